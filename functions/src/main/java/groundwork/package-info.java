@@ -1,0 +1,2 @@
+/** The Lambda functions of Groundwork; the packages below follow the checklist. */
+package groundwork;

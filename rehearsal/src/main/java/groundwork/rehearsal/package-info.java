@@ -1,0 +1,2 @@
+/** Runs Groundwork on one machine: the real definition and handlers against an embedded AWS account, in virtual time. */
+package groundwork.rehearsal;
