@@ -1,0 +1,38 @@
+package groundwork.checklist;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something Groundwork did, or in a plan would do, for a prerequisite.
+ *
+ * @param kind what happens to the resource
+ * @param resource the resource in words, such as {@code user ada}
+ * @param id the resource's id or ARN; null while it does not exist
+ */
+public record Change(Kind kind, String resource, String id) {
+    public Change {
+        requireNonNull(kind);
+        requireNonNull(resource);
+    }
+
+    /** What happens to the resource. */
+    public enum Kind {
+        /** It did not exist. */
+        CREATED("created"),
+        /** It existed, was not made by Groundwork, and already meets the need. Nothing is written. */
+        ADOPTED("adopted"),
+        /** It was in place at an earlier run and had been undone since. */
+        REPAIRED("repaired");
+
+        private final String verb;
+
+        Kind(String verb) {
+            this.verb = verb;
+        }
+
+        /** The verb for sentences, in the past tense. */
+        public String verb() {
+            return verb;
+        }
+    }
+}

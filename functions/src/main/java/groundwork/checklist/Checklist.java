@@ -1,0 +1,93 @@
+package groundwork.checklist;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The checklist of one account.
+ *
+ * @param status the account as a whole
+ * @param observedAt when the account was looked at
+ * @param items one line per prerequisite, in the order of {@link Prerequisite}
+ */
+public record Checklist(Status status, Instant observedAt, List<ChecklistItem> items) {
+    public Checklist {
+        items = List.copyOf(items);
+    }
+
+    /** The account as a whole. Ordered: the first that fits wins. */
+    public enum Status {
+        /** At least one step is a person's. */
+        WAITING,
+        /** Nobody is waited for, but something keeps Groundwork from going on. */
+        BLOCKED,
+        /** Something could not be read. */
+        UNKNOWN,
+        /** Every prerequisite is done or not applicable. */
+        READY
+    }
+
+    /**
+     * The checklist after a new look.
+     *
+     * @param previous the last recorded checklist, if any
+     * @param findings what was found now; a prerequisite without a finding is {@link Outcome.Unknown}
+     * @param at when it was found
+     */
+    public static Checklist after(Optional<Checklist> previous, List<Finding> findings, Instant at) {
+        Map<Prerequisite, Outcome> outcomes = findings.stream()
+                .collect(Collectors.toMap(Finding::prerequisite, Finding::outcome, (earlier, later) -> later));
+        Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
+                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity()));
+        List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
+                .map(prerequisite -> {
+                    Outcome outcome = outcomes.getOrDefault(
+                            prerequisite, new Outcome.Unknown("This was not looked at in this run."));
+                    ChecklistItem last = before.get(prerequisite);
+                    return last == null ? ChecklistItem.first(prerequisite, outcome, at) : last.observed(outcome, at);
+                })
+                .toList();
+        return new Checklist(statusOf(items), at, items);
+    }
+
+    /** The line of a prerequisite. */
+    public ChecklistItem item(Prerequisite prerequisite) {
+        return items.stream()
+                .filter(item -> item.prerequisite() == prerequisite)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The checklist has no line for " + prerequisite));
+    }
+
+    /** Whether a prerequisite has ever been done. */
+    public boolean doneBefore(Prerequisite prerequisite) {
+        return items.stream().anyMatch(item -> item.prerequisite() == prerequisite && item.doneBefore());
+    }
+
+    /** The lines on which a person has to act, in order. */
+    @JsonIgnore
+    public List<ChecklistItem> waiting() {
+        return items.stream()
+                .filter(item -> item.outcome() instanceof Outcome.Waiting)
+                .toList();
+    }
+
+    private static Status statusOf(List<ChecklistItem> items) {
+        return items.stream()
+                .map(item -> switch (item.outcome()) {
+                    case Outcome.Waiting waiting -> Status.WAITING;
+                    case Outcome.Blocked blocked -> Status.BLOCKED;
+                    case Outcome.Unknown unknown -> Status.UNKNOWN;
+                    case Outcome.Planned planned -> Status.READY;
+                    case Outcome.Done done -> Status.READY;
+                    case Outcome.NotApplicable notApplicable -> Status.READY;
+                })
+                .min(Status::compareTo)
+                .orElse(Status.UNKNOWN);
+    }
+}

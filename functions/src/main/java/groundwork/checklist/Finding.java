@@ -1,0 +1,24 @@
+package groundwork.checklist;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * What one look at the account says about one prerequisite.
+ *
+ * @param prerequisite the prerequisite
+ * @param outcome where it stands
+ * @param changes what Groundwork did for it, or in a plan would do, in order
+ */
+public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes) {
+    public Finding {
+        requireNonNull(prerequisite);
+        requireNonNull(outcome);
+        changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    public Finding(Prerequisite prerequisite, Outcome outcome) {
+        this(prerequisite, outcome, List.of());
+    }
+}

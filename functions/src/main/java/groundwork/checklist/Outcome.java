@@ -1,0 +1,107 @@
+package groundwork.checklist;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.net.URI;
+
+/**
+ * Where a prerequisite stands. Exists so that "a person has to act", "cannot go on" and "could not be read" can never
+ * be mistaken for one another: none of them is a failure, and none is a guess.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Done.class, name = "DONE"),
+    @JsonSubTypes.Type(value = Outcome.Waiting.class, name = "WAITING"),
+    @JsonSubTypes.Type(value = Outcome.NotApplicable.class, name = "NOT_APPLICABLE"),
+    @JsonSubTypes.Type(value = Outcome.Blocked.class, name = "BLOCKED"),
+    @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "UNKNOWN"),
+    @JsonSubTypes.Type(value = Outcome.Planned.class, name = "PLANNED")
+})
+public sealed interface Outcome {
+    /** The outcome in a sentence that makes sense on its own. */
+    String what();
+
+    /**
+     * It is as it should be.
+     *
+     * @param what the evidence
+     */
+    record Done(String what) implements Outcome {
+        public Done {
+            requireNonNull(what);
+        }
+    }
+
+    /**
+     * A person has to do something.
+     *
+     * @param what what is missing
+     * @param todo what to do, as an instruction
+     * @param link the console page to do it on
+     */
+    record Waiting(String what, String todo, URI link) implements Outcome {
+        public Waiting {
+            requireNonNull(what);
+            requireNonNull(todo);
+            requireNonNull(link);
+        }
+    }
+
+    /**
+     * Not needed in this account.
+     *
+     * @param what why
+     */
+    record NotApplicable(String what) implements Outcome {
+        public NotApplicable {
+            requireNonNull(what);
+        }
+    }
+
+    /**
+     * Groundwork cannot go on here.
+     *
+     * @param reason the named reason
+     * @param subject what the reason is about, such as a Region or an action; empty when the reason says it all
+     * @param what what is wrong and how to get out of it
+     */
+    record Blocked(BlockedReason reason, String subject, String what) implements Outcome {
+        public Blocked {
+            requireNonNull(reason);
+            requireNonNull(subject);
+            requireNonNull(what);
+        }
+
+        public static Blocked because(BlockedReason reason) {
+            return because(reason, "");
+        }
+
+        public static Blocked because(BlockedReason reason, String subject) {
+            return new Blocked(reason, subject, reason.sentence(subject));
+        }
+    }
+
+    /**
+     * It could not be read, so nothing is claimed about it.
+     *
+     * @param what what could not be read, and why
+     */
+    record Unknown(String what) implements Outcome {
+        public Unknown {
+            requireNonNull(what);
+        }
+    }
+
+    /**
+     * Only in a plan: a run would do what the finding's changes say.
+     *
+     * @param what what would be true afterwards
+     */
+    record Planned(String what) implements Outcome {
+        public Planned {
+            requireNonNull(what);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package groundwork.root;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/** Answers for {@link Prerequisite#ROOT_MFA} and {@link Prerequisite#ROOT_ACCESS_KEYS}. Writes nothing. */
+public final class CheckRootUserHandler
+        implements RequestHandler<CheckRootUserHandler.Request, CheckRootUserHandler.Report> {
+    private final RootUser rootUser;
+    private final String ownAccountId;
+
+    public CheckRootUserHandler() {
+        this(System.getenv(), AwsClients.here(IamClient.builder()), AwsClients.here(OrganizationsClient.builder()));
+    }
+
+    CheckRootUserHandler(Map<String, String> environment, IamClient iam, OrganizationsClient organizations) {
+        Settings settings = new Settings(environment);
+        this.ownAccountId = settings.required("ACCOUNT_ID");
+        this.rootUser = new RootUser(iam, organizations, new Console(Region.of(settings.required("AWS_REGION"))));
+    }
+
+    /**
+     * @param accountId the account to look at
+     */
+    public record Request(String accountId) {}
+
+    /**
+     * @param findings one for each of the two prerequisites
+     */
+    public record Report(List<Finding> findings) {}
+
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        return new Report(
+                request.accountId().equals(ownAccountId)
+                        ? rootUser.check(ownAccountId)
+                        : notReadableFrom(request.accountId()));
+    }
+
+    private List<Finding> notReadableFrom(String accountId) {
+        Outcome unknown = new Outcome.Unknown(
+                "The root user of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
+        return List.of(
+                new Finding(Prerequisite.ROOT_MFA, unknown), new Finding(Prerequisite.ROOT_ACCESS_KEYS, unknown));
+    }
+}

@@ -1,0 +1,161 @@
+package groundwork.root;
+
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
+import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+
+/**
+ * Looks at the root user of the account.
+ *
+ * <p>Reads the account summary, not the credential report: the report is cached for up to four hours and would stay red
+ * after the fix.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html">GetAccountSummary</a>
+ */
+final class RootUser {
+    private final IamClient iam;
+    private final OrganizationsClient organizations;
+    private final Console console;
+
+    RootUser(IamClient iam, OrganizationsClient organizations, Console console) {
+        this.iam = iam;
+        this.organizations = organizations;
+        this.console = console;
+    }
+
+    List<Finding> check(String accountId) {
+        Map<String, Integer> summary;
+        try {
+            summary = iam.getAccountSummary().summaryMapAsStrings();
+        } catch (SdkException e) {
+            Outcome unreadable = AwsFailure.unreadable(e, "the root user's credentials");
+            return List.of(
+                    new Finding(Prerequisite.ROOT_MFA, unreadable),
+                    new Finding(Prerequisite.ROOT_ACCESS_KEYS, unreadable));
+        }
+        return List.of(
+                new Finding(Prerequisite.ROOT_MFA, mfa(accountId, summary)),
+                new Finding(Prerequisite.ROOT_ACCESS_KEYS, accessKeys(summary)));
+    }
+
+    private Outcome mfa(String accountId, Map<String, Integer> summary) {
+        Integer enabled = summary.get("AccountMFAEnabled");
+        if (enabled == null) {
+            return new Outcome.Unknown("AWS did not say whether the root user has MFA (AccountMFAEnabled is missing).");
+        }
+        if (enabled > 0) {
+            return new Outcome.Done("The root user has MFA" + devices() + ".");
+        }
+        List<Integer> credentials =
+                List.of("AccountPasswordPresent", "AccountAccessKeysPresent", "AccountSigningCertificatesPresent")
+                        .stream()
+                        .map(key -> summary.getOrDefault(key, -1))
+                        .toList();
+        if (credentials.stream().anyMatch(present -> present > 0)) {
+            return mfaMissing("The root user has credentials but no MFA.");
+        }
+        return switch (membership(accountId)) {
+            case MEMBER ->
+                credentials.contains(-1)
+                        ? new Outcome.Unknown(
+                                "The root user has no MFA, and AWS did not say whether it has credentials.")
+                        : new Outcome.Done(
+                                "The root user has no credentials at all, so there is nothing to sign in with.");
+            // The owner can always get a root password by email, whatever the summary says of a password today:
+            // https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
+            case MANAGEMENT_OR_STANDALONE -> mfaMissing("The root user has no MFA.");
+            case UNKNOWN ->
+                new Outcome.Unknown("The root user has no MFA and no credentials. That is fine in a member"
+                        + " account only, and the organization could not be read.");
+        };
+    }
+
+    private Outcome mfaMissing(String what) {
+        return new Outcome.Waiting(
+                what,
+                "Sign in as the root user, open Security credentials from the account menu, and assign an MFA device:"
+                        + " a passkey or an authenticator app.",
+                console.rootSecurityCredentials());
+    }
+
+    private Outcome accessKeys(Map<String, Integer> summary) {
+        Integer keys = summary.get("AccountAccessKeysPresent");
+        Integer certificates = summary.get("AccountSigningCertificatesPresent");
+        List<String> present = new ArrayList<>();
+        if (keys != null && keys > 0) {
+            present.add("access keys");
+        }
+        if (certificates != null && certificates > 0) {
+            present.add("signing certificates");
+        }
+        if (!present.isEmpty()) {
+            String found = String.join(" and ", present);
+            return new Outcome.Waiting(
+                    "The root user has " + found + ".",
+                    "Sign in as the root user, open Security credentials from the account menu, and delete the " + found
+                            + ". Check first, under Last used, that nothing depends on them.",
+                    console.rootSecurityCredentials());
+        }
+        if (keys == null || certificates == null) {
+            return new Outcome.Unknown(
+                    "AWS did not say whether the root user has access keys or signing certificates.");
+        }
+        return new Outcome.Done("The root user has no access keys and no signing certificates.");
+    }
+
+    /**
+     * Only virtual devices can be listed for the root user. MFA without one of them is a passkey or a hardware token;
+     * next to a virtual device others stay unseen.
+     */
+    private String devices() {
+        try {
+            long virtual = iam
+                    .listVirtualMFADevicesPaginator(request -> request.assignmentStatus(AssignmentStatusType.ASSIGNED))
+                    .virtualMFADevices()
+                    .stream()
+                    .filter(RootUser::belongsToRoot)
+                    .count();
+            return virtual == 0 ? " (a passkey or a hardware token)" : " (an authenticator app, at least)";
+        } catch (SdkException e) {
+            AwsFailure.unreadable(e, "the root user's MFA devices");
+            return " (of a kind that could not be read)";
+        }
+    }
+
+    private static boolean belongsToRoot(VirtualMFADevice device) {
+        return device.serialNumber().endsWith(":mfa/root-account-mfa-device")
+                || (device.user() != null
+                        && device.user().arn() != null
+                        && device.user().arn().endsWith(":root"));
+    }
+
+    private enum Membership {
+        MEMBER,
+        MANAGEMENT_OR_STANDALONE,
+        UNKNOWN
+    }
+
+    private Membership membership(String accountId) {
+        try {
+            String management =
+                    organizations.describeOrganization().organization().masterAccountId();
+            return accountId.equals(management) ? Membership.MANAGEMENT_OR_STANDALONE : Membership.MEMBER;
+        } catch (AwsOrganizationsNotInUseException e) {
+            return Membership.MANAGEMENT_OR_STANDALONE;
+        } catch (SdkException e) {
+            AwsFailure.unreadable(e, "the organization");
+            return Membership.UNKNOWN;
+        }
+    }
+}

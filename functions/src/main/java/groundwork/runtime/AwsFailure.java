@@ -1,0 +1,113 @@
+package groundwork.runtime;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Outcome;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says what a failed call to AWS means: an obstacle a person has to remove, something that passes, or a defect. */
+public final class AwsFailure {
+    private static final Pattern DENIED_ACTION =
+            Pattern.compile("not authorized to perform:? ([A-Za-z0-9-]+:[A-Za-z0-9]+)");
+    private static final Set<String> DENIED =
+            Set.of("AccessDeniedException", "AccessDenied", "AuthorizationError", "AuthorizationErrorException");
+    private static final Set<String> PASSING = Set.of(
+            "ConflictException",
+            "ConcurrentModificationException",
+            "ResourceNotFoundException",
+            "InternalServerException",
+            "InternalFailure",
+            "InternalError",
+            "ServiceException",
+            "ServiceUnavailable",
+            "TransactionConflictException");
+
+    private AwsFailure() {}
+
+    /**
+     * The outcome of a prerequisite whose call failed for a reason that retrying does not remove.
+     *
+     * @param failure what the SDK threw
+     * @return blocked with {@link BlockedReason#ACCESS_DENIED} or {@link BlockedReason#SERVICE_QUOTA}
+     * @throws TryAgainException if the failure passes by itself
+     * @throws SdkException the failure itself, if it is neither
+     */
+    public static Outcome.Blocked obstacle(SdkException failure) {
+        if (failure instanceof AwsServiceException service) {
+            Optional<String> denied = deniedAction(service);
+            if (denied.isPresent()) {
+                return Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, denied.get());
+            }
+            if (errorCode(service).equals("ServiceQuotaExceededException")) {
+                return Outcome.Blocked.because(BlockedReason.SERVICE_QUOTA, message(service));
+            }
+        }
+        throw rethrown(failure);
+    }
+
+    /**
+     * The outcome of a prerequisite that could not be read.
+     *
+     * @param failure what the SDK threw
+     * @param what what was being read, as the object of "could not read"
+     * @return unknown, naming the denied action
+     * @throws TryAgainException if the failure passes by itself
+     * @throws SdkException the failure itself, if it is neither
+     */
+    public static Outcome.Unknown unreadable(SdkException failure, String what) {
+        if (failure instanceof AwsServiceException service) {
+            Optional<String> denied = deniedAction(service);
+            if (denied.isPresent()) {
+                return new Outcome.Unknown("Could not read %s: AWS denied %s.".formatted(what, denied.get()));
+            }
+        }
+        throw rethrown(failure);
+    }
+
+    /** The failure to throw on: {@link TryAgainException} if it passes by itself, otherwise the failure itself. */
+    public static RuntimeException rethrown(SdkException failure) {
+        return passes(failure) ? new TryAgainException(failure) : failure;
+    }
+
+    /** The action AWS denied, or the service whose action it was when AWS does not name it; empty if nothing was denied. */
+    public static Optional<String> deniedAction(AwsServiceException failure) {
+        if (!DENIED.contains(errorCode(failure))) {
+            return Optional.empty();
+        }
+        Matcher named = DENIED_ACTION.matcher(message(failure));
+        return Optional.of(named.find() ? named.group(1) : "a call to " + service(failure));
+    }
+
+    private static boolean passes(SdkException failure) {
+        if (failure instanceof SdkClientException) {
+            return true;
+        }
+        return failure instanceof AwsServiceException service
+                && (service.isThrottlingException()
+                        || service.statusCode() >= 500
+                        || PASSING.contains(errorCode(service)));
+    }
+
+    private static String errorCode(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null || failure.awsErrorDetails().errorCode() == null
+                ? ""
+                : failure.awsErrorDetails().errorCode();
+    }
+
+    private static String message(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null || failure.awsErrorDetails().errorMessage() == null
+                ? ""
+                : failure.awsErrorDetails().errorMessage();
+    }
+
+    private static String service(AwsServiceException failure) {
+        return failure.awsErrorDetails().serviceName() == null
+                ? "AWS"
+                : failure.awsErrorDetails().serviceName();
+    }
+}

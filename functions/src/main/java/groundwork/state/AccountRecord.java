@@ -1,0 +1,66 @@
+package groundwork.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.Json;
+import java.util.Optional;
+
+/**
+ * What Groundwork remembers of an account between executions.
+ *
+ * @param checklist the last recorded checklist; null before the first
+ * @param known the ids of what was found or created; never null
+ */
+public record AccountRecord(Checklist checklist, Known known) {
+    /** The record of an account that has never been looked at. */
+    public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
+
+    public AccountRecord {
+        known = known == null ? Known.NOTHING : known;
+    }
+
+    /**
+     * Ids of what an earlier execution found or created. Each may be null.
+     *
+     * @param userId the administrator in the identity store
+     * @param groupId the administrators' group
+     * @param permissionSetArn the permission set
+     */
+    public record Known(String userId, String groupId, String permissionSetArn) {
+        static final Known NOTHING = new Known(null, null, null);
+    }
+
+    /**
+     * Reads a record as it is stored in the table.
+     *
+     * @param stored the JSON text; null or blank when there is none
+     * @throws UnreadableRecordException if it is not a record this version understands
+     */
+    public static AccountRecord parse(String stored) {
+        if (stored == null || stored.isBlank()) {
+            return NONE;
+        }
+        try {
+            AccountRecord read = Json.MAPPER.readValue(stored, AccountRecord.class);
+            return read == null ? NONE : read;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableRecordException(e.getOriginalMessage());
+        }
+    }
+
+    /** The record as it is stored in the table. */
+    public String stored() {
+        return Json.write(this);
+    }
+
+    /** Whether a prerequisite was done at some earlier time, so that putting it in place again is a repair. */
+    public boolean doneBefore(Prerequisite prerequisite) {
+        return checklist != null && checklist.doneBefore(prerequisite);
+    }
+
+    /** The last recorded checklist, if there is one. */
+    public Optional<Checklist> lastChecklist() {
+        return Optional.ofNullable(checklist);
+    }
+}
