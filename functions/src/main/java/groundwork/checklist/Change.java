@@ -22,7 +22,9 @@ public record Change(Kind kind, String resource, String id) {
         /** It existed, was not made by Groundwork, and already meets the need. Nothing is written. */
         ADOPTED("adopted"),
         /** It was in place at an earlier run and had been undone since. */
-        REPAIRED("repaired");
+        REPAIRED("repaired"),
+        /** Groundwork made it, and the stack's parameters ask for something else now. */
+        UPDATED("updated");
 
         private final String verb;
 

@@ -83,7 +83,8 @@ public final class AwsFailure {
         return Optional.of(named.find() ? named.group(1) : "a call to " + service(failure));
     }
 
-    private static boolean passes(SdkException failure) {
+    /** Whether the same call will work later without anybody doing anything. */
+    public static boolean passes(SdkException failure) {
         if (failure instanceof SdkClientException) {
             return true;
         }

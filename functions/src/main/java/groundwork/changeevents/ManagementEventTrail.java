@@ -1,0 +1,133 @@
+package groundwork.changeevents;
+
+import groundwork.checklist.Console;
+import groundwork.checklist.Outcome;
+import groundwork.runtime.AwsFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
+import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
+import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
+import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
+import software.amazon.awssdk.services.cloudtrail.model.Trail;
+
+/**
+ * Looks for trails that feed EventBridge: API calls reach EventBridge only while a trail logs write management events.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service
+ *     events delivered via CloudTrail</a>
+ */
+final class ManagementEventTrail {
+    private final CloudTrailClient cloudTrail;
+    private final Console console;
+    private final Set<String> regions;
+
+    /**
+     * @param regions the Regions whose events are needed: that of Identity Center and the partition's global one
+     */
+    ManagementEventTrail(CloudTrailClient cloudTrail, Console console, Set<String> regions) {
+        this.cloudTrail = cloudTrail;
+        this.console = console;
+        this.regions = new LinkedHashSet<>(regions);
+    }
+
+    Outcome check() {
+        Set<String> uncovered = new LinkedHashSet<>(regions);
+        List<String> feeding = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        try {
+            for (Trail trail : cloudTrail
+                    .describeTrails(request -> request.includeShadowTrails(true))
+                    .trailList()) {
+                Set<String> covered = covered(trail);
+                if (covered.isEmpty()) {
+                    continue;
+                }
+                if (isLogging(trail) && logsWriteManagementEvents(trail)) {
+                    uncovered.removeAll(covered);
+                    feeding.add(trail.name());
+                } else {
+                    silent.add(trail.name());
+                }
+            }
+        } catch (SdkException e) {
+            return AwsFailure.unreadable(e, "the trails of the account");
+        }
+        if (uncovered.isEmpty()) {
+            return new Outcome.Done("Changes reach EventBridge through the trail " + String.join(", ", feeding) + ".");
+        }
+        String found = silent.isEmpty()
+                ? ""
+                : " The trail " + String.join(", ", silent) + " does not log write management events now.";
+        return new Outcome.Waiting(
+                "No trail logs changes in " + String.join(" and ", uncovered) + "." + found,
+                "Turn on logging of write management events in a multi-Region trail, or update the stack with"
+                        + " CreateTrail set to true. Until then only the schedule notices changes.",
+                console.trails());
+    }
+
+    private Set<String> covered(Trail trail) {
+        if (Boolean.TRUE.equals(trail.isMultiRegionTrail())) {
+            return regions;
+        }
+        return regions.contains(trail.homeRegion()) ? Set.of(trail.homeRegion()) : Set.of();
+    }
+
+    /** The trail of an organization may be out of a member account's sight; then it is not counted. */
+    private boolean isLogging(Trail trail) {
+        try {
+            return Boolean.TRUE.equals(cloudTrail
+                    .getTrailStatus(request -> request.name(trail.trailARN()))
+                    .isLogging());
+        } catch (CloudTrailException e) {
+            return notReadable(e);
+        }
+    }
+
+    private boolean logsWriteManagementEvents(Trail trail) {
+        try {
+            GetEventSelectorsResponse selectors =
+                    cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
+            return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
+                    || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
+        } catch (CloudTrailException e) {
+            return notReadable(e);
+        }
+    }
+
+    private static boolean notReadable(CloudTrailException e) {
+        if (AwsFailure.passes(e)) {
+            throw AwsFailure.rethrown(e);
+        }
+        return false;
+    }
+
+    private static boolean logsWrites(EventSelector selector) {
+        return Boolean.TRUE.equals(selector.includeManagementEvents())
+                && selector.readWriteType() != ReadWriteType.READ_ONLY;
+    }
+
+    private static boolean logsWrites(AdvancedEventSelector selector) {
+        return selector.fieldSelectors().stream()
+                        .anyMatch(field -> field.field().equals("eventCategory")
+                                && field.equalsValue().contains("Management"))
+                && selector.fieldSelectors().stream().noneMatch(ManagementEventTrail::narrowsWrites);
+    }
+
+    /** Any selector of sources or names may leave out an event that matters; only read-only=false cannot. */
+    private static boolean narrowsWrites(AdvancedFieldSelector field) {
+        return switch (field.field()) {
+            case "eventCategory" -> false;
+            case "readOnly" -> !field.equalsValue().contains("false");
+            // The console's own exclusions of high-volume sources, none of which Groundwork listens to.
+            case "eventSource" -> field.hasEqualsValue();
+            default -> true;
+        };
+    }
+}

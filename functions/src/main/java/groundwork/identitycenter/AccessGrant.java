@@ -1,0 +1,103 @@
+package groundwork.identitycenter;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.AdministratorPermissionSet.Result;
+import groundwork.runtime.AwsFailure;
+import groundwork.state.AccountRecord;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/** Puts together what gives the administrator access: group, membership, permission set, assignment. */
+final class AccessGrant {
+    private final SsoAdminClient ssoAdmin;
+    private final AdministratorsGroup group;
+    private final AdministratorPermissionSet permissionSet;
+
+    AccessGrant(SsoAdminClient ssoAdmin, AdministratorsGroup group, AdministratorPermissionSet permissionSet) {
+        this.ssoAdmin = ssoAdmin;
+        this.group = group;
+        this.permissionSet = permissionSet;
+    }
+
+    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord.Known known, Changes changes) {
+        String instanceArn = request.instance().instanceArn();
+        String identityStoreId = request.instance().identityStoreId();
+        try {
+            Optional<String> groupId = group.ensure(identityStoreId, known.groupId(), changes);
+            group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
+            long before = changes.writes();
+            return switch (permissionSet.ensure(instanceArn, known.permissionSetArn(), changes)) {
+                case Result.Taken taken ->
+                    report(
+                            Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, taken.name()),
+                            changes,
+                            groupId,
+                            Optional.empty());
+                case Result.Present present -> {
+                    Optional<String> arn = present.arn();
+                    AccountAssignment assignment = new AccountAssignment(ssoAdmin, instanceArn, request.accountId());
+                    Optional<AccountAssignment.Order> order =
+                            assignment.ensure(groupId, arn, changes.writes() > before, changes);
+                    yield order.isPresent()
+                            ? goOn(
+                                    request.accountId(),
+                                    request.instance(),
+                                    new GrantAccessHandler.Pending(
+                                            order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
+                            : report(granted(request, changes), changes, groupId, arn);
+                }
+            };
+        } catch (SdkException e) {
+            return report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Goes on from where an order to AWS left off. */
+    GrantAccessHandler.Report goOn(String accountId, Instance instance, GrantAccessHandler.Pending pending) {
+        AccountAssignment.Progress progress;
+        try {
+            progress = new AccountAssignment(ssoAdmin, instance.instanceArn(), accountId).progress(pending.order());
+        } catch (SdkException e) {
+            return report(AwsFailure.obstacle(e), pending, null);
+        }
+        return switch (progress) {
+            case AccountAssignment.Progress.Provisioned done -> report(hasAccess(accountId), pending, null);
+            case AccountAssignment.Progress.InProgress order ->
+                report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
+            case AccountAssignment.Progress.Failed failed ->
+                report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, failed.reason()), pending, null);
+        };
+    }
+
+    private static Outcome granted(GrantAccessHandler.Request request, Changes changes) {
+        Outcome.Done done = hasAccess(request.accountId());
+        return request.plan() && changes.writes() > 0 ? new Outcome.Planned(done.what()) : done;
+    }
+
+    private static Outcome.Done hasAccess(String accountId) {
+        return new Outcome.Done("The administrators' group has AdministratorAccess on account " + accountId + ".");
+    }
+
+    private static GrantAccessHandler.Report report(
+            Outcome outcome, Changes changes, Optional<String> groupId, Optional<String> permissionSetArn) {
+        return new GrantAccessHandler.Report(
+                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, changes.made())),
+                null,
+                groupId.orElse(null),
+                permissionSetArn.orElse(null));
+    }
+
+    private static GrantAccessHandler.Report report(
+            Outcome outcome, GrantAccessHandler.Pending pending, GrantAccessHandler.Pending stillPending) {
+        return new GrantAccessHandler.Report(
+                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, pending.changes())),
+                stillPending,
+                pending.groupId(),
+                pending.permissionSetArn());
+    }
+}

@@ -1,0 +1,160 @@
+package groundwork.identitycenter;
+
+import groundwork.runtime.TryAgainException;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
+import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatus;
+import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
+import software.amazon.awssdk.services.ssoadmin.model.ServiceQuotaExceededException;
+import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
+import software.amazon.awssdk.services.ssoadmin.model.TargetType;
+
+/**
+ * Gives the group the permission set on an account. Both ways of doing so are asynchronous: AWS takes the order and works
+ * on it for seconds to minutes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html">CreateAccountAssignment</a>
+ */
+final class AccountAssignment {
+    private final SsoAdminClient ssoAdmin;
+    private final String instanceArn;
+    private final String accountId;
+
+    AccountAssignment(SsoAdminClient ssoAdmin, String instanceArn, String accountId) {
+        this.ssoAdmin = ssoAdmin;
+        this.instanceArn = instanceArn;
+        this.accountId = accountId;
+    }
+
+    /**
+     * What AWS was asked to do.
+     *
+     * @param requestId by which AWS tells how far it is
+     */
+    record Order(Kind kind, String requestId) {
+        enum Kind {
+            ASSIGNMENT,
+            PROVISIONING
+        }
+    }
+
+    /** Where an order stands. */
+    sealed interface Progress {
+        /** Nothing is left to do. */
+        record Provisioned() implements Progress {}
+
+        /** AWS is working on it. */
+        record InProgress() implements Progress {}
+
+        /**
+         * AWS gave up.
+         *
+         * @param reason AWS's own words
+         */
+        record Failed(String reason) implements Progress {}
+    }
+
+    /**
+     * Orders what is missing: the assignment or, when the set was changed after it was assigned, provisioning it again.
+     *
+     * @param groupId empty only in a plan
+     * @param permissionSetArn empty only in a plan
+     * @param permissionSetChanged whether the permission set was, or in a plan would be, changed in this run
+     * @return the order; empty when nothing is missing, and in a plan
+     */
+    Optional<Order> ensure(
+            Optional<String> groupId,
+            Optional<String> permissionSetArn,
+            boolean permissionSetChanged,
+            Changes changes) {
+        if (groupId.isEmpty() || permissionSetArn.isEmpty() || !isAssigned(groupId.get(), permissionSetArn.get())) {
+            return changes.create(
+                            "assignment to account " + accountId,
+                            () -> assign(groupId.orElseThrow(), permissionSetArn.orElseThrow()))
+                    .map(requestId -> new Order(Order.Kind.ASSIGNMENT, requestId));
+        }
+        if (permissionSetChanged || isOutdated(permissionSetArn.get())) {
+            return changes.create(
+                            "permission set provisioned to account " + accountId,
+                            () -> provision(permissionSetArn.get()))
+                    .map(requestId -> new Order(Order.Kind.PROVISIONING, requestId));
+        }
+        return Optional.empty();
+    }
+
+    /** Asks how far AWS is. */
+    Progress progress(Order order) {
+        return switch (order.kind()) {
+            case ASSIGNMENT -> {
+                AccountAssignmentOperationStatus status = ssoAdmin.describeAccountAssignmentCreationStatus(request ->
+                                request.instanceArn(instanceArn).accountAssignmentCreationRequestId(order.requestId()))
+                        .accountAssignmentCreationStatus();
+                yield progress(status.status(), status.failureReason());
+            }
+            case PROVISIONING -> {
+                PermissionSetProvisioningStatus status = ssoAdmin.describePermissionSetProvisioningStatus(request ->
+                                request.instanceArn(instanceArn).provisionPermissionSetRequestId(order.requestId()))
+                        .permissionSetProvisioningStatus();
+                yield progress(status.status(), status.failureReason());
+            }
+        };
+    }
+
+    private static Progress progress(StatusValues status, String failureReason) {
+        return switch (status) {
+            case SUCCEEDED -> new Progress.Provisioned();
+            case FAILED -> new Progress.Failed(failureReason == null ? "AWS gave no reason." : failureReason);
+            case IN_PROGRESS, UNKNOWN_TO_SDK_VERSION -> new Progress.InProgress();
+        };
+    }
+
+    private String assign(String groupId, String permissionSetArn) {
+        try {
+            return ssoAdmin.createAccountAssignment(request -> request.instanceArn(instanceArn)
+                            .targetType(TargetType.AWS_ACCOUNT)
+                            .targetId(accountId)
+                            .permissionSetArn(permissionSetArn)
+                            .principalType(PrincipalType.GROUP)
+                            .principalId(groupId))
+                    .accountAssignmentCreationStatus()
+                    .requestId();
+        } catch (ServiceQuotaExceededException e) {
+            // The quota here is the number of assignments under way at once, which falls by itself:
+            // https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
+            throw new TryAgainException(e.getMessage());
+        }
+    }
+
+    private String provision(String permissionSetArn) {
+        return ssoAdmin.provisionPermissionSet(request -> request.instanceArn(instanceArn)
+                        .permissionSetArn(permissionSetArn)
+                        .targetType(ProvisionTargetType.AWS_ACCOUNT)
+                        .targetId(accountId))
+                .permissionSetProvisioningStatus()
+                .requestId();
+    }
+
+    /** A run that died between changing the set and provisioning it leaves the account with the old version. */
+    private boolean isOutdated(String permissionSetArn) {
+        return ssoAdmin
+                .listPermissionSetsProvisionedToAccountPaginator(request -> request.instanceArn(instanceArn)
+                        .accountId(accountId)
+                        .provisioningStatus(ProvisioningStatus.LATEST_PERMISSION_SET_NOT_PROVISIONED))
+                .permissionSets()
+                .stream()
+                .anyMatch(permissionSetArn::equals);
+    }
+
+    private boolean isAssigned(String groupId, String permissionSetArn) {
+        return ssoAdmin
+                .listAccountAssignmentsPaginator(request ->
+                        request.instanceArn(instanceArn).accountId(accountId).permissionSetArn(permissionSetArn))
+                .accountAssignments()
+                .stream()
+                .anyMatch(assignment ->
+                        assignment.principalType() == PrincipalType.GROUP && groupId.equals(assignment.principalId()));
+    }
+}

@@ -1,0 +1,150 @@
+package groundwork.identitycenter;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
+
+/**
+ * The permission set with administrator access. One that Groundwork made carries its tag and is kept as the parameters
+ * say; any other of the same name is used as it is if it gives administrator access.
+ */
+final class AdministratorPermissionSet {
+    private static final String TAG = "groundwork:stack";
+
+    private final SsoAdminClient ssoAdmin;
+    private final Wish wish;
+
+    AdministratorPermissionSet(SsoAdminClient ssoAdmin, Wish wish) {
+        this.ssoAdmin = ssoAdmin;
+        this.wish = wish;
+    }
+
+    /**
+     * What the permission set should be.
+     *
+     * @param name at most 32 characters
+     * @param sessionDuration ISO-8601, from {@code PT1H} to {@code PT12H}
+     * @param policyArn the AWS managed policy {@code AdministratorAccess} of the partition
+     * @param stackName marks what Groundwork made
+     */
+    record Wish(String name, String sessionDuration, String policyArn, String stackName) {
+        Wish {
+            requireNonNull(name);
+            requireNonNull(sessionDuration);
+            requireNonNull(policyArn);
+            requireNonNull(stackName);
+        }
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        /** The ARN; empty only in a plan, when the set does not exist yet. */
+        record Present(Optional<String> arn) implements Result {}
+
+        /** Somebody else's set of the same name does not give administrator access. */
+        record Taken(String name) implements Result {}
+    }
+
+    Result ensure(String instanceArn, String knownArn, Changes changes) {
+        Optional<PermissionSet> found = find(instanceArn, Optional.ofNullable(knownArn));
+        if (found.isEmpty()) {
+            Optional<String> created = create(instanceArn, changes);
+            attach(instanceArn, created, changes);
+            return new Result.Present(created);
+        }
+        String arn = found.get().permissionSetArn();
+        boolean ours = isOurs(instanceArn, arn);
+        boolean sufficient = hasPolicy(instanceArn, arn);
+        if (!ours && !sufficient) {
+            return new Result.Taken(wish.name());
+        }
+        changes.adopt("permission set " + wish.name(), arn, ours ? arn : knownArn);
+        if (!sufficient) {
+            attach(instanceArn, Optional.of(arn), changes);
+        }
+        if (ours && !wish.sessionDuration().equals(found.get().sessionDuration())) {
+            changes.update(
+                    "session duration of permission set " + wish.name(),
+                    arn,
+                    () -> ssoAdmin.updatePermissionSet(request -> request.instanceArn(instanceArn)
+                            .permissionSetArn(arn)
+                            .sessionDuration(wish.sessionDuration())));
+        }
+        return new Result.Present(Optional.of(arn));
+    }
+
+    /** Permission sets can only be listed by ARN, so the name is asked for each; the one known from before comes first. */
+    private Optional<PermissionSet> find(String instanceArn, Optional<String> knownArn) {
+        Optional<PermissionSet> known =
+                knownArn.flatMap(arn -> listed(instanceArn, arn)).filter(this::isNamed);
+        return known.isPresent()
+                ? known
+                : ssoAdmin
+                        .listPermissionSetsPaginator(request -> request.instanceArn(instanceArn))
+                        .permissionSets()
+                        .stream()
+                        .flatMap(arn -> listed(instanceArn, arn).stream())
+                        .filter(this::isNamed)
+                        .findFirst();
+    }
+
+    private Optional<PermissionSet> listed(String instanceArn, String arn) {
+        try {
+            return Optional.of(ssoAdmin.describePermissionSet(
+                            request -> request.instanceArn(instanceArn).permissionSetArn(arn))
+                    .permissionSet());
+        } catch (software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException e) {
+            // Deleted since it was listed or recorded.
+            return Optional.empty();
+        }
+    }
+
+    private boolean isNamed(PermissionSet permissionSet) {
+        return wish.name().equals(permissionSet.name());
+    }
+
+    private boolean isOurs(String instanceArn, String arn) {
+        return ssoAdmin
+                .listTagsForResourcePaginator(
+                        request -> request.instanceArn(instanceArn).resourceArn(arn))
+                .tags()
+                .stream()
+                .anyMatch(tag -> tag.key().equals(TAG));
+    }
+
+    private boolean hasPolicy(String instanceArn, String arn) {
+        return ssoAdmin
+                .listManagedPoliciesInPermissionSetPaginator(
+                        request -> request.instanceArn(instanceArn).permissionSetArn(arn))
+                .attachedManagedPolicies()
+                .stream()
+                .anyMatch(policy -> wish.policyArn().equals(policy.arn()));
+    }
+
+    private Optional<String> create(String instanceArn, Changes changes) {
+        return changes.create(
+                "permission set " + wish.name(),
+                () -> ssoAdmin.createPermissionSet(request -> request.instanceArn(instanceArn)
+                                .name(wish.name())
+                                .description("Administrator access. Created by Groundwork.")
+                                .sessionDuration(wish.sessionDuration())
+                                .tags(Tag.builder()
+                                        .key(TAG)
+                                        .value(wish.stackName())
+                                        .build()))
+                        .permissionSet()
+                        .permissionSetArn());
+    }
+
+    private void attach(String instanceArn, Optional<String> arn, Changes changes) {
+        changes.create("policy AdministratorAccess in permission set " + wish.name(), () -> {
+            ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instanceArn)
+                    .permissionSetArn(arn.orElseThrow())
+                    .managedPolicyArn(wish.policyArn()));
+            return wish.policyArn();
+        });
+    }
+}

@@ -1,0 +1,140 @@
+package groundwork.identitycenter;
+
+import static java.util.Objects.requireNonNull;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsFailure;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
+import software.amazon.awssdk.services.identitystore.model.Email;
+import software.amazon.awssdk.services.identitystore.model.UserStatus;
+
+/** Sees to it that the administrator exists in the identity store: adopts the user if there is one, else creates it. */
+final class AdministratorProvisioning {
+    private final IdentitystoreClient identityStore;
+    private final UserDirectory directory;
+    private final Person person;
+    private final Console console;
+
+    AdministratorProvisioning(IdentitystoreClient identityStore, Person person, Console console) {
+        this.identityStore = identityStore;
+        this.directory = new UserDirectory(identityStore);
+        this.person = person;
+        this.console = console;
+    }
+
+    /**
+     * Who the administrator is, from the stack's parameters.
+     *
+     * @param userName the name to sign in with
+     * @param givenName first name
+     * @param familyName last name
+     * @param email where the sign-in URL goes
+     * @param external whether users come from an external identity provider or Active Directory, so that none may be
+     *     created here
+     */
+    record Person(String userName, String givenName, String familyName, String email, boolean external) {
+        Person {
+            requireNonNull(userName);
+            requireNonNull(givenName);
+            requireNonNull(familyName);
+            requireNonNull(email);
+        }
+
+        String displayName() {
+            return (givenName + " " + familyName).strip();
+        }
+    }
+
+    ProvisionAdministratorHandler.Report provision(Instance instance, String knownUserId, Changes changes) {
+        try {
+            Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
+            if (byName.isPresent() && !UserDirectory.hasEmail(byName.get(), person.email())) {
+                return without(Outcome.Blocked.because(
+                        BlockedReason.USER_NAME_TAKEN,
+                        "The user name %s belongs to a user with another email address.".formatted(person.userName())));
+            }
+            Optional<DescribeUserResponse> found =
+                    byName.or(() -> directory.byEmail(instance.identityStoreId(), person.email()));
+            return found.isPresent() ? adopt(instance, found.get(), knownUserId, changes) : create(instance, changes);
+        } catch (SdkException e) {
+            return without(AwsFailure.obstacle(e));
+        }
+    }
+
+    private ProvisionAdministratorHandler.Report adopt(
+            Instance instance, DescribeUserResponse user, String knownUserId, Changes changes) {
+        changes.adopt("user " + user.userName(), user.userId(), knownUserId);
+        Administrator administrator = new Administrator(user.userId(), user.userName());
+        // The API can neither enable a user nor say that one is enabled in older Regions: absent counts as enabled.
+        Outcome outcome = user.userStatus() == UserStatus.DISABLED
+                ? new Outcome.Waiting(
+                        "The user %s is disabled.".formatted(user.userName()),
+                        "Open the user in IAM Identity Center and press \"Enable user access\".",
+                        console.identityCenterUser(instance.instanceArn(), user.userId()))
+                : exists(user.userName());
+        return new ProvisionAdministratorHandler.Report(
+                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())), administrator);
+    }
+
+    private ProvisionAdministratorHandler.Report create(Instance instance, Changes changes) {
+        if (person.external() || comesFromOutside(instance)) {
+            return without(Outcome.Blocked.because(
+                    BlockedReason.EXTERNAL_IDENTITY_SOURCE,
+                    "the user %s with the address %s".formatted(person.userName(), person.email())));
+        }
+        Optional<String> userId = changes.create(
+                "user " + person.userName(),
+                () -> identityStore
+                        .createUser(request -> request.identityStoreId(instance.identityStoreId())
+                                .userName(person.userName())
+                                .displayName(person.displayName())
+                                .name(name -> name.givenName(person.givenName()).familyName(person.familyName()))
+                                .emails(Email.builder()
+                                        .value(person.email())
+                                        .type("work")
+                                        .primary(true)
+                                        .build()))
+                        .userId());
+        Outcome outcome = userId.isPresent()
+                ? exists(person.userName())
+                : new Outcome.Planned(exists(person.userName()).what());
+        return new ProvisionAdministratorHandler.Report(
+                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())),
+                userId.map(id -> new Administrator(id, person.userName())).orElse(null));
+    }
+
+    /**
+     * No API tells the identity source. Users that a SCIM provider or a directory synchronised carry an external id.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ExternalId.html">ExternalId</a>
+     */
+    private boolean comesFromOutside(Instance instance) {
+        return identityStore
+                .listUsers(request ->
+                        request.identityStoreId(instance.identityStoreId()).maxResults(100))
+                .users()
+                .stream()
+                .anyMatch(user -> !user.externalIds().isEmpty());
+    }
+
+    private static Outcome.Done exists(String userName) {
+        return new Outcome.Done("The user " + userName + " exists and is enabled.");
+    }
+
+    /** Without an administrator there is nobody to give access to. */
+    private static ProvisionAdministratorHandler.Report without(Outcome obstacle) {
+        return new ProvisionAdministratorHandler.Report(
+                List.of(
+                        new Finding(Prerequisite.ADMIN_USER, obstacle),
+                        new Finding(Prerequisite.ADMIN_ACCESS, obstacle)),
+                null);
+    }
+}

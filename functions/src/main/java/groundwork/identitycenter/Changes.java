@@ -1,0 +1,80 @@
+package groundwork.identitycenter;
+
+import groundwork.checklist.Change;
+import groundwork.checklist.Prerequisite;
+import groundwork.state.ChangeLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the changes for one prerequisite or, in a plan, only says which they would be. */
+final class Changes {
+    private final boolean plan;
+    private final String accountId;
+    private final Prerequisite prerequisite;
+    private final Change.Kind kind;
+    private final Instant look;
+    private final ChangeLog log;
+    private final List<Change> made = new ArrayList<>();
+
+    /**
+     * @param repair whether the prerequisite was done at some earlier time
+     */
+    Changes(boolean plan, String accountId, Prerequisite prerequisite, boolean repair, Instant look, ChangeLog log) {
+        this.plan = plan;
+        this.accountId = accountId;
+        this.prerequisite = prerequisite;
+        this.kind = repair ? Change.Kind.REPAIRED : Change.Kind.CREATED;
+        this.look = look;
+        this.log = log;
+    }
+
+    /**
+     * Creates a resource that is missing.
+     *
+     * @param write creates it and returns its id
+     * @return the id; empty in a plan
+     */
+    Optional<String> create(String resource, Supplier<String> write) {
+        if (plan) {
+            made.add(new Change(kind, resource, null));
+            return Optional.empty();
+        }
+        switch (kind) {
+            case REPAIRED -> log.repairing(accountId, prerequisite, resource, look);
+            case CREATED -> log.creating(accountId, prerequisite, look);
+            case ADOPTED, UPDATED -> throw new IllegalStateException("Nothing is created by " + kind);
+        }
+        String id = write.get();
+        made.add(new Change(kind, resource, id));
+        return Optional.of(id);
+    }
+
+    /** Brings a resource that Groundwork made to what the parameters say now. */
+    void update(String resource, String id, Runnable write) {
+        if (!plan) {
+            write.run();
+        }
+        made.add(new Change(Change.Kind.UPDATED, resource, id));
+    }
+
+    /** Remembers that an existing resource is used as it is, unless an earlier run already knew it. */
+    void adopt(String resource, String id, String knownId) {
+        if (!id.equals(knownId)) {
+            made.add(new Change(Change.Kind.ADOPTED, resource, id));
+        }
+    }
+
+    /** How many resources were written, or in a plan would be. */
+    long writes() {
+        return made.stream()
+                .filter(change -> change.kind() != Change.Kind.ADOPTED)
+                .count();
+    }
+
+    List<Change> made() {
+        return List.copyOf(made);
+    }
+}

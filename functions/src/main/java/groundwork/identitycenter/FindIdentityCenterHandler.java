@@ -1,0 +1,55 @@
+package groundwork.identitycenter;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/** Answers for {@link groundwork.checklist.Prerequisite#IDENTITY_CENTER}. Writes nothing. */
+public final class FindIdentityCenterHandler
+        implements RequestHandler<FindIdentityCenterHandler.Request, FindIdentityCenterHandler.Report> {
+    private final IdentityCenter identityCenter;
+
+    public FindIdentityCenterHandler() {
+        this(
+                System.getenv(),
+                AwsClients.here(OrganizationsClient.builder()),
+                AwsClients.here(AccountClient.builder()),
+                region -> AwsClients.in(region, SsoAdminClient.builder()));
+    }
+
+    FindIdentityCenterHandler(
+            Map<String, String> environment,
+            OrganizationsClient organizations,
+            AccountClient account,
+            SsoAdminClients ssoAdmin) {
+        Settings settings = new Settings(environment);
+        Region region = Region.of(settings.required("AWS_REGION"));
+        this.identityCenter = new IdentityCenter(
+                settings.required("ACCOUNT_ID"), region, organizations, account, ssoAdmin, new Console(region));
+    }
+
+    /**
+     * @param accountId the account that is being set up
+     */
+    public record Request(String accountId) {}
+
+    /**
+     * @param findings IDENTITY_CENTER and, when it cannot be used, what depends on it
+     * @param instance the instance to use; null when it cannot be used
+     */
+    public record Report(List<Finding> findings, Instance instance) {}
+
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        return identityCenter.find().report();
+    }
+}

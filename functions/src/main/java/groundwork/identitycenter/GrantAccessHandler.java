@@ -1,0 +1,105 @@
+package groundwork.identitycenter;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.Change;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import groundwork.state.AccountRecord;
+import groundwork.state.ChangeLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/** Answers for {@link Prerequisite#ADMIN_ACCESS}: group, membership, permission set and assignment. */
+public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, GrantAccessHandler.Report> {
+    private final AccessGrant grant;
+    private final ChangeLog log;
+
+    public GrantAccessHandler() {
+        this(
+                System.getenv(),
+                AwsClients.here(IdentitystoreClient.builder()),
+                AwsClients.here(SsoAdminClient.builder()),
+                AwsClients.here(DynamoDbClient.builder()));
+    }
+
+    GrantAccessHandler(
+            Map<String, String> environment,
+            IdentitystoreClient identityStore,
+            SsoAdminClient ssoAdmin,
+            DynamoDbClient dynamoDb) {
+        Settings settings = new Settings(environment);
+        Region region = Region.of(settings.required("AWS_REGION"));
+        this.grant = new AccessGrant(
+                ssoAdmin,
+                new AdministratorsGroup(identityStore, settings.required("GROUP_NAME")),
+                new AdministratorPermissionSet(
+                        ssoAdmin,
+                        new AdministratorPermissionSet.Wish(
+                                settings.required("PERMISSION_SET_NAME"),
+                                settings.required("SESSION_DURATION"),
+                                "arn:%s:iam::aws:policy/AdministratorAccess"
+                                        .formatted(region.metadata().partition().id()),
+                                settings.required("STACK_NAME"))));
+        this.log = new ChangeLog(dynamoDb, settings.required("TABLE_NAME"));
+    }
+
+    /**
+     * @param accountId the account to give access to
+     * @param plan whether to change nothing and only say what would be done
+     * @param observedAt when this look at the account began
+     * @param instance the instance of IAM Identity Center
+     * @param administrator null only in a plan, when the user does not exist yet
+     * @param record what the table holds of the account; null when there is nothing
+     * @param pending what the last call left under way; null at the first call
+     */
+    public record Request(
+            String accountId,
+            boolean plan,
+            Instant observedAt,
+            Instance instance,
+            Administrator administrator,
+            String record,
+            Pending pending) {}
+
+    /**
+     * Work that AWS has taken on, with all that is needed to go on from there.
+     *
+     * @param order what AWS was asked to do
+     * @param groupId the group
+     * @param permissionSetArn the permission set
+     * @param changes what was done before the order
+     */
+    public record Pending(
+            AccountAssignment.Order order, String groupId, String permissionSetArn, List<Change> changes) {}
+
+    /**
+     * @param findings ADMIN_ACCESS
+     * @param pending what AWS still works on; null when there is nothing to wait for
+     * @param groupId the group; null when there is none
+     * @param permissionSetArn the permission set; null when there is none
+     */
+    public record Report(List<Finding> findings, Pending pending, String groupId, String permissionSetArn) {}
+
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        AccountRecord record = AccountRecord.parse(request.record());
+        Changes changes = new Changes(
+                request.plan(),
+                request.accountId(),
+                Prerequisite.ADMIN_ACCESS,
+                record.doneBefore(Prerequisite.ADMIN_ACCESS),
+                request.observedAt(),
+                log);
+        return request.pending() == null
+                ? grant.ensure(request, record.known(), changes)
+                : grant.goOn(request.accountId(), request.instance(), request.pending());
+    }
+}

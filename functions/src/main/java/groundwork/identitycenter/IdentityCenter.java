@@ -1,0 +1,251 @@
+package groundwork.identitycenter;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.account.model.RegionOptStatus;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
+import software.amazon.awssdk.services.ssoadmin.model.InstanceStatus;
+import software.amazon.awssdk.services.ssoadmin.model.RegionMetadata;
+import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+
+/**
+ * Finds the organization instance of IAM Identity Center.
+ *
+ * <p>No field of an instance says whether it is an organization or an account instance; the owner does. Only the
+ * management account owns an organization instance.
+ *
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-instances.html">Organization
+ *     and account instances of IAM Identity Center</a>
+ */
+final class IdentityCenter {
+    private final String ownAccountId;
+    private final Region region;
+    private final OrganizationsClient organizations;
+    private final AccountClient account;
+    private final SsoAdminClients ssoAdmin;
+    private final Console console;
+
+    IdentityCenter(
+            String ownAccountId,
+            Region region,
+            OrganizationsClient organizations,
+            AccountClient account,
+            SsoAdminClients ssoAdmin,
+            Console console) {
+        this.ownAccountId = ownAccountId;
+        this.region = region;
+        this.organizations = organizations;
+        this.account = account;
+        this.ssoAdmin = ssoAdmin;
+        this.console = console;
+    }
+
+    /** What was found. */
+    sealed interface Search {
+        FindIdentityCenterHandler.Report report();
+
+        /** The instance can be used. */
+        record Usable(Instance instance) implements Search {
+            @Override
+            public FindIdentityCenterHandler.Report report() {
+                Outcome done = new Outcome.Done(
+                        "The organization instance is active (identity store " + instance.identityStoreId() + ").");
+                return new FindIdentityCenterHandler.Report(
+                        List.of(new Finding(Prerequisite.IDENTITY_CENTER, done)), instance);
+            }
+        }
+
+        /**
+         * The instance cannot be used.
+         *
+         * @param outcome of Identity Center itself
+         * @param consequence for what depends on it
+         */
+        record Unusable(Outcome outcome, Outcome consequence) implements Search {
+            @Override
+            public FindIdentityCenterHandler.Report report() {
+                return new FindIdentityCenterHandler.Report(
+                        List.of(
+                                new Finding(Prerequisite.IDENTITY_CENTER, outcome),
+                                new Finding(Prerequisite.ADMIN_USER, consequence),
+                                new Finding(Prerequisite.ADMIN_ACCESS, consequence)),
+                        null);
+            }
+        }
+    }
+
+    Search find() {
+        try {
+            Optional<String> management = managementAccount();
+            List<InstanceMetadata> here = instances(region);
+            if (management.isEmpty()) {
+                return here.isEmpty()
+                        ? notEnabled(
+                                "The account has no organization and no IAM Identity Center.",
+                                BlockedReason.NO_ORGANIZATION)
+                        : blocked(
+                                BlockedReason.ACCOUNT_INSTANCE_ONLY,
+                                here.getFirst().instanceArn());
+            }
+            Optional<InstanceMetadata> ofOrganization = here.stream()
+                    .filter(instance -> management.get().equals(instance.ownerAccountId()))
+                    .findFirst();
+            if (!management.get().equals(ownAccountId)) {
+                return ofOrganization.isPresent() && isDelegatedAdministrator(ofOrganization.get())
+                        ? blocked(BlockedReason.DELEGATED_ADMINISTRATOR_LIMIT, management.get())
+                        : blocked(BlockedReason.NOT_MANAGEMENT_ACCOUNT, management.get());
+            }
+            return ofOrganization.isPresent() ? usable(ofOrganization.get()) : elsewhere();
+        } catch (SdkException e) {
+            Outcome obstacle = AwsFailure.obstacle(e);
+            return new Search.Unusable(obstacle, obstacle);
+        }
+    }
+
+    private Optional<String> managementAccount() {
+        try {
+            return Optional.of(
+                    organizations.describeOrganization().organization().masterAccountId());
+        } catch (AwsOrganizationsNotInUseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<InstanceMetadata> instances(Region in) {
+        return ssoAdmin.in(in).listInstancesPaginator(request -> {}).instances().stream()
+                .toList();
+    }
+
+    private Search usable(InstanceMetadata instance) {
+        if (instance.status() != InstanceStatus.ACTIVE) {
+            return notReady(instance);
+        }
+        Region primary = primaryRegion(region, instance);
+        if (!primary.equals(region)) {
+            return blocked(BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION, primary.id());
+        }
+        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
+    }
+
+    private Search notReady(InstanceMetadata instance) {
+        String why = instance.statusReason() == null ? "" : ": " + instance.statusReason();
+        Outcome waiting = instance.status() == InstanceStatus.CREATE_IN_PROGRESS
+                ? new Outcome.Waiting(
+                        "AWS is still creating the instance of IAM Identity Center.",
+                        "Nothing to do but wait a few minutes.",
+                        console.identityCenter())
+                : new Outcome.Waiting(
+                        "The instance of IAM Identity Center is " + instance.statusAsString() + why + ".",
+                        "Open IAM Identity Center, see what it says, and enable it with AWS Organizations again.",
+                        console.identityCenter());
+        return new Search.Unusable(waiting, Outcome.Blocked.because(BlockedReason.IDENTITY_CENTER_NOT_ENABLED));
+    }
+
+    /**
+     * An instance can be replicated to more Regions, but users, groups and assignments are written in the primary one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/use-cases-across-regions.html">Using IAM
+     *     Identity Center across Regions</a>
+     */
+    private Region primaryRegion(Region at, InstanceMetadata instance) {
+        try {
+            return ssoAdmin
+                    .in(at)
+                    .listRegionsPaginator(request -> request.instanceArn(instance.instanceArn()))
+                    .regions()
+                    .stream()
+                    .filter(RegionMetadata::isPrimaryRegion)
+                    .map(primary -> Region.of(primary.regionName()))
+                    .findFirst()
+                    .orElse(at);
+        } catch (SsoAdminException e) {
+            if (e.awsErrorDetails() != null
+                    && "UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {
+                // Replication is not offered in every partition; without it the only Region is the primary one.
+                return at;
+            }
+            throw e;
+        }
+    }
+
+    /** Permission sets can be listed by the management account and by a delegated administrator only. */
+    private boolean isDelegatedAdministrator(InstanceMetadata instance) {
+        try {
+            ssoAdmin.in(region)
+                    .listPermissionSets(request ->
+                            request.instanceArn(instance.instanceArn()).maxResults(1));
+            return true;
+        } catch (SsoAdminException e) {
+            if (AwsFailure.deniedAction(e).isPresent()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** ListInstances is regional: an empty answer here says nothing about the other Regions. */
+    private Search elsewhere() {
+        List<String> closed = new ArrayList<>();
+        for (Region other : otherRegions()) {
+            try {
+                Optional<InstanceMetadata> found = instances(other).stream()
+                        .filter(instance -> ownAccountId.equals(instance.ownerAccountId()))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return blocked(
+                            BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION,
+                            primaryRegion(other, found.get()).id());
+                }
+            } catch (SsoAdminException e) {
+                if (AwsFailure.deniedAction(e).isEmpty()) {
+                    throw e;
+                }
+                closed.add(other.id());
+            }
+        }
+        String unread = closed.isEmpty()
+                ? ""
+                : " (AWS denied a look into " + String.join(", ", closed)
+                        + "; if it was enabled there, use that Region)";
+        return notEnabled(
+                "IAM Identity Center is not enabled" + unread + ".", BlockedReason.IDENTITY_CENTER_NOT_ENABLED);
+    }
+
+    private List<Region> otherRegions() {
+        return account
+                .listRegionsPaginator(request ->
+                        request.regionOptStatusContains(RegionOptStatus.ENABLED, RegionOptStatus.ENABLED_BY_DEFAULT))
+                .regions()
+                .stream()
+                .map(found -> Region.of(found.regionName()))
+                .filter(found -> !found.equals(region))
+                .toList();
+    }
+
+    private Search notEnabled(String what, BlockedReason consequence) {
+        Outcome enable = new Outcome.Waiting(
+                what,
+                "Open IAM Identity Center in Region %s, press Enable, and choose \"Enable with AWS Organizations\". There is"
+                                .formatted(region.id())
+                        + " no API for this step.",
+                console.identityCenter());
+        return new Search.Unusable(enable, Outcome.Blocked.because(consequence));
+    }
+
+    private static Search blocked(BlockedReason reason, String subject) {
+        Outcome outcome = Outcome.Blocked.because(reason, subject);
+        return new Search.Unusable(outcome, outcome);
+    }
+}

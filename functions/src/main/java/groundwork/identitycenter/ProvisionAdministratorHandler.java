@@ -1,0 +1,74 @@
+package groundwork.identitycenter;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import groundwork.state.AccountRecord;
+import groundwork.state.ChangeLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+
+/** Answers for {@link Prerequisite#ADMIN_USER}: adopts or creates the administrator. */
+public final class ProvisionAdministratorHandler
+        implements RequestHandler<ProvisionAdministratorHandler.Request, ProvisionAdministratorHandler.Report> {
+    private final AdministratorProvisioning provisioning;
+    private final ChangeLog log;
+
+    public ProvisionAdministratorHandler() {
+        this(
+                System.getenv(),
+                AwsClients.here(IdentitystoreClient.builder()),
+                AwsClients.here(DynamoDbClient.builder()));
+    }
+
+    ProvisionAdministratorHandler(
+            Map<String, String> environment, IdentitystoreClient identityStore, DynamoDbClient dynamoDb) {
+        Settings settings = new Settings(environment);
+        this.provisioning = new AdministratorProvisioning(
+                identityStore,
+                new AdministratorProvisioning.Person(
+                        settings.required("USER_NAME"),
+                        settings.required("GIVEN_NAME"),
+                        settings.required("FAMILY_NAME"),
+                        settings.required("ADMINISTRATOR_EMAIL"),
+                        settings.required("IDENTITY_SOURCE").equals("External")),
+                new Console(Region.of(settings.required("AWS_REGION"))));
+        this.log = new ChangeLog(dynamoDb, settings.required("TABLE_NAME"));
+    }
+
+    /**
+     * @param accountId the account that is being set up
+     * @param plan whether to change nothing and only say what would be done
+     * @param observedAt when this look at the account began
+     * @param instance the instance of IAM Identity Center
+     * @param record what the table holds of the account; null when there is nothing
+     */
+    public record Request(String accountId, boolean plan, Instant observedAt, Instance instance, String record) {}
+
+    /**
+     * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
+     * @param administrator null when there is none, or in a plan none yet
+     */
+    public record Report(List<Finding> findings, Administrator administrator) {}
+
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        AccountRecord record = AccountRecord.parse(request.record());
+        Changes changes = new Changes(
+                request.plan(),
+                request.accountId(),
+                Prerequisite.ADMIN_USER,
+                record.doneBefore(Prerequisite.ADMIN_USER),
+                request.observedAt(),
+                log);
+        return provisioning.provision(request.instance(), record.known().userId(), changes);
+    }
+}

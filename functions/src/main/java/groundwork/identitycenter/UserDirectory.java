@@ -1,0 +1,48 @@
+package groundwork.identitycenter;
+
+import java.util.Optional;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
+import software.amazon.awssdk.services.identitystore.model.Email;
+import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
+
+/**
+ * Looks users up in the identity store.
+ *
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_GetUserId.html">GetUserId</a>
+ */
+final class UserDirectory {
+    private final IdentitystoreClient identityStore;
+
+    UserDirectory(IdentitystoreClient identityStore) {
+        this.identityStore = identityStore;
+    }
+
+    Optional<DescribeUserResponse> byUserName(String identityStoreId, String userName) {
+        return by(identityStoreId, "userName", userName);
+    }
+
+    Optional<DescribeUserResponse> byEmail(String identityStoreId, String email) {
+        return by(identityStoreId, "emails.value", email);
+    }
+
+    static boolean hasEmail(DescribeUserResponse user, String email) {
+        return user.emails().stream().map(Email::value).anyMatch(email::equalsIgnoreCase);
+    }
+
+    private Optional<DescribeUserResponse> by(String identityStoreId, String attribute, String value) {
+        try {
+            String userId = identityStore
+                    .getUserId(request -> request.identityStoreId(identityStoreId)
+                            .alternateIdentifier(AlternateIdentifier.fromUniqueAttribute(unique ->
+                                    unique.attributePath(attribute).attributeValue(Document.fromString(value)))))
+                    .userId();
+            return Optional.of(identityStore.describeUser(
+                    request -> request.identityStoreId(identityStoreId).userId(userId)));
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

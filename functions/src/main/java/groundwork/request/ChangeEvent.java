@@ -1,0 +1,100 @@
+package groundwork.request;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An event from EventBridge: the schedule, the stack, or a change that CloudTrail recorded. */
+final class ChangeEvent {
+    private static final Set<String> MFA_REGISTERED =
+            Set.of("CompleteVirtualMfaDeviceRegistration", "CompleteWebAuthnDeviceRegistration");
+
+    private final ScheduledEvent event;
+    private final Map<String, Object> detail;
+
+    ChangeEvent(ScheduledEvent event) {
+        this.event = event;
+        this.detail = event.getDetail() == null ? Map.of() : event.getDetail();
+    }
+
+    /**
+     * @param ownAccountId the account of the stack, for events without an account
+     */
+    ExecutionRequest request(String ownAccountId) {
+        String accountId = event.getAccount() == null ? ownAccountId : event.getAccount();
+        return switch (event.getSource()) {
+            // One event a day needs no quiet time.
+            case "aws.events" -> new ExecutionRequest(accountId, false, false, Cause.of(Cause.Kind.SCHEDULE), null);
+            case "aws.cloudformation" ->
+                new ExecutionRequest(accountId, false, false, Cause.of(Cause.Kind.STACK), null);
+            default -> new ExecutionRequest(accountId, false, true, change(), signIn());
+        };
+    }
+
+    private Cause change() {
+        return new Cause(
+                Cause.Kind.CHANGE,
+                text(detail, "eventName").orElse(event.getDetailType()),
+                who().orElse(null),
+                eventTime(),
+                text(detail, "awsRegion").orElse(event.getRegion()),
+                text(detail, "eventID").orElse(null));
+    }
+
+    /**
+     * The principal in CloudTrail's own terms.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">CloudTrail
+     *     userIdentity element</a>
+     */
+    private Optional<String> who() {
+        Map<?, ?> identity = object(detail, "userIdentity");
+        return text(identity, "arn")
+                .or(() -> text(object(identity, "onBehalfOf"), "userId").map(id -> "Identity Center user " + id))
+                .or(() -> text(identity, "invokedBy"))
+                .or(() -> text(identity, "type"));
+    }
+
+    /**
+     * Matched on the user id alone: since November 2025 these events carry no user names.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html">Understanding
+     *     IAM Identity Center sign-in events</a>
+     */
+    private SignIn signIn() {
+        String name = text(detail, "eventName").orElse("");
+        boolean signedIn = name.equals("UserAuthentication");
+        boolean mfaRegistered = MFA_REGISTERED.contains(name);
+        if (!signedIn && !mfaRegistered) {
+            return null;
+        }
+        return text(object(object(detail, "userIdentity"), "onBehalfOf"), "userId")
+                .map(userId -> new SignIn(userId, signedIn ? eventTime() : null, mfaRegistered ? eventTime() : null))
+                .orElse(null);
+    }
+
+    private Instant eventTime() {
+        try {
+            return text(detail, "eventTime").map(Instant::parse).orElseGet(this::envelopeTime);
+        } catch (DateTimeException e) {
+            return envelopeTime();
+        }
+    }
+
+    private Instant envelopeTime() {
+        return event.getTime() == null
+                ? null
+                : Instant.ofEpochMilli(event.getTime().getMillis());
+    }
+
+    private static Optional<String> text(Map<?, ?> object, String field) {
+        return object.get(field) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Map<?, ?> object(Map<?, ?> object, String field) {
+        return object.get(field) instanceof Map<?, ?> nested ? nested : Map.of();
+    }
+}

@@ -1,0 +1,90 @@
+package groundwork.request;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import groundwork.runtime.Json;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what an execution was started with: an EventBridge event, or an object that a person wrote.
+ *
+ * <p>Of an event only the envelope, which EventBridge fills in, decides anything. Of an object every field must be known,
+ * so that a slip of the pen is an answer and not a surprise.
+ */
+final class ExecutionInput {
+    private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan"));
+    /** The Step Functions console starts with {@code {"Comment": "Insert your JSON here"}}. */
+    private static final String COMMENT = "Comment";
+
+    private final PojoSerializer<ScheduledEvent> events =
+            LambdaEventSerializers.serializerFor(ScheduledEvent.class, ExecutionInput.class.getClassLoader());
+    private final String ownAccountId;
+
+    ExecutionInput(String ownAccountId) {
+        this.ownAccountId = ownAccountId;
+    }
+
+    /**
+     * @throws InvalidRequestException naming the field, the value and what is allowed
+     */
+    ExecutionRequest read(JsonNode input) {
+        if (input == null || !input.isObject()) {
+            throw new InvalidRequestException(
+                    "The execution input must be a JSON object such as {}, but is: %s".formatted(shown(input)));
+        }
+        return input.has("detail-type") && input.has("source")
+                ? new ChangeEvent(events.fromJson(Json.write(input))).request(ownAccountId)
+                : handWritten(input);
+    }
+
+    private ExecutionRequest handWritten(JsonNode input) {
+        input.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field) && !field.equals(COMMENT)) {
+                throw new InvalidRequestException("The execution input has an unknown field \"%s\". Allowed are: %s."
+                        .formatted(shown(field), String.join(", ", FIELDS)));
+            }
+        });
+        String accountId = ownAccountId;
+        JsonNode account = input.get("accountId");
+        if (account != null) {
+            if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
+                throw new InvalidRequestException(
+                        "\"accountId\" must be a string of 12 digits such as \"111122223333\", but is: %s"
+                                .formatted(shown(account)));
+            }
+            accountId = account.textValue();
+        }
+        return new ExecutionRequest(accountId, flag(input, "plan"), false, Cause.of(Cause.Kind.BY_HAND), null);
+    }
+
+    private static boolean flag(JsonNode input, String field) {
+        JsonNode value = input.get(field);
+        if (value == null) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw new InvalidRequestException(
+                    "\"%s\" must be true or false, without quotes, but is: %s".formatted(field, shown(value)));
+        }
+        return value.booleanValue();
+    }
+
+    private static String shown(JsonNode value) {
+        if (value == null || value.getNodeType() == JsonNodeType.MISSING) {
+            return "nothing";
+        }
+        return shown(value.toString());
+    }
+
+    /** Input may be anything; what comes back to a person stays short and printable. */
+    private static String shown(String text) {
+        String printable = text.replaceAll("\\p{C}", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "...";
+    }
+}

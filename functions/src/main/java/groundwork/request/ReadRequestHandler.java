@@ -1,0 +1,59 @@
+package groundwork.request;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.AwsFailure;
+import groundwork.runtime.Settings;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.OrganizationsException;
+
+/** Reads the input of an execution and says what the execution is for. Writes nothing. */
+public final class ReadRequestHandler implements RequestHandler<JsonNode, ExecutionRequest> {
+    private final String ownAccountId;
+    private final OrganizationsClient organizations;
+
+    public ReadRequestHandler() {
+        this(System.getenv(), AwsClients.here(OrganizationsClient.builder()));
+    }
+
+    ReadRequestHandler(Map<String, String> environment, OrganizationsClient organizations) {
+        this.ownAccountId = new Settings(environment).required("ACCOUNT_ID");
+        this.organizations = organizations;
+    }
+
+    /**
+     * @throws InvalidRequestException if the input cannot be used
+     */
+    @Override
+    public ExecutionRequest handleRequest(JsonNode input, Context context) {
+        ExecutionRequest request = new ExecutionInput(ownAccountId).read(input);
+        if (!request.accountId().equals(ownAccountId)) {
+            requireInOrganization(request.accountId());
+        }
+        return request;
+    }
+
+    private void requireInOrganization(String accountId) {
+        try {
+            organizations.describeAccount(request -> request.accountId(accountId));
+        } catch (AccountNotFoundException e) {
+            throw new InvalidRequestException(
+                    "Account %s is not in the organization of account %s.".formatted(accountId, ownAccountId));
+        } catch (OrganizationsException e) {
+            if (AwsFailure.passes(e)) {
+                throw AwsFailure.rethrown(e);
+            }
+            throw new InvalidRequestException(
+                    "Account %s cannot be set up from account %s, which may not read the organization: %s"
+                            .formatted(
+                                    accountId, ownAccountId, e.awsErrorDetails().errorMessage()));
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+}
