@@ -1,0 +1,120 @@
+package groundwork.rehearsal.stack;
+
+import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import groundwork.rehearsal.states.TaskFailure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * A deployed function: the real handler, found by the name in the template, behind the serialiser that the Lambda runtime
+ * would find. Its clients are handed to the constructor that the tests use, because the other one reaches for the internet.
+ */
+final class LambdaFunction {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RequestHandler<Object, Object> handler;
+    private final Type inputType;
+    private final Type outputType;
+    private final CustomPojoSerializer serializer = ServiceLoader.load(CustomPojoSerializer.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("No CustomPojoSerializer is registered"));
+
+    /**
+     * @param handlerName as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
+     * @param parts what the constructor may ask for, by type
+     */
+    LambdaFunction(String handlerName, Map<Class<?>, Object> parts) {
+        Class<?> type = handlerClass(handlerName);
+        this.handler = construct(type, parts);
+        ParameterizedType contract = Arrays.stream(type.getGenericInterfaces())
+                .filter(ParameterizedType.class::isInstance)
+                .map(ParameterizedType.class::cast)
+                .filter(each -> each.getRawType() == RequestHandler.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type + " is no RequestHandler"));
+        this.inputType = contract.getActualTypeArguments()[0];
+        this.outputType = contract.getActualTypeArguments()[1];
+    }
+
+    /**
+     * Invokes the function as Step Functions does.
+     *
+     * @throws TaskFailure named after the exception the handler threw, with the Cause that Lambda writes
+     */
+    JsonNode invoke(JsonNode payload) {
+        try {
+            Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
+            Object output = handler.handleRequest(input, null);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            serializer.toJson(output, bytes, outputType);
+            return JSON.readTree(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TaskFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new TaskFailure(e.getClass().getName(), cause(e));
+        }
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Java function errors</a> */
+    private static String cause(RuntimeException e) {
+        ObjectNode cause = JsonNodeFactory.instance.objectNode();
+        cause.put("errorMessage", e.getMessage());
+        cause.put("errorType", e.getClass().getName());
+        cause.putArray("stackTrace");
+        return cause.toString();
+    }
+
+    private static Class<?> handlerClass(String handlerName) {
+        String[] parts = handlerName.split("::");
+        if (parts.length != 2 || !parts[1].equals("handleRequest")) {
+            throw new IllegalArgumentException("Handler must be class::handleRequest, but is " + handlerName);
+        }
+        try {
+            return Class.forName(parts[0]);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("The template names a handler that does not exist: " + handlerName, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what the class declares is read as types for the serialiser
+    private static RequestHandler<Object, Object> construct(Class<?> type, Map<Class<?>, Object> parts) {
+        Constructor<?> constructor = Arrays.stream(type.getDeclaredConstructors())
+                .filter(each -> each.getParameterCount() > 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type + " has no constructor that takes its clients"));
+        constructor.setAccessible(true);
+        List<Object> arguments = Arrays.stream(constructor.getParameterTypes())
+                .map(wanted -> part(wanted, type, parts))
+                .toList();
+        try {
+            return (RequestHandler<Object, Object>) constructor.newInstance(arguments.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Cannot construct " + type.getName(), e);
+        }
+    }
+
+    private static Object part(Class<?> wanted, Class<?> type, Map<Class<?>, Object> parts) {
+        Object part = parts.get(wanted);
+        if (part == null) {
+            throw new IllegalArgumentException("%s asks for a %s, which the rehearsal does not have"
+                    .formatted(type.getName(), wanted.getName()));
+        }
+        return part;
+    }
+}
