@@ -54,4 +54,15 @@ public record ExpandedTemplate(
     public JsonNode substitutedDefinition(Resource stateMachine) {
         return StateMachineDefinition.of(stateMachine, directory);
     }
+
+    /**
+     * Returns the roles of the stack with their policies.
+     *
+     * @throws groundwork.rehearsal.policy.InvalidPolicyException if a policy cannot be read
+     */
+    public List<IamRole> roles() {
+        return resourcesOfType("AWS::IAM::Role").stream()
+                .map(role -> IamRole.of(role, resources))
+                .toList();
+    }
 }
