@@ -1,5 +1,6 @@
 package groundwork.rehearsal.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ public record AccessRequest(Principal principal, String action, String resource,
     public AccessRequest {
         Map<String, List<String>> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.putAll(context);
-        context = ignoringCase;
+        context = Collections.unmodifiableMap(ignoringCase);
     }
 
     /**

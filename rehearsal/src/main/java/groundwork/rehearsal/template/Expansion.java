@@ -1,16 +1,15 @@
 package groundwork.rehearsal.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 
 /**
  * One expansion of a template. Resources are resolved depth first along their references, which also finds circular
@@ -107,8 +106,9 @@ final class Expansion implements Intrinsics.Names {
 
     private static void enter(String name, SequencedSet<String> underWay, String section) {
         if (!underWay.add(name)) {
-            String path = String.join(" -> ", underWay).replaceFirst("^.*\\b(?=" + name + "( -> |$))", "");
-            throw new TemplateException(section + "." + name, "circular dependency " + path + " -> " + name);
+            List<String> all = List.copyOf(underWay);
+            String cycle = String.join(" -> ", all.subList(all.indexOf(name), all.size()));
+            throw new TemplateException(section + "." + name, "circular dependency " + cycle + " -> " + name);
         }
     }
 
@@ -195,29 +195,8 @@ final class Expansion implements Intrinsics.Names {
     }
 
     private Optional<JsonNode> parameterOrPseudoParameter(String name) {
-        if (!name.startsWith("AWS::")) {
-            return Optional.ofNullable(parameters.get(name));
-        }
-        String value = switch (name) {
-            case "AWS::AccountId" -> deployment.accountId();
-            case "AWS::Region" -> deployment.region();
-            case "AWS::Partition" -> deployment.partition();
-            case "AWS::URLSuffix" -> deployment.urlSuffix();
-            case "AWS::StackName" -> deployment.stackName();
-            case "AWS::StackId" -> deployment.stackId();
-            default -> null;
-        };
-        return Optional.of(value == null ? MissingNode.getInstance() : TextNode.valueOf(value));
+        return Optional.ofNullable(parameters.get(name)).or(() -> deployment.pseudoParameter(name));
     }
-
-    static final Set<String> PSEUDO_PARAMETERS = Set.of(
-            "AWS::AccountId",
-            "AWS::NoValue",
-            "AWS::Partition",
-            "AWS::Region",
-            "AWS::StackId",
-            "AWS::StackName",
-            "AWS::URLSuffix");
 
     /** Conditions are evaluated before there are resources. */
     private final class ConditionNames implements Intrinsics.Names {

@@ -78,7 +78,7 @@ final class References {
 
     private void requireName(String name, String place) {
         boolean known = template.parameters().containsKey(name)
-                || Expansion.PSEUDO_PARAMETERS.contains(name)
+                || Deployment.PSEUDO_PARAMETERS.contains(name)
                 || template.section("Resources").has(name);
         if (!known) {
             throw new TemplateException(place, "there is no parameter or resource " + name);

@@ -59,7 +59,9 @@ final class Serverless {
 
     static void checkGlobals(JsonNode globals) {
         Keys.requireOnly(Set.of("Function"), globals, "Globals");
-        Keys.requireOnly(FUNCTION_GLOBALS, globals.get("Function"), "Globals.Function");
+        if (globals.has("Function")) {
+            Keys.requireOnly(FUNCTION_GLOBALS, globals.get("Function"), "Globals.Function");
+        }
     }
 
     /** Returns the unresolved properties of a resource, as SAM has them before it makes the CloudFormation template. */

@@ -148,6 +148,10 @@ public final class Template {
         if (section("Resources").isEmpty()) {
             throw new TemplateException("Template", "has no Resources");
         }
+        // CloudFormation checks a default even when a value is given.
+        parameters.values().stream()
+                .filter(parameter -> parameter.defaultValue().isPresent())
+                .forEach(parameter -> parameter.resolve(Optional.empty()));
         checkTransform();
         checkConsoleInterface();
         for (Map.Entry<String, JsonNode> resource : section("Resources").properties()) {
@@ -202,7 +206,10 @@ public final class Template {
                         place + "." + policy, "must be one of Delete, Retain, RetainExceptOnCreate, Snapshot");
             }
         }
-        if (resource.has("Properties") && !resource.get("Properties").isObject()) {
+        JsonNode properties = resource.path("Properties");
+        if (!properties.isMissingNode()
+                && (!properties.isObject()
+                        || Intrinsics.functionOf(properties, place).isPresent())) {
             throw new TemplateException(place + ".Properties", "must be an object");
         }
         properties(logicalId);

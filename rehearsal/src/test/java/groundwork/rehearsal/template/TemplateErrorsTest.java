@@ -110,6 +110,8 @@ class TemplateErrorsTest {
             mistake(
                     SAM + "    Type: AWS::Serverless::Function\n    Properties: { CodeUri: c, Handler: h, Runtime: r }",
                     "Resources.F.Properties: needs the property Role"),
+            mistake(TOPIC + "    Properties: !If [A, {}, {}]", "Resources.Topic.Properties: must be an object"),
+            mistake("Parameters: { P: { Type: Number, Default: x } }\n" + TOPIC, "Parameter P: \"x\" must be a number"),
             mistake(
                     SAM + "    Type: AWS::Serverless::Api",
                     "Resources.F.Properties: the resource type AWS::Serverless::Api is not known here"),
