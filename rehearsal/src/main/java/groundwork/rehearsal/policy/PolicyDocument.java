@@ -34,7 +34,11 @@ public record PolicyDocument(String name, List<Statement> statements) {
      * Decides a request: an explicit deny wins over every allow, and what no statement allows is denied.
      *
      * <p>Policies of the principal and of the resource may be given together, which is how AWS decides within one account;
-     * across accounts each side must allow on its own. A trust policy is decided alone.
+     * across accounts each side must allow on its own. A trust policy is decided alone, and so is a policy that names a whole
+     * account: it only leaves the decision to the policies of that account, which must then allow as well.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
+     *     evaluation logic</a>
      */
     public static Decision decide(List<PolicyDocument> policies, AccessRequest request) {
         List<Decision.Match> applying = policies.stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +113,7 @@ class ExpansionTest {
     @Test
     void parametersAreGroupedAndLabelledAsInTheConsole() {
         assertThat(template.parameterGroups())
-                .containsExactly(
-                        new ParameterGroup("Administrator", java.util.List.of("AdministratorEmail", "Patience")));
+                .containsExactly(new ParameterGroup("Administrator", List.of("AdministratorEmail", "Patience")));
         assertThat(template.parameters().get("AdministratorEmail").label()).contains("Email address");
     }
 

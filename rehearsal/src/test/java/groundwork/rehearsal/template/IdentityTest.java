@@ -2,6 +2,7 @@ package groundwork.rehearsal.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,11 +66,7 @@ class IdentityTest {
     @Test
     void arnsAndUrlsBelongToThePartitionOfTheRegion() {
         Deployment beijing = Deployment.of("111122223333", "cn-north-1", "hub");
-        Identity queue = Identity.of(
-                "X",
-                "AWS::SQS::Queue",
-                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
-                beijing);
+        Identity queue = Identity.of("X", "AWS::SQS::Queue", JsonNodeFactory.instance.objectNode(), beijing);
 
         assertThat(queue.ref()).contains("https://sqs.cn-north-1.amazonaws.com.cn/111122223333/hub-X");
         assertThat(queue.attributes()).containsEntry("Arn", "arn:aws-cn:sqs:cn-north-1:111122223333:hub-X");
