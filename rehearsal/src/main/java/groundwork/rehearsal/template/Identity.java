@@ -1,0 +1,159 @@
+package groundwork.rehearsal.template;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What {@code Ref} and {@code Fn::GetAtt} return for a resource.
+ *
+ * <p>A resource without a name property gets the name {@code <stack>-<logical id>}; CloudFormation would append a
+ * random part. Formats are those of the "Return values" of each type.
+ *
+ * @param ref empty where AWS does not document what Ref returns
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html">
+ *     Resource and property types reference</a>
+ */
+record Identity(Optional<String> ref, Map<String, String> attributes) {
+
+    /** Returns the identity of a resource whose properties are resolved. */
+    static Identity of(String logicalId, String type, JsonNode properties, Deployment in) {
+        String generated = in.stackName() + "-" + logicalId;
+        Named named = new Named(logicalId, generated, properties);
+        return switch (type) {
+            case "AWS::Serverless::Function", "AWS::Lambda::Function" -> {
+                String name = named.by("FunctionName");
+                yield of(name, Map.of("Arn", in.arn("lambda", "function:" + name)));
+            }
+            case "AWS::Serverless::StateMachine" -> stateMachine(named.by("Name"), in);
+            case "AWS::StepFunctions::StateMachine" -> stateMachine(named.by("StateMachineName"), in);
+            case "AWS::DynamoDB::Table" -> {
+                String name = named.by("TableName");
+                yield of(name, Map.of("Arn", in.arn("dynamodb", "table/" + name)));
+            }
+            case "AWS::SNS::Topic" -> {
+                String name = named.by("TopicName");
+                String arn = in.arn("sns", name);
+                yield of(arn, Map.of("TopicArn", arn, "TopicName", name));
+            }
+            case "AWS::SNS::Subscription" -> {
+                String arn = named.required("TopicArn") + ":" + uuid(generated);
+                yield of(arn, Map.of("Arn", arn));
+            }
+            case "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy" -> of(generated, Map.of("Id", generated));
+            case "AWS::SQS::Queue" -> {
+                String name = named.by("QueueName");
+                String url = "https://sqs.%s.%s/%s/%s".formatted(in.region(), in.urlSuffix(), in.accountId(), name);
+                yield of(url, Map.of("Arn", in.arn("sqs", name), "QueueName", name, "QueueUrl", url));
+            }
+            case "AWS::Events::Rule" -> rule(named, in);
+            case "AWS::Events::EventBus" -> {
+                String name = named.required("Name");
+                yield of(name, Map.of("Arn", in.arn("events", "event-bus/" + name), "Name", name));
+            }
+            case "AWS::Scheduler::Schedule" -> {
+                String name = named.by("Name");
+                String group = named.by("GroupName", "default");
+                yield of(name, Map.of("Arn", in.arn("scheduler", "schedule/" + group + "/" + name)));
+            }
+            case "AWS::Scheduler::ScheduleGroup" -> {
+                String name = named.by("Name");
+                yield of(name, Map.of("Arn", in.arn("scheduler", "schedule-group/" + name)));
+            }
+            case "AWS::IAM::Role" -> {
+                String name = named.by("RoleName");
+                yield of(name, Map.of("Arn", in.iamArn("role" + named.by("Path", "/") + name)));
+            }
+            case "AWS::IAM::ManagedPolicy" -> {
+                String arn = in.iamArn("policy" + named.by("Path", "/") + named.by("ManagedPolicyName"));
+                yield of(arn, Map.of("PolicyArn", arn));
+            }
+            case "AWS::Logs::LogGroup" -> {
+                String name = named.by("LogGroupName");
+                yield of(name, Map.of("Arn", in.arn("logs", "log-group:" + name + ":*")));
+            }
+            case "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm" -> {
+                String name = named.by("AlarmName");
+                yield of(name, Map.of("Arn", in.arn("cloudwatch", "alarm:" + name)));
+            }
+            case "AWS::CloudWatch::Dashboard" -> of(named.by("DashboardName"), Map.of());
+            case "AWS::CloudTrail::Trail" -> {
+                String name = named.by("TrailName");
+                yield of(name, Map.of("Arn", in.arn("cloudtrail", "trail/" + name)));
+            }
+            case "AWS::S3::Bucket" -> {
+                String name = named.by("BucketName", generated.toLowerCase(Locale.ROOT));
+                yield of(
+                        name,
+                        Map.of(
+                                "Arn", "arn:%s:s3:::%s".formatted(in.partition(), name),
+                                "DomainName", "%s.s3.%s".formatted(name, in.urlSuffix()),
+                                "RegionalDomainName", "%s.s3.%s.%s".formatted(name, in.region(), in.urlSuffix())));
+            }
+            case "AWS::KMS::Key" -> {
+                String keyId = uuid(in.stackId() + generated);
+                yield of(keyId, Map.of("Arn", in.arn("kms", "key/" + keyId), "KeyId", keyId));
+            }
+            case "AWS::KMS::Alias" -> of(named.required("AliasName"), Map.of());
+            case "AWS::CloudFormation::StackSet" -> {
+                String id = named.required("StackSetName") + ":" + uuid(in.stackId() + generated);
+                yield of(id, Map.of("StackSetId", id));
+            }
+            case "AWS::Events::EventBusPolicy" -> of(generated, Map.of());
+            case "AWS::IAM::Policy",
+                    "AWS::IAM::RolePolicy",
+                    "AWS::Lambda::EventInvokeConfig",
+                    "AWS::Lambda::Permission",
+                    "AWS::Logs::MetricFilter",
+                    "AWS::Logs::ResourcePolicy",
+                    "AWS::S3::BucketPolicy" -> new Identity(Optional.empty(), Map.of());
+            default ->
+                throw new TemplateException(
+                        "Resources." + logicalId, "the resource type " + type + " is not known here");
+        };
+    }
+
+    private static Identity of(String ref, Map<String, String> attributes) {
+        return new Identity(Optional.of(ref), attributes);
+    }
+
+    private static Identity stateMachine(String name, Deployment in) {
+        String arn = in.arn("states", "stateMachine:" + name);
+        return of(arn, Map.of("Arn", arn, "Name", name));
+    }
+
+    /** A rule of a custom bus carries the bus in its ARN and, joined by a bar, in what Ref returns. */
+    private static Identity rule(Named named, Deployment in) {
+        String name = named.by("Name");
+        String bus = named.by("EventBusName", "default");
+        String busName = bus.substring(bus.lastIndexOf('/') + 1);
+        return busName.equals("default")
+                ? of(name, Map.of("Arn", in.arn("events", "rule/" + name)))
+                : of(busName + "|" + name, Map.of("Arn", in.arn("events", "rule/" + busName + "/" + name)));
+    }
+
+    private static String uuid(String seed) {
+        return UUID.nameUUIDFromBytes(seed.getBytes(UTF_8)).toString();
+    }
+
+    private record Named(String logicalId, String generated, JsonNode properties) {
+        String by(String property) {
+            return by(property, generated);
+        }
+
+        String by(String property, String otherwise) {
+            return properties.has(property) ? properties.get(property).asText() : otherwise;
+        }
+
+        String required(String property) {
+            if (!properties.has(property)) {
+                throw new TemplateException("Resources." + logicalId, "needs the property " + property);
+            }
+            return properties.get(property).asText();
+        }
+    }
+}

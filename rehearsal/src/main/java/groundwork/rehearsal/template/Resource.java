@@ -1,0 +1,39 @@
+package groundwork.rehearsal.template;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resource as it is deployed.
+ *
+ * @param type the type as written, such as {@code AWS::Serverless::Function}
+ * @param properties the properties with SAM's Globals merged in and every intrinsic function resolved; values that came
+ *     from parameters are strings, also where the property is a number
+ * @param ref what {@code Ref} returns; empty where AWS does not document it
+ * @param attributes what {@code Fn::GetAtt} returns, by attribute
+ * @param deletionPolicy {@code Delete} unless the template says otherwise
+ */
+public record Resource(
+        String logicalId,
+        String type,
+        ObjectNode properties,
+        Optional<String> ref,
+        Map<String, String> attributes,
+        String deletionPolicy,
+        String updateReplacePolicy) {
+
+    /**
+     * Returns the ARN of this resource.
+     *
+     * @throws IllegalStateException if resources of this type have no ARN
+     */
+    public String arn() {
+        String attribute = type.equals("AWS::SNS::Topic") ? "TopicArn" : "Arn";
+        String arn = type.equals("AWS::IAM::ManagedPolicy") ? ref.orElseThrow() : attributes.get(attribute);
+        if (arn == null) {
+            throw new IllegalStateException(logicalId + " (" + type + ") has no ARN");
+        }
+        return arn;
+    }
+}
