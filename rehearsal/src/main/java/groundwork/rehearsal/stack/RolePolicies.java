@@ -1,0 +1,64 @@
+package groundwork.rehearsal.stack;
+
+import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.account.AccessChecks;
+import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.policy.AccessRequest;
+import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.policy.PolicyDocument;
+import groundwork.rehearsal.policy.Principal;
+import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.IamRole;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Holds every call against the policies of the role that makes it, as the template writes them. */
+public final class RolePolicies implements AccessChecks {
+    private final Map<String, IamRole> roles;
+    private final BiConsumer<IamRole, Decision.Allowed> witness;
+
+    /**
+     * @param witness sees every decision that allows, so that permissions nobody uses can be found
+     */
+    public RolePolicies(ExpandedTemplate template, BiConsumer<IamRole, Decision.Allowed> witness) {
+        this.roles = template.roles().stream().collect(Collectors.toMap(IamRole::arn, Function.identity()));
+        this.witness = witness;
+    }
+
+    @Override
+    public Optional<Refusal> refusal(Caller caller, List<AccessCheck> checks) {
+        IamRole role = role(caller.roleArn());
+        return checks.stream()
+                .filter(check -> !isAllowed(role, check))
+                .findFirst()
+                .map(Refusal::notAllowed);
+    }
+
+    IamRole role(String arn) {
+        IamRole role = roles.get(arn);
+        if (role == null) {
+            throw new IllegalArgumentException("The stack has no role " + arn);
+        }
+        return role;
+    }
+
+    private boolean isAllowed(IamRole role, AccessCheck check) {
+        Map<String, List<String>> context = new HashMap<>();
+        check.context().forEach((key, value) -> context.put(key, List.of(value)));
+        AccessRequest request =
+                new AccessRequest(new Principal.Identity(role.arn()), check.action(), check.resource(), context);
+        return switch (PolicyDocument.decide(role.policies(), request)) {
+            case Decision.Allowed allowed -> {
+                witness.accept(role, allowed);
+                yield true;
+            }
+            case Decision.ExplicitlyDenied denied -> false;
+            case Decision.ImplicitlyDenied denied -> false;
+        };
+    }
+}

@@ -1,0 +1,291 @@
+package groundwork.rehearsal.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.identitycenter.SsoAdminClients;
+import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.simulation.Simulation;
+import groundwork.rehearsal.states.ExecutionListener;
+import groundwork.rehearsal.states.StateMachine;
+import groundwork.rehearsal.states.StateMachineDefinition;
+import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.IamRole;
+import groundwork.rehearsal.template.Resource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/**
+ * The stack as it runs: functions behind the real serialisation, state machine, rules, schedule, table, topics and trail,
+ * wired as the expanded template says.
+ */
+public final class Stack {
+    /** EventBridge delivers CloudTrail events within seconds to minutes; no order is promised. */
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
+
+    private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
+            AccountClient.class,
+            CloudTrailClient.class,
+            DynamoDbClient.class,
+            IamClient.class,
+            IdentitystoreClient.class,
+            OrganizationsClient.class,
+            SesV2Client.class,
+            SnsClient.class,
+            SsoAdminClient.class);
+
+    private final ExpandedTemplate template;
+    private final Deployment deployment;
+    private final EmbeddedOrganization organization;
+    private final Simulation simulation;
+    private final Region region;
+    private final RolePolicies policies;
+    private final EventRules rules;
+    private final Map<String, StateMachine> stateMachines = new HashMap<>();
+    private final Map<String, ExecutionRecord> executions = new TreeMap<>();
+    private int started;
+
+    /**
+     * Deploys a stack; nothing runs before {@link #complete}.
+     *
+     * @param listener hears what executions do
+     * @param permissionsUsed sees every statement that allows a call
+     */
+    public Stack(
+            ExpandedTemplate template,
+            EmbeddedOrganization organization,
+            Simulation simulation,
+            ExecutionListener listener,
+            BiConsumer<IamRole, Decision.Allowed> permissionsUsed) {
+        this.template = template;
+        this.deployment = template.deployment();
+        this.organization = organization;
+        this.simulation = simulation;
+        this.region = Region.of(deployment.region());
+        this.policies = new RolePolicies(template, permissionsUsed);
+        this.rules = new EventRules(template);
+        organization.checkAccess(policies);
+        organization.deliverEventsTo(this::put);
+        template.resourcesOfType("AWS::DynamoDB::Table")
+                .forEach(table -> organization.createTable(table.properties(), table.ref().orElseThrow()));
+        template.resourcesOfType("AWS::SNS::Topic")
+                .forEach(topic -> organization.createTopic(
+                        topic.attributes().get("TopicName"), deployment.accountId(), region));
+        template.resourcesOfType("AWS::SNS::Subscription")
+                .forEach(subscription -> organization.subscribeEmail(
+                        subscription.properties().path("TopicArn").asText(),
+                        subscription.properties().path("Endpoint").asText()));
+        template.resourcesOfType("AWS::CloudTrail::Trail").forEach(this::createTrail);
+        Map<String, LambdaFunction> functions = new HashMap<>();
+        template.resourcesOfType("AWS::Serverless::Function")
+                .forEach(function -> functions.put(function.arn(), function(function)));
+        template.resourcesOfType("AWS::Serverless::StateMachine")
+                .forEach(machine -> stateMachines.put(
+                        machine.arn(), stateMachine(machine, functions).withListener(listener)));
+        template.resourcesOfType("AWS::Events::Rule").stream()
+                .filter(rule -> rule.properties().has("ScheduleExpression"))
+                .forEach(this::schedule);
+    }
+
+    /** CloudFormation reports the stack as complete, which starts the first execution. */
+    public void complete(String status) {
+        ObjectNode event = envelope("aws.cloudformation", "CloudFormation Stack Status Change");
+        event.putArray("resources").add(deployment.stackId());
+        event.putObject("detail")
+                .put("stack-id", deployment.stackId())
+                .putObject("status-details")
+                .put("status", status)
+                .put("status-reason", "");
+        put(deployment.accountId(), region, event);
+    }
+
+    /** Starts an execution as the console does. */
+    public void start(JsonNode input) {
+        start(stateMachines.keySet().iterator().next(), input);
+    }
+
+    /** All executions so far, in the order they were started. */
+    public List<ExecutionRecord> executions() {
+        return List.copyOf(executions.values());
+    }
+
+    public ExpandedTemplate template() {
+        return template;
+    }
+
+    /** A client with the permissions of nobody in particular, for looking at the table. */
+    public String tableName() {
+        return template.resourcesOfType("AWS::DynamoDB::Table").getFirst().ref().orElseThrow();
+    }
+
+    private void put(String accountId, Region where, JsonNode event) {
+        if (!accountId.equals(deployment.accountId()) || !where.equals(region)) {
+            return;
+        }
+        for (Resource rule : rules.matching(event)) {
+            deliver(rule, event);
+        }
+    }
+
+    private void deliver(Resource rule, JsonNode event) {
+        for (JsonNode target : rule.properties().path("Targets")) {
+            String arn = target.path("Arn").asText();
+            String role = target.path("RoleArn").asText();
+            policies.refusal(
+                            new Caller(deployment.accountId(), role, "events"),
+                            List.of(new AccessCheck("states:StartExecution", arn, Map.of(), false)))
+                    .ifPresent(refusal -> {
+                        throw new IllegalStateException(
+                                "Rule %s may not start %s".formatted(rule.logicalId(), arn));
+                    });
+            simulation.startAt(
+                    simulation.clock().instant().plus(DELIVERY),
+                    "delivery for " + rule.logicalId(),
+                    () -> start(arn, event));
+        }
+    }
+
+    private void start(String stateMachineArn, JsonNode input) {
+        StateMachine machine = stateMachines.get(stateMachineArn);
+        String name = "%04d".formatted(++started);
+        ExecutionRecord running =
+                new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
+        executions.put(name, running);
+        simulation.start(
+                "execution " + name,
+                () -> executions.put(
+                        name,
+                        new ExecutionRecord(
+                                name,
+                                running.startedAt(),
+                                input,
+                                null,
+                                machine.execute(name, input))));
+    }
+
+    private void schedule(Resource rule) {
+        Duration every = rate(rule.properties().path("ScheduleExpression").asText());
+        simulation.startAt(simulation.clock().instant().plus(every), "schedule " + rule.logicalId(), () -> {
+            while (true) {
+                ObjectNode event = envelope("aws.events", "Scheduled Event");
+                event.putArray("resources").add(rule.arn());
+                event.putObject("detail");
+                deliver(rule, event);
+                simulation.sleep(every);
+            }
+        });
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html">Rate expressions</a> */
+    private static Duration rate(String expression) {
+        java.util.regex.Matcher rate = java.util.regex.Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)").matcher(expression);
+        if (!rate.matches()) {
+            throw new IllegalArgumentException("The rehearsal knows rate(...) only, not " + expression);
+        }
+        long value = Long.parseLong(rate.group(1));
+        return switch (rate.group(2)) {
+            case "minute" -> Duration.ofMinutes(value);
+            case "hour" -> Duration.ofHours(value);
+            default -> Duration.ofDays(value);
+        };
+    }
+
+    private ObjectNode envelope(String source, String detailType) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("version", "0");
+        event.put(
+                "id",
+                UUID.nameUUIDFromBytes((source + started + simulation.clock().instant()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .toString());
+        event.put("detail-type", detailType);
+        event.put("source", source);
+        event.put("account", deployment.accountId());
+        event.put("time", simulation.clock().instant().toString());
+        event.put("region", deployment.region());
+        return event;
+    }
+
+    private void createTrail(Resource trail) {
+        Trail made = Trail.multiRegion(trail.ref().orElseThrow(), deployment.accountId(), region);
+        EventSelector selector = EventSelector.builder()
+                .includeManagementEvents(trail.properties().at("/EventSelectors/0/IncludeManagementEvents").asBoolean())
+                .readWriteType(ReadWriteType.fromValue(
+                        trail.properties().at("/EventSelectors/0/ReadWriteType").asText()))
+                .build();
+        organization.createTrail((trail.properties().path("IsMultiRegionTrail").asBoolean() ? made : made.inOneRegion())
+                .withLogging(trail.properties().path("IsLogging").asBoolean())
+                .withSelectors(selector));
+    }
+
+    private LambdaFunction function(Resource function) {
+        Map<String, String> environment = new HashMap<>();
+        function.properties()
+                .at("/Environment/Variables")
+                .fields()
+                .forEachRemaining(
+                        variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+        // What the Lambda runtime itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+        environment.put("AWS_REGION", deployment.region());
+        Caller caller = new Caller(
+                deployment.accountId(),
+                function.properties().path("Role").asText(),
+                function.ref().orElseThrow());
+        Map<Class<?>, Object> parts = new HashMap<>();
+        parts.put(Map.class, environment);
+        parts.put(InstantSource.class, simulation.clock());
+        parts.put(
+                SsoAdminClients.class,
+                (SsoAdminClients) where -> organization.client(SsoAdminClient.class, caller, where));
+        for (Class<? extends SdkClient> client : CLIENTS) {
+            parts.put(client, organization.client(client, caller, region));
+        }
+        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+    }
+
+    private StateMachine stateMachine(Resource machine, Map<String, LambdaFunction> functions) {
+        Caller caller = new Caller(
+                deployment.accountId(), machine.properties().path("Role").asText(), machine.logicalId());
+        return new StateMachine(
+                StateMachineDefinition.parse(template.substitutedDefinition(machine).toString()),
+                machine.arn(),
+                caller.roleArn(),
+                new ServiceIntegrations(
+                        caller,
+                        policies,
+                        functions,
+                        organization.client(DynamoDbClient.class, caller, region),
+                        organization.client(SnsClient.class, caller, region),
+                        simulation),
+                simulation,
+                1);
+    }
+
+    List<String> names() {
+        return new ArrayList<>(stateMachines.keySet());
+    }
+}
