@@ -1,0 +1,43 @@
+package groundwork.rehearsal.report;
+
+/** Colours for a terminal, and nothing at all anywhere else. */
+public enum Style {
+    PLAIN,
+    TERMINAL;
+
+    /** Coloured only where somebody looks at it, and not where they asked for none: https://no-color.org */
+    public static Style of(java.io.Console console, String noColor) {
+        return console != null && console.isTerminal() && (noColor == null || noColor.isEmpty()) ? TERMINAL : PLAIN;
+    }
+
+    String bold(String text) {
+        return wrap("1", text);
+    }
+
+    String faint(String text) {
+        return wrap("2", text);
+    }
+
+    String good(String text) {
+        return wrap("32", text);
+    }
+
+    String attention(String text) {
+        return wrap("33", text);
+    }
+
+    String bad(String text) {
+        return wrap("31", text);
+    }
+
+    String accent(String text) {
+        return wrap("36", text);
+    }
+
+    private String wrap(String code, String text) {
+        return switch (this) {
+            case PLAIN -> text;
+            case TERMINAL -> "\u001b[" + code + "m" + text + "\u001b[0m";
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Shows a rehearsal to a person. */
+package groundwork.rehearsal.report;
