@@ -11,13 +11,19 @@ import java.util.Optional;
  *
  * @param checklist the last recorded checklist; null before the first
  * @param known the ids of what was found or created; never null
+ * @param adminBefore the user id of the administrator who had access before Groundwork came and therefore gets no
+ *     sign-in email; null if there is no such administrator
  */
-public record AccountRecord(Checklist checklist, Known known) {
+public record AccountRecord(Checklist checklist, Known known, String adminBefore) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
     public AccountRecord {
         known = known == null ? Known.NOTHING : known;
+    }
+
+    public AccountRecord(Checklist checklist, Known known) {
+        this(checklist, known, null);
     }
 
     /**
@@ -29,6 +35,14 @@ public record AccountRecord(Checklist checklist, Known known) {
      */
     public record Known(String userId, String groupId, String permissionSetArn) {
         static final Known NOTHING = new Known(null, null, null);
+
+        /** These ids, and where one is missing the earlier one: what could not be found now is still ours. */
+        public Known orElse(Known earlier) {
+            return new Known(
+                    userId == null ? earlier.userId : userId,
+                    groupId == null ? earlier.groupId : groupId,
+                    permissionSetArn == null ? earlier.permissionSetArn : permissionSetArn);
+        }
     }
 
     /**

@@ -1,0 +1,157 @@
+package groundwork.email;
+
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.state.AccountRecord;
+import groundwork.state.Outbox;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Completes the checklist of a look with what concerns emails, and sends those that are due. */
+final class Correspondence {
+    private final Stack stack;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Channel channel;
+    private final Optional<Channel> escalation;
+
+    Correspondence(Stack stack, Outbox outbox, InstantSource clock, Channel channel, Optional<Channel> escalation) {
+        this.stack = stack;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.channel = channel;
+        this.escalation = escalation;
+    }
+
+    SendEmailHandler.Report look(SendEmailHandler.Request request) {
+        Look look = Look.of(request, stack);
+        AccountRecord before = AccountRecord.parse(request.record());
+        Outcome state = channel.state();
+        Optional<Outcome> second = escalation.map(Channel::state);
+        SignIn signIn = new SignIn(look, before, outbox.contents(look.accountId()), state, stack.console());
+        List<Finding> findings = findings(signIn, second);
+        Checklist checklist = Checklist.after(before.lastChecklist(), findings, request.observedAt());
+        if (request.plan()) {
+            return plan(checklist, findings);
+        }
+
+        Sending sending = new Sending(look, checklist, state, second);
+        DueMessages.of(checklist, signIn.outbox(), look.userId(), clock.instant(), escalation.isPresent())
+                .forEach(sending::send);
+
+        SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
+                ? signIn
+                : new SignIn(look, before, outbox.contents(look.accountId()), sending.state, stack.console());
+        Checklist recorded = Checklist.after(
+                before.lastChecklist(),
+                findings(after, sending.second).stream()
+                        .map(Correspondence::settled)
+                        .toList(),
+                request.observedAt());
+        return new SendEmailHandler.Report(
+                recorded,
+                new AccountRecord(
+                                recorded,
+                                request.known().orElse(before.known()),
+                                signIn.adminBefore().orElse(before.adminBefore()))
+                        .stored(),
+                waitFor(recorded),
+                sending.sent,
+                null);
+    }
+
+    private List<Finding> findings(SignIn signIn, Optional<Outcome> second) {
+        return Stream.concat(
+                        signIn.look().findings().stream(),
+                        Stream.of(
+                                new Finding(Prerequisite.EMAIL_CHANNEL, withSecond(signIn.channel(), second)),
+                                signIn.email(),
+                                signIn.first()))
+                .toList();
+    }
+
+    /** The second address is a convenience and holds nothing up; that it does not work is said all the same. */
+    private Outcome withSecond(Outcome state, Optional<Outcome> second) {
+        return state instanceof Outcome.Done done
+                ? second.filter(outcome -> !(outcome instanceof Outcome.Done))
+                        .<Outcome>map(outcome -> new Outcome.Done(
+                                done.what() + " The second address does not work yet: " + outcome.what()))
+                        .orElse(done)
+                : state;
+    }
+
+    /** What is still planned after the sending is with another execution. */
+    private static Finding settled(Finding finding) {
+        return finding.prerequisite() == Prerequisite.SIGN_IN_EMAIL && finding.outcome() instanceof Outcome.Planned
+                ? new Finding(Prerequisite.SIGN_IN_EMAIL, new Outcome.Unknown("Another execution is about to send it."))
+                : finding;
+    }
+
+    private static SendEmailHandler.Report plan(Checklist checklist, List<Finding> findings) {
+        List<PlanLine> lines = checklist.items().stream()
+                .map(item -> findings.stream()
+                        .filter(finding -> finding.prerequisite() == item.prerequisite())
+                        .reduce((earlier, later) -> later)
+                        .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
+                .map(PlanLine::of)
+                .toList();
+        return new SendEmailHandler.Report(checklist, null, null, List.of(), lines);
+    }
+
+    /** Nothing else can be told before emails arrive, so that comes first. */
+    private static Prerequisite waitFor(Checklist checklist) {
+        List<Prerequisite> waiting =
+                checklist.waiting().stream().map(ChecklistItem::prerequisite).toList();
+        if (waiting.contains(Prerequisite.EMAIL_CHANNEL)) {
+            return Prerequisite.EMAIL_CHANNEL;
+        }
+        return waiting.isEmpty() ? null : waiting.getFirst();
+    }
+
+    /** Sends to both addresses, to each until its channel refuses. */
+    private final class Sending {
+        private final Delivery delivery;
+        private final Wording wording;
+        private final List<String> sent = new ArrayList<>();
+        private Outcome state;
+        private Optional<Outcome> second;
+
+        Sending(Look look, Checklist checklist, Outcome state, Optional<Outcome> second) {
+            this.delivery = new Delivery(outbox, look.accountId(), look.executionArn());
+            this.wording = new Wording(stack, look, checklist, clock.instant());
+            this.state = state;
+            this.second = second;
+        }
+
+        void send(Due due) {
+            if (due.kind() == MessageKind.ESCALATION) {
+                second = second.map(outcome -> send(due, escalation.orElseThrow(), outcome));
+            } else {
+                state = send(due, channel, state);
+            }
+        }
+
+        private Outcome send(Due due, Channel to, Outcome stateOfChannel) {
+            if (!(stateOfChannel instanceof Outcome.Done)) {
+                return stateOfChannel;
+            }
+            Optional<Handover> handover = delivery.deliver(due, to, wording::of);
+            if (handover.isEmpty()) {
+                return stateOfChannel;
+            }
+            return switch (handover.get()) {
+                case Handover.Accepted accepted -> {
+                    sent.add(due.kind().words() + " to " + to.address());
+                    yield stateOfChannel;
+                }
+                case Handover.Refused refused -> refused.outcome();
+            };
+        }
+    }
+}

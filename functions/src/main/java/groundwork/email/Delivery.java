@@ -1,0 +1,82 @@
+package groundwork.email;
+
+import groundwork.state.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Sends an email once, however many executions find it due: claims its occasions, sends, marks them. */
+final class Delivery {
+    private final Outbox outbox;
+    private final String accountId;
+    private final String executionArn;
+
+    Delivery(Outbox outbox, String accountId, String executionArn) {
+        this.outbox = outbox;
+        this.accountId = accountId;
+        this.executionArn = executionArn;
+    }
+
+    /**
+     * Sends what no other execution has sent or is sending.
+     *
+     * @param due the email
+     * @param channel where to
+     * @param wording puts what is left of the email into words
+     * @return what became of it; empty if nothing was left
+     * @throws groundwork.runtime.TryAgainException if AWS could not do it now; then the claims are given back
+     */
+    Optional<Handover> deliver(Due due, Channel channel, Function<Due, Message> wording) {
+        List<String> claimed = new ArrayList<>();
+        Handover handover;
+        try {
+            List<Point> points = due.points().stream()
+                    .filter(point -> claim(point, due.kind(), channel.address(), claimed))
+                    .toList();
+            if (points.isEmpty()) {
+                return Optional.empty();
+            }
+            handover = channel.send(wording.apply(new Due(due.kind(), points)));
+        } catch (RuntimeException e) {
+            giveBack(claimed, e);
+            throw e;
+        }
+        switch (handover) {
+            case Handover.Accepted accepted ->
+                claimed.forEach(occasion -> outbox.sent(accountId, occasion, executionArn));
+            case Handover.Refused refused ->
+                claimed.forEach(occasion -> outbox.release(accountId, occasion, executionArn));
+        }
+        return Optional.of(handover);
+    }
+
+    private boolean claim(Point point, MessageKind kind, String to, List<String> claimed) {
+        if (!claim(point.occasions().getFirst(), kind, to, claimed)) {
+            return false;
+        }
+        point.occasions().stream().skip(1).forEach(occasion -> claim(occasion, kind, to, claimed));
+        return true;
+    }
+
+    private boolean claim(String occasion, MessageKind kind, String to, List<String> claimed) {
+        // That a user was told the way in is what the checklist says for as long as the user exists.
+        boolean keptForEver = kind == MessageKind.SIGN_IN;
+        boolean mine = outbox.claim(accountId, new Outbox.Claim(occasion, kind.name(), to, keptForEver), executionArn);
+        if (mine) {
+            claimed.add(occasion);
+        }
+        return mine;
+    }
+
+    private void giveBack(List<String> claimed, RuntimeException failure) {
+        for (String occasion : claimed) {
+            try {
+                outbox.release(accountId, occasion, executionArn);
+            } catch (RuntimeException e) {
+                // The lease gives it back, a little later.
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

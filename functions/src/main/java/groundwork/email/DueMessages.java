@@ -1,0 +1,261 @@
+package groundwork.email;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.state.OutboxContents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Decides which emails are due. It looks only at how things stand and at what was said, never at what just happened: an
+ * email that could not be sent, for whatever reason, is due again at the next look.
+ *
+ * <p>The sign-in email is due when the line {@link Prerequisite#SIGN_IN_EMAIL} is {@link Outcome.Planned}.
+ */
+final class DueMessages {
+    private static final String READY = "READY#";
+
+    /** These are not told by a waiting list: the sign-in email is about two of them, and no email arrives without the third. */
+    private static final Set<Prerequisite> NOT_LISTED =
+            EnumSet.of(Prerequisite.EMAIL_CHANNEL, Prerequisite.SIGN_IN_EMAIL, Prerequisite.FIRST_SIGN_IN);
+
+    private final Checklist checklist;
+    private final OutboxContents outbox;
+    private final Optional<String> userId;
+    private final Instant now;
+
+    private DueMessages(Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now) {
+        this.checklist = checklist;
+        this.outbox = outbox;
+        this.userId = userId;
+        this.now = now;
+    }
+
+    /**
+     * The emails that are due, in the order to send them.
+     *
+     * @param userId the administrator, if there is one
+     * @param escalates whether there is a second address
+     */
+    static List<Due> of(
+            Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now, boolean escalates) {
+        DueMessages messages = new DueMessages(checklist, outbox, userId, now);
+        return Stream.of(
+                        messages.signIn(),
+                        messages.signInReminder(),
+                        messages.notices(MessageKind.WAITING, false),
+                        messages.notices(MessageKind.NEEDS_YOU_AGAIN, true),
+                        messages.reminders(),
+                        messages.repaired(),
+                        messages.ready(),
+                        escalates ? messages.escalation() : new Due(MessageKind.ESCALATION, List.of()))
+                .filter(due -> !due.points().isEmpty())
+                .toList();
+    }
+
+    /** The occasion of the sign-in email of a user. */
+    static String signInOccasion(String userId) {
+        return "SIGN_IN#" + userId;
+    }
+
+    private Due signIn() {
+        boolean due = checklist.item(Prerequisite.SIGN_IN_EMAIL).outcome() instanceof Outcome.Planned;
+        return new Due(
+                MessageKind.SIGN_IN,
+                userId.filter(id -> due).<Point>map(id -> new Point.Whole(List.of(signInOccasion(id)))).stream()
+                        .toList());
+    }
+
+    private Due signInReminder() {
+        List<Point> points = new ArrayList<>();
+        firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
+            int number = Reminders.due(since, now);
+            String occasion = signInOccasion(userId.orElseThrow()) + "#REMINDER" + number;
+            if (number > 0 && !sent(occasion)) {
+                points.add(new Point.Repetition(number, List.of(occasion)));
+            }
+        });
+        return new Due(MessageKind.SIGN_IN_REMINDER, points);
+    }
+
+    /** When the sign-in email was sent, if the administrator has not signed in since. */
+    private Optional<Instant> firstSignInAwaitedSince() {
+        return checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Waiting
+                ? userId.map(id -> outbox.sent().get(signInOccasion(id)))
+                : Optional.empty();
+    }
+
+    private Due notices(MessageKind kind, boolean doneBefore) {
+        List<Point> points = new ArrayList<>();
+        for (List<ChecklistItem> group : listed()) {
+            ChecklistItem lead = group.getFirst();
+            if (lead.doneBefore() == doneBefore && group.stream().noneMatch(this::told)) {
+                // A notice that comes late is not followed by the reminder that became due in the meantime.
+                points.add(new Point.OpenLine(
+                        lead,
+                        Stream.concat(
+                                        group.stream().map(DueMessages::notice),
+                                        group.stream().flatMap(item -> reminder(item).stream()))
+                                .toList()));
+            }
+        }
+        return new Due(kind, points);
+    }
+
+    private Due reminders() {
+        List<Point> points = new ArrayList<>();
+        for (List<ChecklistItem> group : listed()) {
+            ChecklistItem lead = group.getFirst();
+            if (group.stream().anyMatch(this::told)
+                    && reminder(lead).filter(occasion -> !sent(occasion)).isPresent()) {
+                points.add(new Point.OpenLine(
+                        lead,
+                        group.stream().flatMap(item -> reminder(item).stream()).toList()));
+            }
+        }
+        return new Due(MessageKind.REMINDER, points);
+    }
+
+    private Due escalation() {
+        List<Point> points = new ArrayList<>();
+        for (List<ChecklistItem> group : groups(EnumSet.of(Prerequisite.SIGN_IN_EMAIL))) {
+            ChecklistItem lead = group.getFirst();
+            Optional<Instant> since = lead.prerequisite() == Prerequisite.FIRST_SIGN_IN
+                    ? firstSignInAwaitedSince()
+                    : Optional.of(lead.since());
+            if (since.filter(this::remembered)
+                            .filter(from -> Reminders.escalates(from, now))
+                            .isPresent()
+                    && !sent(occasion(lead, "ESCALATION"))) {
+                points.add(new Point.OpenLine(
+                        lead,
+                        group.stream().map(item -> occasion(item, "ESCALATION")).toList()));
+            }
+        }
+        return new Due(MessageKind.ESCALATION, points);
+    }
+
+    private Due repaired() {
+        List<Point> points = new ArrayList<>();
+        for (OutboxContents.Repair repair : outbox.repairs()) {
+            String occasion = "REPAIRED#" + repair.id();
+            // It was noted before it was tried: whether it worked is what the line says.
+            if (!sent(occasion) && checklist.item(repair.prerequisite()).outcome() instanceof Outcome.Done) {
+                points.add(new Point.Repaired(repair, List.of(occasion)));
+            }
+        }
+        return new Due(MessageKind.REPAIRED, points);
+    }
+
+    /**
+     * The periods of all lines together tell one time of being ready from the next, and stay the same while it lasts,
+     * also over a line that could not be read for once. Where every line is in its first period, nothing was ever open:
+     * the account was ready when Groundwork came, which is no news.
+     */
+    private Due ready() {
+        int periods = checklist.items().stream().mapToInt(ChecklistItem::period).sum();
+        Instant since = checklist.items().stream()
+                .map(ChecklistItem::since)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        String occasion = READY + periods;
+        if (checklist.status() != Checklist.Status.READY
+                || periods == checklist.items().size()
+                || !remembered(since)
+                || sent(occasion)) {
+            return new Due(MessageKind.READY, List.of());
+        }
+        List<String> occasions = List.of(occasion);
+        boolean again = outbox.sent().keySet().stream().anyMatch(earlier -> earlier.startsWith(READY));
+        return new Due(
+                MessageKind.READY, List.of(again ? new Point.Repetition(1, occasions) : new Point.Whole(occasions)));
+    }
+
+    private Collection<List<ChecklistItem>> listed() {
+        return groups(NOT_LISTED).stream()
+                .filter(group -> remembered(group.getFirst().since()))
+                .toList();
+    }
+
+    /** The lines that need a person, those together that have the same reason. */
+    private Collection<List<ChecklistItem>> groups(Set<Prerequisite> without) {
+        Map<String, List<ChecklistItem>> groups = new LinkedHashMap<>();
+        for (ChecklistItem item : checklist.items()) {
+            if (!without.contains(item.prerequisite())) {
+                need(item)
+                        .ifPresent(need -> groups.computeIfAbsent(need, key -> new ArrayList<>())
+                                .add(item));
+            }
+        }
+        return groups.values();
+    }
+
+    /** What a line needs a person for, as a key: equal for lines that need the same. Empty if it needs nobody. */
+    private static Optional<String> need(ChecklistItem item) {
+        return switch (item.outcome()) {
+            case Outcome.Waiting waiting -> Optional.of(item.prerequisite().name());
+            case Outcome.Blocked blocked ->
+                followsFromAnotherLine(blocked.reason())
+                        ? Optional.empty()
+                        : Optional.of(blocked.reason() + " " + blocked.subject());
+            case Outcome.Done done -> Optional.empty();
+            case Outcome.NotApplicable notApplicable -> Optional.empty();
+            case Outcome.Unknown unknown -> Optional.empty();
+            case Outcome.Planned planned -> Optional.empty();
+        };
+    }
+
+    private static boolean followsFromAnotherLine(BlockedReason reason) {
+        return switch (reason) {
+            case IDENTITY_CENTER_NOT_ENABLED, NO_ORGANIZATION, EMAIL_UNCONFIRMED -> true;
+            case NOT_MANAGEMENT_ACCOUNT,
+                    IDENTITY_CENTER_IN_OTHER_REGION,
+                    ACCOUNT_INSTANCE_ONLY,
+                    EXTERNAL_IDENTITY_SOURCE,
+                    DELEGATED_ADMINISTRATOR_LIMIT,
+                    USER_NAME_TAKEN,
+                    PERMISSION_SET_TAKEN,
+                    ASSIGNMENT_FAILED,
+                    ACCESS_DENIED,
+                    SERVICE_QUOTA -> false;
+        };
+    }
+
+    private boolean told(ChecklistItem item) {
+        return sent(notice(item));
+    }
+
+    /** Names the reason of a blocked line, because another reason in the same period is news. */
+    private static String notice(ChecklistItem item) {
+        return occasion(item, "NOTICE")
+                + (item.outcome() instanceof Outcome.Blocked blocked ? "#" + blocked.reason() : "");
+    }
+
+    private Optional<String> reminder(ChecklistItem item) {
+        int number = Reminders.due(item.since(), now);
+        return number == 0 ? Optional.empty() : Optional.of(occasion(item, "REMINDER" + number));
+    }
+
+    private static String occasion(ChecklistItem item, String what) {
+        return item.prerequisite() + "#" + item.period() + "#" + what;
+    }
+
+    private boolean remembered(Instant since) {
+        return Reminders.remembered(since, now);
+    }
+
+    private boolean sent(String occasion) {
+        return outbox.sent().containsKey(occasion);
+    }
+}

@@ -1,0 +1,67 @@
+package groundwork.email;
+
+/** Makes text that others had a hand in fit for one line of an email: account and user names, principals, AWS's words. */
+final class ExternalText {
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    private ExternalText() {}
+
+    /**
+     * The text as one line: line breaks and control characters become blanks, and characters that change what others
+     * look like, such as the overrides of the writing direction, are dropped.
+     *
+     * @param text may be null, which is the empty line
+     * @param limit the most characters to keep; what is longer ends in an ellipsis
+     */
+    static String line(String text, int limit) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder kept = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isBlank(c)) {
+                if (!kept.isEmpty() && kept.charAt(kept.length() - 1) != ' ') {
+                    kept.append(' ');
+                }
+            } else if (isVisible(c)) {
+                kept.appendCodePoint(c);
+            }
+        });
+        return shortened(kept.toString().strip(), limit);
+    }
+
+    /**
+     * A name, which is somebody's choice: as {@link #line}, and not an address that a mail program would make a link
+     * of.
+     */
+    static String name(String text, int limit) {
+        return line(text == null ? null : text.replace("://", ": //"), limit);
+    }
+
+    static String shortened(String text, int limit) {
+        if (text.codePointCount(0, text.length()) <= limit) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, limit - 1)).strip() + "…";
+    }
+
+    private static boolean isBlank(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            // The two joiners are part of the spelling in several scripts, and harmless.
+            case Character.FORMAT -> c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER;
+            case Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package groundwork.email;
+
+/** The kinds of email. One of each kind at most is sent in one look at an account. */
+enum MessageKind {
+    SIGN_IN("sign-in URL"),
+    SIGN_IN_REMINDER("sign-in reminder"),
+    WAITING("what is waiting"),
+    NEEDS_YOU_AGAIN("needs you again"),
+    REMINDER("reminder"),
+    REPAIRED("repaired"),
+    READY("ready"),
+    ESCALATION("escalation");
+
+    private final String words;
+
+    MessageKind(String words) {
+        this.words = words;
+    }
+
+    /** The kind in words, for the report of a run. */
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,34 @@
+package groundwork.email;
+
+import groundwork.checklist.ChecklistItem;
+import groundwork.state.OutboxContents;
+import java.util.List;
+
+/** One thing an email has to say. Points of a kind share an email. */
+sealed interface Point {
+    /**
+     * The occasions this point settles. The first decides: when it is already settled or another execution is at it,
+     * the point is not said. The others are settled along with it.
+     */
+    List<String> occasions();
+
+    /** The email is the point. */
+    record Whole(List<String> occasions) implements Point {}
+
+    /**
+     * The email repeats itself.
+     *
+     * @param number which repetition, from 1
+     */
+    record Repetition(int number, List<String> occasions) implements Point {}
+
+    /**
+     * A line of the checklist that needs a person.
+     *
+     * @param item the line; where several have the same reason, the first of them
+     */
+    record OpenLine(ChecklistItem item, List<String> occasions) implements Point {}
+
+    /** Something that was repaired. */
+    record Repaired(OutboxContents.Repair repair, List<String> occasions) implements Point {}
+}

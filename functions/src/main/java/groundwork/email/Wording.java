@@ -1,0 +1,242 @@
+package groundwork.email;
+
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Outcome;
+import groundwork.email.Block.Button;
+import groundwork.email.Block.Fact;
+import groundwork.email.Block.Facts;
+import groundwork.email.Block.Heading;
+import groundwork.email.Block.Line;
+import groundwork.email.Block.Lines;
+import groundwork.email.Block.Link;
+import groundwork.email.Block.Mark;
+import groundwork.email.Block.Paragraph;
+import groundwork.email.Block.Reference;
+import groundwork.identitycenter.PortalUrl;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts an email that is due into words. */
+final class Wording {
+    private final Stack stack;
+    private final Look look;
+    private final Checklist checklist;
+    private final Instant now;
+
+    Wording(Stack stack, Look look, Checklist checklist, Instant now) {
+        this.stack = stack;
+        this.look = look;
+        this.checklist = checklist;
+        this.now = now;
+    }
+
+    Message of(Due due) {
+        return switch (due.kind()) {
+            case SIGN_IN -> message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
+            case SIGN_IN_REMINDER ->
+                message(
+                        "you have not signed in yet",
+                        new SignInWording(stack, look).again(),
+                        lastReminder(due)
+                                ? "This was the last reminder. That nobody has signed in yet stays on the checklist."
+                                : UNTIL_FIRST_SIGN_IN);
+            case WAITING ->
+                message(
+                        steps(due, "is waiting for you", "are waiting for you"),
+                        List.of(
+                                paragraph("Groundwork has done what it can do by itself in %s. What is left needs a"
+                                        + " person:"),
+                                open(due)),
+                        UNTIL_DONE);
+            case NEEDS_YOU_AGAIN ->
+                message(
+                        "needs you again",
+                        withCause(
+                                paragraph("Something that was in place in %s is not any more, and only a person can put"
+                                        + " it right:"),
+                                open(due)),
+                        UNTIL_DONE);
+            case REMINDER ->
+                message(
+                        steps(due, "is still waiting for you", "are still waiting for you"),
+                        List.of(paragraph("In %s, this still needs a person:"), openSince(due)),
+                        UNTIL_DONE);
+            case REPAIRED ->
+                message(
+                        "something was undone and is repaired",
+                        withCause(
+                                paragraph("Something that Groundwork looks after in %s had been undone. Groundwork has"
+                                        + " put it back:"),
+                                repairs(due),
+                                new Paragraph("You need not do anything. If you did not expect this, find out"
+                                        + " who changed it, and why.")),
+                        WATCHING);
+            case READY ->
+                message(
+                        due.points().getFirst() instanceof Point.Repetition
+                                ? "your account is ready again"
+                                : "your account is ready",
+                        ready(),
+                        WATCHING);
+            case ESCALATION ->
+                message(
+                        steps(due, "has been waiting for a long time", "have been waiting for a long time"),
+                        List.of(
+                                new Paragraph(
+                                        "You get this email because yours is the second address for %s. The first, %s, was asked, and this is still open:"
+                                                .formatted(look.account(), stack.administratorEmail())),
+                                openSince(due)),
+                        "You get one such email for each step that stays open for 15 days. Groundwork notices by itself"
+                                + " when it is done.");
+        };
+    }
+
+    private static final String UNTIL_FIRST_SIGN_IN =
+            "Groundwork notices by itself when you sign in. Until then it reminds you 1, 3, 7 and 14 days after the"
+                    + " first of these emails, and then no more.";
+    private static final String UNTIL_DONE =
+            "Groundwork notices by itself when this is done; you need not tell it. Until then it reminds you after 1, 3,"
+                    + " 7 and 14 days, and then no more. The step stays on the checklist.";
+    private static final String WATCHING =
+            "Groundwork looks again when something changes, and on its schedule. You hear"
+                    + " from it when something is undone or needs you.";
+
+    private Message message(String topic, List<Block> blocks, String next) {
+        return new Message(new Subject(look.accountId(), look.accountName(), topic), blocks, closing(next));
+    }
+
+    private List<Block> closing(String next) {
+        String where = "the CloudFormation stack %s in %s of account %s"
+                .formatted(stack.name(), stack.region().id(), stack.accountId());
+        List<Block> closing = new ArrayList<>(List.of(
+                new Paragraph(
+                        "This is about %s. Groundwork, %s, sets up everyday sign-in through IAM Identity Center so that"
+                                        .formatted(look.account(), where)
+                                + " the root user can stay locked away."),
+                new Paragraph("What comes next: " + next),
+                new Paragraph("To stop it, delete that stack. The administrator and the access stay.")));
+        if (look.executionArn() != null) {
+            closing.add(new Reference(
+                    new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
+        }
+        return closing;
+    }
+
+    private Block paragraph(String text) {
+        return new Paragraph(text.formatted(look.account()));
+    }
+
+    private static String steps(Due due, String one, String several) {
+        int steps = due.points().size();
+        return steps == 1 ? "1 step " + one : steps + " steps " + several;
+    }
+
+    private static Block open(Due due) {
+        return new Lines(openLines(due).stream()
+                .map(point -> open(point.item(), List.of()))
+                .toList());
+    }
+
+    private Block openSince(Due due) {
+        return new Lines(openLines(due).stream()
+                .map(point -> open(point.item(), since(due.kind(), point.item())))
+                .toList());
+    }
+
+    private List<String> since(MessageKind kind, ChecklistItem item) {
+        boolean last = kind == MessageKind.REMINDER && Reminders.due(item.since(), now) == Reminders.LAST;
+        return List.of("Open since %s.%s"
+                .formatted(Dates.day(item.since()), last ? " This is the last reminder about it." : ""));
+    }
+
+    private static List<Point.OpenLine> openLines(Due due) {
+        return due.points().stream()
+                .filter(Point.OpenLine.class::isInstance)
+                .map(Point.OpenLine.class::cast)
+                .toList();
+    }
+
+    private static Line open(ChecklistItem item, List<String> more) {
+        List<String> sentences = new ArrayList<>(List.of(item.outcome().what()));
+        List<Link> links = List.of();
+        if (item.outcome() instanceof Outcome.Waiting waiting) {
+            sentences.add(waiting.todo());
+            links = List.of(new Link("Where to do it", waiting.link()));
+        }
+        sentences.addAll(more);
+        return new Line(Mark.OPEN, item.prerequisite().title(), sentences, links);
+    }
+
+    private static Block repairs(Due due) {
+        return new Lines(due.points().stream()
+                .filter(Point.Repaired.class::isInstance)
+                .map(point -> ((Point.Repaired) point).repair())
+                .map(repair -> new Line(Mark.DONE, repair.prerequisite().title(), List.of(repair.what()), List.of()))
+                .distinct()
+                .toList());
+    }
+
+    private List<Block> withCause(Block... said) {
+        List<Block> blocks = new ArrayList<>(List.of(said));
+        blocks.addAll(cause());
+        return blocks;
+    }
+
+    /** That the change is what undid it is likely and not certain, so only what is certain is said. */
+    private List<Block> cause() {
+        if (look.cause().isEmpty() || !look.cause().get().namesAChange()) {
+            return List.of();
+        }
+        var cause = look.cause().get();
+        List<Fact> facts = new ArrayList<>();
+        fact("Change", cause.event()).ifPresent(facts::add);
+        fact("Who", cause.who()).ifPresent(facts::add);
+        Optional.ofNullable(cause.when())
+                .map(Dates::moment)
+                .flatMap(when -> fact("When", when))
+                .ifPresent(facts::add);
+        fact("Region", cause.region()).ifPresent(facts::add);
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Heading("What set this off"),
+                new Paragraph("Groundwork looked because of this change, as AWS CloudTrail recorded it:")));
+        blocks.add(new Facts(facts));
+        if (matches(cause.region(), "[a-z0-9-]{1,40}") && matches(cause.eventId(), "[A-Za-z0-9-]{1,80}")) {
+            blocks.add(new Reference(
+                    new Link("The event in CloudTrail", stack.console().event(cause.region(), cause.eventId()))));
+        }
+        return blocks;
+    }
+
+    private static boolean matches(String text, String pattern) {
+        return text != null && text.matches(pattern);
+    }
+
+    private static Optional<Fact> fact(String label, String value) {
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(new Fact(label, value));
+    }
+
+    private List<Block> ready() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                paragraph("%s is set up. Everyday work is done by an administrator of IAM Identity Center, and the root"
+                        + " user can stay locked away."));
+        look.portal()
+                .map(PortalUrl::address)
+                .ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal))));
+        blocks.add(new Lines(checklist.items().stream()
+                .map(item -> new Line(
+                        item.outcome() instanceof Outcome.NotApplicable ? Mark.NOT_NEEDED : Mark.DONE,
+                        item.prerequisite().title(),
+                        List.of(),
+                        List.of()))
+                .toList()));
+        return blocks;
+    }
+
+    private static boolean lastReminder(Due due) {
+        return due.points().getFirst() instanceof Point.Repetition repetition && repetition.number() == Reminders.LAST;
+    }
+}

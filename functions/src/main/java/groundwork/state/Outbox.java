@@ -1,0 +1,189 @@
+package groundwork.state;
+
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * The items of the table that keep messages from being lost or sent twice: one per message, and one per thing that a
+ * message has to speak of later.
+ *
+ * <p>A message is claimed, sent, and marked as sent. Only one execution holds a claim, so two executions never send the
+ * same message. A claim that a crash left behind is taken over after its lease. The line this draws: a crash between
+ * the sending and the mark may repeat that one message; no crash loses one.
+ *
+ * <p>Every method throws {@link groundwork.runtime.TryAgainException} when DynamoDB could not do it now. This class is
+ * thread-safe.
+ */
+public final class Outbox {
+    /** How long an execution may take from its claim to the mark before another takes over. */
+    public static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** How long the table remembers. Nothing older is ever due, so forgetting it repeats nothing. */
+    public static final Duration MEMORY = Duration.ofDays(400);
+
+    private final DynamoDbClient dynamoDb;
+    private final String tableName;
+    private final InstantSource clock;
+
+    public Outbox(DynamoDbClient dynamoDb, String tableName, InstantSource clock) {
+        this.dynamoDb = dynamoDb;
+        this.tableName = tableName;
+        this.clock = clock;
+    }
+
+    /**
+     * A message that is to be sent for an occasion.
+     *
+     * @param occasion what the message is about, once and for all; the same for every execution
+     * @param kind the kind of message
+     * @param to the address
+     * @param keptForEver whether the table must never forget that it was sent
+     */
+    public record Claim(String occasion, String kind, String to, boolean keptForEver) {}
+
+    /**
+     * Claims a message for an execution. An execution may claim again what it holds, as a retry does.
+     *
+     * @return whether the execution may send it now; false if it was sent or another execution holds it
+     */
+    public boolean claim(String accountId, Claim claim, String executionArn) {
+        Instant now = clock.instant();
+        Map<String, AttributeValue> item = new HashMap<>(key(accountId, OutboxContents.MESSAGE + claim.occasion()));
+        item.put("state", text("CLAIMED"));
+        item.put("claimedBy", text(executionArn));
+        item.put("leaseUntil", seconds(now.plus(LEASE)));
+        item.put("kind", text(claim.kind()));
+        item.put("to", text(claim.to()));
+        if (!claim.keptForEver()) {
+            item.put("expiresAt", seconds(now.plus(MEMORY)));
+        }
+        return succeeds(() -> dynamoDb.putItem(put -> put.tableName(tableName)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#item) OR"
+                        + " (#state = :claimed AND (#leaseUntil <= :now OR #claimedBy = :me))")
+                .expressionAttributeNames(Map.of(
+                        "#item", "item", "#state", "state", "#leaseUntil", "leaseUntil", "#claimedBy", "claimedBy"))
+                .expressionAttributeValues(
+                        Map.of(":claimed", text("CLAIMED"), ":now", seconds(now), ":me", text(executionArn)))));
+    }
+
+    /** Marks a message as sent, unless another execution has taken the claim over. */
+    public void sent(String accountId, String occasion, String executionArn) {
+        succeeds(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
+                .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                .updateExpression("SET #state = :sent, #sentAt = :now REMOVE #leaseUntil")
+                .conditionExpression("#state = :claimed AND #claimedBy = :me")
+                .expressionAttributeNames(Map.of(
+                        "#state", "state", "#sentAt", "sentAt", "#leaseUntil", "leaseUntil", "#claimedBy", "claimedBy"))
+                .expressionAttributeValues(Map.of(
+                        ":sent", text("SENT"),
+                        ":now", text(clock.instant().toString()),
+                        ":claimed", text("CLAIMED"),
+                        ":me", text(executionArn)))));
+    }
+
+    /** Gives a claim back that was not used, unless another execution has taken it over. */
+    public void release(String accountId, String occasion, String executionArn) {
+        succeeds(() -> dynamoDb.deleteItem(delete -> delete.tableName(tableName)
+                .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                .conditionExpression("#state = :claimed AND #claimedBy = :me")
+                .expressionAttributeNames(Map.of("#state", "state", "#claimedBy", "claimedBy"))
+                .expressionAttributeValues(Map.of(":claimed", text("CLAIMED"), ":me", text(executionArn)))));
+    }
+
+    /**
+     * Notes a repair, to be reported once the prerequisite is done. Called before the write that repairs, so that a
+     * crash after the write cannot lose the report. Noting the same again changes nothing.
+     *
+     * @param prerequisite what was undone
+     * @param what the repair in a sentence, such as {@code The user ada was put back into the group Administrators.}
+     * @param lookId names this look at the account; another look of the same execution has another
+     */
+    public void noteRepair(String accountId, Prerequisite prerequisite, String what, String lookId) {
+        // Of one look, several repairs may serve one prerequisite: the sentence tells them apart.
+        String id = "%s#%s#%08x".formatted(lookId, prerequisite, what.hashCode());
+        note(
+                accountId,
+                OutboxContents.REPAIR + id,
+                Map.of("prerequisite", text(prerequisite.name()), "what", text(what)));
+    }
+
+    /**
+     * Notes that a user is about to be given access that the user did not have, and so has to be told the way in.
+     * Called before the first write that grants, so that a crash after it cannot make the access look as if it had
+     * been there before Groundwork. Noting the same again changes nothing.
+     */
+    public void noteGrant(String accountId, String userId) {
+        note(accountId, OutboxContents.GRANT + userId, Map.of());
+    }
+
+    /** Everything noted and sent for an account. */
+    public OutboxContents contents(String accountId) {
+        try {
+            return OutboxContents.of(
+                    dynamoDb.queryPaginator(query -> query.tableName(tableName)
+                                    .consistentRead(true)
+                                    .keyConditionExpression("#accountId = :accountId")
+                                    .projectionExpression(
+                                            "#item, #state, #sentAt, #notedAt, #prerequisite, #what, #expiresAt")
+                                    .expressionAttributeNames(Map.of(
+                                            "#accountId", "accountId",
+                                            "#item", "item",
+                                            "#state", "state",
+                                            "#sentAt", "sentAt",
+                                            "#notedAt", "notedAt",
+                                            "#prerequisite", "prerequisite",
+                                            "#what", "what",
+                                            "#expiresAt", "expiresAt"))
+                                    .expressionAttributeValues(Map.of(":accountId", text(accountId))))
+                            .items(),
+                    clock.instant());
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    private void note(String accountId, String itemId, Map<String, AttributeValue> attributes) {
+        Instant now = clock.instant();
+        Map<String, AttributeValue> item = new HashMap<>(key(accountId, itemId));
+        item.putAll(attributes);
+        item.put("notedAt", text(now.toString()));
+        item.put("expiresAt", seconds(now.plus(MEMORY)));
+        succeeds(() -> dynamoDb.putItem(put -> put.tableName(tableName)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#item)")
+                .expressionAttributeNames(Map.of("#item", "item"))));
+    }
+
+    private static boolean succeeds(Runnable conditionalWrite) {
+        try {
+            conditionalWrite.run();
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    private static Map<String, AttributeValue> key(String accountId, String item) {
+        return Map.of("accountId", text(accountId), "item", text(item));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue seconds(Instant instant) {
+        return AttributeValue.fromN(Long.toString(instant.getEpochSecond()));
+    }
+}

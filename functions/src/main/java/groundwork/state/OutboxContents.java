@@ -1,0 +1,96 @@
+package groundwork.state;
+
+import groundwork.checklist.Prerequisite;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What the {@link Outbox} holds for one account.
+ *
+ * @param sent the occasions a message was sent for, and when
+ * @param repairs the repairs noted, oldest first, whether reported or not
+ * @param granted the users whom Groundwork set out to give access
+ */
+public record OutboxContents(Map<String, Instant> sent, List<Repair> repairs, Set<String> granted) {
+    static final String MESSAGE = "MESSAGE#";
+    static final String REPAIR = "REPAIR#";
+    static final String GRANT = "GRANT#";
+
+    /** Nothing sent, nothing noted. */
+    public static final OutboxContents EMPTY = new OutboxContents(Map.of(), List.of(), Set.of());
+
+    public OutboxContents {
+        sent = Map.copyOf(sent);
+        repairs = List.copyOf(repairs);
+        granted = Set.copyOf(granted);
+    }
+
+    /**
+     * A repair that was noted.
+     *
+     * @param id names the repair
+     * @param prerequisite what was undone
+     * @param what the repair in a sentence
+     * @param notedAt when, just before it was done
+     */
+    public record Repair(String id, Prerequisite prerequisite, String what, Instant notedAt) {}
+
+    static OutboxContents of(Iterable<Map<String, AttributeValue>> items, Instant now) {
+        Map<String, Instant> sent = new HashMap<>();
+        List<Repair> repairs = new ArrayList<>();
+        Set<String> granted = new HashSet<>();
+        for (Map<String, AttributeValue> item : items) {
+            String id = text(item, "item");
+            // DynamoDB deletes expired items within days, not at once:
+            // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
+            if (expired(item, now)) {
+                continue;
+            }
+            if (id.startsWith(MESSAGE) && text(item, "state").equals("SENT")) {
+                sent.put(id.substring(MESSAGE.length()), instant(item, "sentAt"));
+            } else if (id.startsWith(REPAIR)) {
+                repair(id.substring(REPAIR.length()), item).ifPresent(repairs::add);
+            } else if (id.startsWith(GRANT)) {
+                granted.add(id.substring(GRANT.length()));
+            }
+        }
+        repairs.sort(Comparator.comparing(Repair::notedAt).thenComparing(Repair::id));
+        return new OutboxContents(sent, repairs, granted);
+    }
+
+    private static Optional<Repair> repair(String id, Map<String, AttributeValue> item) {
+        return Arrays.stream(Prerequisite.values())
+                .filter(prerequisite -> prerequisite.name().equals(text(item, "prerequisite")))
+                .findFirst()
+                .map(prerequisite -> new Repair(id, prerequisite, text(item, "what"), instant(item, "notedAt")));
+    }
+
+    private static boolean expired(Map<String, AttributeValue> item, Instant now) {
+        AttributeValue expiresAt = item.get("expiresAt");
+        return expiresAt != null && expiresAt.n() != null && Long.parseLong(expiresAt.n()) <= now.getEpochSecond();
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null || value.s() == null ? "" : value.s();
+    }
+
+    /** An item that another version wrote without a readable time counts as old: it is known, and calls for nothing. */
+    private static Instant instant(Map<String, AttributeValue> item, String name) {
+        try {
+            return Instant.parse(text(item, name));
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+}
