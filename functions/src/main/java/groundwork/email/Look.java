@@ -4,7 +4,6 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
-import groundwork.identitycenter.FirstSignIn;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
@@ -23,7 +22,6 @@ record Look(
         Optional<Cause> cause,
         Optional<Instance> instance,
         Optional<Administrator> administrator,
-        Optional<FirstSignIn> firstSignIn,
         Optional<PortalUrl> portal,
         List<Finding> findings) {
     private static final int NAME_LIMIT = 60;
@@ -37,7 +35,6 @@ record Look(
                 Optional.ofNullable(request.cause()),
                 instance,
                 Optional.ofNullable(request.administrator()),
-                Optional.ofNullable(request.firstSignIn()),
                 stack.portal(instance),
                 request.reports().stream()
                         .flatMap(report -> report.findings().stream())

@@ -7,7 +7,6 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
-import groundwork.identitycenter.FirstSignIn;
 import groundwork.identitycenter.Instance;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;
@@ -78,7 +77,6 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
      * @param cause why it looks; may be null
      * @param instance the instance of IAM Identity Center; null if there is none to use
      * @param administrator the administrator; null if there is none yet
-     * @param firstSignIn a successful sign-in that has been seen; null if none has
      * @param known the ids found in this look
      * @param reports what the other functions found; entries may be null
      * @param record the {@link AccountRecord} as stored before; null if there is none
@@ -92,7 +90,6 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             Cause cause,
             Instance instance,
             Administrator administrator,
-            FirstSignIn firstSignIn,
             AccountRecord.Known known,
             List<Findings> reports,
             String record) {

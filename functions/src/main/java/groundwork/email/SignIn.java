@@ -7,7 +7,6 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
-import groundwork.identitycenter.FirstSignIn;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.state.AccountRecord;
 import groundwork.state.OutboxContents;
@@ -46,8 +45,7 @@ record SignIn(Look look, AccountRecord before, OutboxContents outbox, Outcome ch
     }
 
     private boolean hadAccess(Administrator administrator) {
-        return !administrator.createdByGroundwork()
-                && !outbox.granted().contains(administrator.userId())
+        return !outbox.granted().contains(administrator.userId())
                 && sentAt(administrator).isEmpty()
                 && look.finding(Prerequisite.ADMIN_ACCESS)
                         .filter(access -> access.outcome() instanceof Outcome.Done)
@@ -106,7 +104,7 @@ record SignIn(Look look, AccountRecord before, OutboxContents outbox, Outcome ch
     }
 
     private Outcome firstOf(Administrator administrator) {
-        Optional<FirstSignIn> signedIn = signedIn(administrator);
+        Optional<OutboxContents.FirstSignIn> signedIn = signedIn(administrator);
         if (signedIn.isPresent()) {
             return new Outcome.Done("%s signed in on %s%s."
                     .formatted(
@@ -144,8 +142,8 @@ record SignIn(Look look, AccountRecord before, OutboxContents outbox, Outcome ch
                 portal);
     }
 
-    private Optional<FirstSignIn> signedIn(Administrator administrator) {
-        return look.firstSignIn().filter(signIn -> administrator.userId().equals(signIn.userId()));
+    private Optional<OutboxContents.FirstSignIn> signedIn(Administrator administrator) {
+        return Optional.ofNullable(outbox.signIns().get(administrator.userId()));
     }
 
     private Optional<Instant> sentAt(Administrator administrator) {

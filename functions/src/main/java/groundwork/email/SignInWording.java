@@ -45,20 +45,15 @@ final class SignInWording {
         wayIn(blocks);
         blocks.add(new Heading("The first time"));
         List<Step> steps = new ArrayList<>();
-        if (administrator.createdByGroundwork()) {
-            blocks.add(new Paragraph("AWS sends no invitation to a user that a program has set up. There is no other"
-                    + " email to look for."));
-            steps.add(step("Open the sign-in URL and enter your user name."));
-            steps.add(new Step(
-                    "If AWS then emails you a one-time code, enter it and choose a password. It does so if \"Send email"
-                            + " OTP\" is on, in the settings of IAM Identity Center under Authentication.",
-                    settings()));
-            steps.add(
-                    new Step("If AWS asks for a password instead, you have none yet. " + resetPassword(), userPage()));
-        } else {
-            steps.add(step("Open the sign-in URL and enter your user name and the password you already have."));
-            steps.add(new Step("If you have none, or forgot it: " + resetPassword(), userPage()));
-        }
+        blocks.add(
+                new Paragraph("AWS sends no invitation to a user that a program has set up. There is no other email to"
+                        + " look for."));
+        steps.add(step("Open the sign-in URL and enter your user name."));
+        steps.add(new Step(
+                "If AWS then emails you a one-time code, enter it and choose a password. It does so if \"Send email"
+                        + " OTP\" is on, in the settings of IAM Identity Center under Authentication.",
+                settings()));
+        steps.add(new Step("If AWS asks for a password that you do not have: " + resetPassword(), userPage()));
         steps.add(step("When AWS asks you to register an MFA device, do: a passkey or an authenticator app."));
         blocks.add(new Steps(steps));
         blocks.add(new Heading("From then on"));

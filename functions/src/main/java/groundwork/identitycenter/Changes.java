@@ -1,34 +1,28 @@
 package groundwork.identitycenter;
 
 import groundwork.checklist.Change;
-import groundwork.checklist.Prerequisite;
-import groundwork.state.ChangeLog;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes the changes for one prerequisite or, in a plan, only says which they would be. */
 final class Changes {
     private final boolean plan;
-    private final String accountId;
-    private final Prerequisite prerequisite;
     private final Change.Kind kind;
-    private final Instant look;
-    private final ChangeLog log;
+    private final Consumer<String> intent;
     private final List<Change> made = new ArrayList<>();
 
     /**
-     * @param repair whether the prerequisite was done at some earlier time
+     * @param repair whether the prerequisite was done at some earlier time, so that creating something repairs it
+     * @param intent is told of each resource before it is created. A run that dies between the write and its report would
+     *     otherwise leave a change that nobody is told of: the next run finds everything in place.
      */
-    Changes(boolean plan, String accountId, Prerequisite prerequisite, boolean repair, Instant look, ChangeLog log) {
+    Changes(boolean plan, boolean repair, Consumer<String> intent) {
         this.plan = plan;
-        this.accountId = accountId;
-        this.prerequisite = prerequisite;
         this.kind = repair ? Change.Kind.REPAIRED : Change.Kind.CREATED;
-        this.look = look;
-        this.log = log;
+        this.intent = intent;
     }
 
     /**
@@ -42,11 +36,7 @@ final class Changes {
             made.add(new Change(kind, resource, null));
             return Optional.empty();
         }
-        switch (kind) {
-            case REPAIRED -> log.repairing(accountId, prerequisite, resource, look);
-            case CREATED -> log.creating(accountId, prerequisite, look);
-            case ADOPTED, UPDATED -> throw new IllegalStateException("Nothing is created by " + kind);
-        }
+        intent.accept(resource);
         String id = write.get();
         made.add(new Change(kind, resource, id));
         return Optional.of(id);

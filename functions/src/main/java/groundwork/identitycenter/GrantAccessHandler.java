@@ -8,8 +8,9 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
-import groundwork.state.ChangeLog;
+import groundwork.state.Outbox;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
@@ -20,11 +21,12 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 /** Answers for {@link Prerequisite#ADMIN_ACCESS}: group, membership, permission set and assignment. */
 public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, GrantAccessHandler.Report> {
     private final AccessGrant grant;
-    private final ChangeLog log;
+    private final Outbox outbox;
 
     public GrantAccessHandler() {
         this(
                 System.getenv(),
+                InstantSource.system(),
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(SsoAdminClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()));
@@ -32,6 +34,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
 
     GrantAccessHandler(
             Map<String, String> environment,
+            InstantSource clock,
             IdentitystoreClient identityStore,
             SsoAdminClient ssoAdmin,
             DynamoDbClient dynamoDb) {
@@ -48,7 +51,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                                 "arn:%s:iam::aws:policy/AdministratorAccess"
                                         .formatted(region.metadata().partition().id()),
                                 settings.required("STACK_NAME"))));
-        this.log = new ChangeLog(dynamoDb, settings.required("TABLE_NAME"));
+        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
     /**
@@ -91,13 +94,13 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
-        Changes changes = new Changes(
-                request.plan(),
-                request.accountId(),
-                Prerequisite.ADMIN_ACCESS,
-                record.doneBefore(Prerequisite.ADMIN_ACCESS),
-                request.observedAt(),
-                log);
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
+        Changes changes = new Changes(request.plan(), repair, resource -> {
+            outbox.noteGrant(request.accountId(), request.administrator().userId());
+            if (repair) {
+                outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_ACCESS, resource, request.observedAt());
+            }
+        });
         return request.pending() == null
                 ? grant.ensure(request, record.known(), changes)
                 : grant.goOn(request.accountId(), request.instance(), request.pending());

@@ -8,8 +8,9 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
-import groundwork.state.ChangeLog;
+import groundwork.state.Outbox;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
@@ -20,17 +21,21 @@ import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 public final class ProvisionAdministratorHandler
         implements RequestHandler<ProvisionAdministratorHandler.Request, ProvisionAdministratorHandler.Report> {
     private final AdministratorProvisioning provisioning;
-    private final ChangeLog log;
+    private final Outbox outbox;
 
     public ProvisionAdministratorHandler() {
         this(
                 System.getenv(),
+                InstantSource.system(),
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()));
     }
 
     ProvisionAdministratorHandler(
-            Map<String, String> environment, IdentitystoreClient identityStore, DynamoDbClient dynamoDb) {
+            Map<String, String> environment,
+            InstantSource clock,
+            IdentitystoreClient identityStore,
+            DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
         this.provisioning = new AdministratorProvisioning(
                 identityStore,
@@ -41,7 +46,7 @@ public final class ProvisionAdministratorHandler
                         settings.required("ADMINISTRATOR_EMAIL"),
                         settings.required("IDENTITY_SOURCE").equals("External")),
                 new Console(Region.of(settings.required("AWS_REGION"))));
-        this.log = new ChangeLog(dynamoDb, settings.required("TABLE_NAME"));
+        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
     /**
@@ -62,13 +67,12 @@ public final class ProvisionAdministratorHandler
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
-        Changes changes = new Changes(
-                request.plan(),
-                request.accountId(),
-                Prerequisite.ADMIN_USER,
-                record.doneBefore(Prerequisite.ADMIN_USER),
-                request.observedAt(),
-                log);
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
+        Changes changes = new Changes(request.plan(), repair, resource -> {
+            if (repair) {
+                outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_USER, resource, request.observedAt());
+            }
+        });
         return provisioning.provision(request.instance(), record.known().userId(), changes);
     }
 }

@@ -31,6 +31,11 @@ public record Cause(Kind kind, String event, String who, Instant when, String re
         CHANGE
     }
 
+    /** Whether a change in the account set the execution off. */
+    public boolean namesAChange() {
+        return kind == Kind.CHANGE;
+    }
+
     static Cause of(Kind kind) {
         return new Cause(kind, null, null, null, null, null);
     }

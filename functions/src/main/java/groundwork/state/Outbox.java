@@ -105,16 +105,18 @@ public final class Outbox {
      * crash after the write cannot lose the report. Noting the same again changes nothing.
      *
      * @param prerequisite what was undone
-     * @param what the repair in a sentence, such as {@code The user ada was put back into the group Administrators.}
-     * @param lookId names this look at the account; another look of the same execution has another
+     * @param resource what was missing and is put back, such as {@code membership in group Administrators}
+     * @param look when the look at the account began that found it missing
      */
-    public void noteRepair(String accountId, Prerequisite prerequisite, String what, String lookId) {
-        // Of one look, several repairs may serve one prerequisite: the sentence tells them apart.
-        String id = "%s#%s#%08x".formatted(lookId, prerequisite, what.hashCode());
+    public void noteRepair(String accountId, Prerequisite prerequisite, String resource, Instant look) {
         note(
                 accountId,
-                OutboxContents.REPAIR + id,
-                Map.of("prerequisite", text(prerequisite.name()), "what", text(what)));
+                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, look, prerequisite, resource),
+                Map.of(
+                        "prerequisite",
+                        text(prerequisite.name()),
+                        "what",
+                        text("The %s was missing and has been put back.".formatted(resource))));
     }
 
     /**
@@ -133,17 +135,7 @@ public final class Outbox {
                     dynamoDb.queryPaginator(query -> query.tableName(tableName)
                                     .consistentRead(true)
                                     .keyConditionExpression("#accountId = :accountId")
-                                    .projectionExpression(
-                                            "#item, #state, #sentAt, #notedAt, #prerequisite, #what, #expiresAt")
-                                    .expressionAttributeNames(Map.of(
-                                            "#accountId", "accountId",
-                                            "#item", "item",
-                                            "#state", "state",
-                                            "#sentAt", "sentAt",
-                                            "#notedAt", "notedAt",
-                                            "#prerequisite", "prerequisite",
-                                            "#what", "what",
-                                            "#expiresAt", "expiresAt"))
+                                    .expressionAttributeNames(Map.of("#accountId", "accountId"))
                                     .expressionAttributeValues(Map.of(":accountId", text(accountId))))
                             .items(),
                     clock.instant());

@@ -20,19 +20,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param sent the occasions a message was sent for, and when
  * @param repairs the repairs noted, oldest first, whether reported or not
  * @param granted the users whom Groundwork set out to give access
+ * @param signIns the sign-ins that the state machine noted, by user id
  */
-public record OutboxContents(Map<String, Instant> sent, List<Repair> repairs, Set<String> granted) {
+public record OutboxContents(
+        Map<String, Instant> sent, List<Repair> repairs, Set<String> granted, Map<String, FirstSignIn> signIns) {
     static final String MESSAGE = "MESSAGE#";
     static final String REPAIR = "REPAIR#";
     static final String GRANT = "GRANT#";
+    static final String SIGN_IN = "SIGN_IN#";
 
     /** Nothing sent, nothing noted. */
-    public static final OutboxContents EMPTY = new OutboxContents(Map.of(), List.of(), Set.of());
+    public static final OutboxContents EMPTY = new OutboxContents(Map.of(), List.of(), Set.of(), Map.of());
 
     public OutboxContents {
         sent = Map.copyOf(sent);
         repairs = List.copyOf(repairs);
         granted = Set.copyOf(granted);
+        signIns = Map.copyOf(signIns);
     }
 
     /**
@@ -45,10 +49,18 @@ public record OutboxContents(Map<String, Instant> sent, List<Repair> repairs, Se
      */
     public record Repair(String id, Prerequisite prerequisite, String what, Instant notedAt) {}
 
+    /**
+     * A successful sign-in to IAM Identity Center that has been seen.
+     *
+     * @param mfaRegistered whether the user has been seen to register an MFA device; false when that is not known
+     */
+    public record FirstSignIn(Instant at, boolean mfaRegistered) {}
+
     static OutboxContents of(Iterable<Map<String, AttributeValue>> items, Instant now) {
         Map<String, Instant> sent = new HashMap<>();
         List<Repair> repairs = new ArrayList<>();
         Set<String> granted = new HashSet<>();
+        Map<String, FirstSignIn> signIns = new HashMap<>();
         for (Map<String, AttributeValue> item : items) {
             String id = text(item, "item");
             // DynamoDB deletes expired items within days, not at once:
@@ -62,10 +74,14 @@ public record OutboxContents(Map<String, Instant> sent, List<Repair> repairs, Se
                 repair(id.substring(REPAIR.length()), item).ifPresent(repairs::add);
             } else if (id.startsWith(GRANT)) {
                 granted.add(id.substring(GRANT.length()));
+            } else if (id.startsWith(SIGN_IN) && item.containsKey("signedInAt")) {
+                signIns.put(
+                        id.substring(SIGN_IN.length()),
+                        new FirstSignIn(instant(item, "signedInAt"), item.containsKey("mfaRegisteredAt")));
             }
         }
         repairs.sort(Comparator.comparing(Repair::notedAt).thenComparing(Repair::id));
-        return new OutboxContents(sent, repairs, granted);
+        return new OutboxContents(sent, repairs, granted, signIns);
     }
 
     private static Optional<Repair> repair(String id, Map<String, AttributeValue> item) {
