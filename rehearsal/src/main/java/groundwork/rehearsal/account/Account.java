@@ -1,0 +1,47 @@
+package groundwork.rehearsal.account;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.regions.Region;
+
+/** What one account holds apart from Identity Center, topics and trails. */
+final class Account {
+    /** An MFA device of the root user; a passkey has no entry among the virtual devices. */
+    record MfaDevice(String serialNumber, boolean virtual, Instant enabledAt) {}
+
+    final String id;
+    final String name;
+    final String email;
+    final Instant createdAt;
+    boolean suspended;
+    Optional<String> alias = Optional.empty();
+
+    final List<MfaDevice> rootMfaDevices = new ArrayList<>();
+    final List<String> rootAccessKeys = new ArrayList<>();
+    int rootSigningCertificates;
+    boolean rootPassword;
+    final Set<String> missingSummaryKeys = new HashSet<>();
+
+    final Map<Region, EmailSending> emailSending = new HashMap<>();
+
+    Account(String id, String name, String email, Instant createdAt, boolean rootPassword) {
+        if (!id.matches("\\d{12}")) {
+            throw new IllegalArgumentException("An account id has twelve digits: " + id);
+        }
+        this.id = id;
+        this.name = name;
+        this.email = email;
+        this.createdAt = createdAt;
+        this.rootPassword = rootPassword;
+    }
+
+    EmailSending emailSending(Region region) {
+        return emailSending.computeIfAbsent(region, ignored -> new EmailSending());
+    }
+}

@@ -1,0 +1,216 @@
+package groundwork.rehearsal.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * An AWS organization, or a standalone account, in memory. Its clients implement the SDK's interfaces and throw the SDK's
+ * exceptions; time is that of the clock it was built with; every run with the same calls yields the same ids and events.
+ *
+ * <p>This class is thread-safe. Each operation is atomic; observers are called on the calling thread, outside any lock.
+ */
+public final class EmbeddedOrganization {
+    private final Cloud cloud;
+    private final Dispatcher dispatcher;
+
+    EmbeddedOrganization(Cloud cloud) {
+        this.cloud = cloud;
+        this.dispatcher = new Dispatcher(
+                cloud,
+                List.of(
+                        new AccountService(cloud),
+                        new CloudTrailService(cloud),
+                        new IamService(cloud),
+                        new IdentitystoreService(cloud),
+                        new OrganizationsService(cloud),
+                        new SesService(cloud),
+                        new SnsService(cloud),
+                        new SsoAdminService(cloud),
+                        new StsService(cloud)));
+    }
+
+    /** Begins the description of an organization, or a standalone account, in the commercial partition. */
+    public static OrganizationBuilder builder(InstantSource clock) {
+        return builder(clock, Partition.AWS);
+    }
+
+    /** Begins the description in the given partition. */
+    public static OrganizationBuilder builder(InstantSource clock, Partition partition) {
+        return new OrganizationBuilder(new Cloud(clock, partition));
+    }
+
+    /**
+     * A client of one of the services of {@link AwsService}. An operation that is not implemented throws
+     * {@link UnsupportedOperationException} with its name.
+     */
+    public <C extends SdkClient> C client(Class<C> clientInterface, Caller caller, Region region) {
+        cloud.account(caller.accountId());
+        return dispatcher.client(clientInterface, caller, region);
+    }
+
+    /** The role session whose credentials {@code AssumeRole} handed out under this access key id. */
+    public Optional<Caller> session(String accessKeyId) {
+        return cloud.locked(() -> Optional.ofNullable(cloud.sessionsByAccessKey.get(accessKeyId)));
+    }
+
+    /** The error that the service of the call reports for the fault; empty if it has none. */
+    public Optional<AwsServiceException> failure(Call call, ServiceFault fault) {
+        Service service = dispatcher.service(call.service());
+        return service.errorShape(fault)
+                .map(shape -> service.failure(fault, "Simulated: " + shape.code(), call.requestId()));
+    }
+
+    /** Lets the observer see all further calls, after those that were added before. */
+    public void observe(CallObserver observer) {
+        dispatcher.observe(observer);
+    }
+
+    /** Ends {@link #observe}. */
+    public void ignore(CallObserver observer) {
+        dispatcher.ignore(observer);
+    }
+
+    public void checkAccess(AccessChecks checks) {
+        cloud.accessChecks = checks;
+    }
+
+    public void trustRoles(RoleTrust trust) {
+        cloud.roleTrust = trust;
+    }
+
+    /** Hands events to the bus from now on; it may call back. */
+    public void deliverEventsTo(EventBus bus) {
+        cloud.eventBus = bus;
+    }
+
+    public Behavior behavior() {
+        return cloud.behavior;
+    }
+
+    public void behave(Behavior behavior) {
+        cloud.behavior = behavior;
+    }
+
+    public Partition partition() {
+        return cloud.partition;
+    }
+
+    /** Messages that reached somebody. */
+    public Mailbox mailbox() {
+        return cloud.mailbox;
+    }
+
+    /** The events of all writes, in EventBridge's envelope, whether a trail covers them or not; oldest first. */
+    public List<JsonNode> eventHistory() {
+        return cloud.locked(cloud.events::history);
+    }
+
+    /** The organization instance; empty if there is none. */
+    public Optional<IdentityCenter> identityCenter() {
+        return cloud.locked(cloud::organizationInstance);
+    }
+
+    /** The account instance of the account; empty if there is none. */
+    public Optional<IdentityCenter> accountInstance(String accountId) {
+        return cloud.locked(() -> cloud.identityCenters.stream()
+                .filter(center -> center.type() == IdentityCenter.Type.ACCOUNT
+                        && center.ownerAccountId().equals(accountId))
+                .findFirst());
+    }
+
+    /** Amazon SES of the account in the Region. */
+    public EmailSending emailSending(String accountId, Region region) {
+        return cloud.locked(() -> cloud.account(accountId).emailSending(region));
+    }
+
+    /** Makes the next assignment or provisioning end as FAILED. */
+    public void failNextProvisioning(String reason) {
+        cloud.locked(() -> cloud.organizationInstance()
+                .orElseThrow(() -> new IllegalStateException("There is no organization instance"))
+                .permissionSets
+                .failuresToCome
+                .add(reason));
+    }
+
+    /** Creates a topic and returns its ARN. */
+    public String createTopic(String name, String accountId, Region region) {
+        return cloud.locked(() -> {
+            String arn = cloud.arn("sns", region.id(), accountId, name);
+            cloud.topics.add(new Topics.Topic(arn, accountId, region, new LinkedHashMap<>()));
+            return arn;
+        });
+    }
+
+    /** Deletes a topic with its subscriptions. */
+    public void deleteTopic(String arn) {
+        cloud.locked(() -> {
+            cloud.topics.remove(arn);
+            return arn;
+        });
+    }
+
+    /** Subscribes an address, which gets AWS's request to confirm; returns the ARN it will have when confirmed. */
+    public String subscribeEmail(String topicArn, String address) {
+        return cloud.locked(() -> {
+            Topics.Topic topic = cloud.topics
+                    .topic(topicArn)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
+            String arn = topicArn + ":" + cloud.ids.uuid();
+            topic.subscriptions().put(arn, new Topics.Subscription(arn, topicArn, address, cloud.now(), false));
+            cloud.mailbox.deliver(new Mail(
+                    cloud.now(),
+                    "AWS Notifications <no-reply@sns.amazonaws.com>",
+                    address,
+                    "AWS Notification - Subscription Confirmation",
+                    """
+                    You have chosen to subscribe to the topic:
+                    %s
+
+                    To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
+                    https://sns.%s.amazonaws.com/confirmation.html?TopicArn=%s&Token=%s&Endpoint=%s
+                    """.formatted(topicArn, topic.region().id(), topicArn, cloud.ids.hex(64), address),
+                    Optional.empty()));
+            return arn;
+        });
+    }
+
+    /** Creates a trail, or replaces the one of the same name, account and home Region; returns its ARN. */
+    public String createTrail(Trail trail) {
+        return cloud.locked(() -> {
+            String arn = cloud.trailArn(trail);
+            cloud.trailsByArn.put(arn, trail);
+            return arn;
+        });
+    }
+
+    /** The root user of an account. */
+    public RootUser rootUser(String accountId) {
+        return new RootUser(cloud, cloud.account(accountId));
+    }
+
+    /** Somebody who works in the IAM Identity Center console with the permissions of a role in its account. */
+    public IdentityCenterConsole identityCenterConsole(Caller person) {
+        return new IdentityCenterConsole(cloud, person);
+    }
+
+    /** Somebody who works in the consoles of CloudTrail, Organizations and IAM with the permissions of a role. */
+    public AccountConsole accountConsole(Caller person) {
+        return new AccountConsole(cloud, person);
+    }
+
+    /** The user of the organization instance, at the AWS access portal. */
+    public AccessPortalUser accessPortalUser(String userName) {
+        return new AccessPortalUser(cloud, userName);
+    }
+
+    /** Whoever reads the mail of an address. */
+    public EmailRecipient emailRecipient(String address) {
+        return new EmailRecipient(cloud, address);
+    }
+}

@@ -1,0 +1,87 @@
+package groundwork.rehearsal.account;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A permission set as it was last written; accounts get it only when it is provisioned.
+ *
+ * @param sessionDuration ISO 8601, PT1H to PT12H
+ * @param managedPolicies ARNs of AWS managed policies in the order they were attached
+ * @param permissionsBoundary the ARN of the AWS managed policy that bounds it
+ * @param revision grows with every change that has to be provisioned
+ * @param visibleFrom when reads begin to find it
+ */
+public record EmbeddedPermissionSet(
+        String arn,
+        String name,
+        Optional<String> description,
+        String sessionDuration,
+        Optional<String> relayState,
+        Map<String, String> tags,
+        List<String> managedPolicies,
+        Optional<String> inlinePolicy,
+        Optional<String> permissionsBoundary,
+        int revision,
+        Instant createdAt,
+        Instant visibleFrom) {
+    public EmbeddedPermissionSet {
+        tags = Map.copyOf(tags);
+        managedPolicies = List.copyOf(managedPolicies);
+    }
+
+    EmbeddedPermissionSet described(
+            Optional<String> newDescription, String newSessionDuration, Optional<String> newRelayState) {
+        return new EmbeddedPermissionSet(
+                arn,
+                name,
+                newDescription,
+                newSessionDuration,
+                newRelayState,
+                tags,
+                managedPolicies,
+                inlinePolicy,
+                permissionsBoundary,
+                revision + 1,
+                createdAt,
+                visibleFrom);
+    }
+
+    EmbeddedPermissionSet withPolicies(Collection<String> managed, Optional<String> inline, Optional<String> boundary) {
+        return new EmbeddedPermissionSet(
+                arn,
+                name,
+                description,
+                sessionDuration,
+                relayState,
+                tags,
+                List.copyOf(managed),
+                inline,
+                boundary,
+                revision + 1,
+                createdAt,
+                visibleFrom);
+    }
+
+    EmbeddedPermissionSet tagged(Map<String, String> moreTags) {
+        Map<String, String> all = new TreeMap<>(tags);
+        all.putAll(moreTags);
+        return new EmbeddedPermissionSet(
+                arn,
+                name,
+                description,
+                sessionDuration,
+                relayState,
+                all,
+                managedPolicies,
+                inlinePolicy,
+                permissionsBoundary,
+                revision,
+                createdAt,
+                visibleFrom);
+    }
+}

@@ -1,0 +1,145 @@
+package groundwork.rehearsal.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import software.amazon.awssdk.regions.Region;
+
+/** Writes CloudTrail's records and hands to EventBridge those that a logging trail covers. Guarded by the cloud's lock. */
+final class EventLog {
+    /** An event on its way to a bus. */
+    record Delivery(String accountId, Region region, JsonNode event) {}
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Cloud cloud;
+    private final List<JsonNode> history = new ArrayList<>();
+    private final Queue<Delivery> pending = new ArrayDeque<>();
+    private final Map<String, String> roleIds = new HashMap<>();
+
+    EventLog(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    void record(TrailEvent event) {
+        JsonNode envelope = envelope(event);
+        history.add(envelope);
+        // Without a trail the record stays in the event history and EventBridge gets nothing:
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+        if (cloud.isTrailed(event)) {
+            pending.add(new Delivery(event.accountId(), event.region(), envelope));
+        }
+    }
+
+    List<JsonNode> history() {
+        return List.copyOf(history);
+    }
+
+    Delivery nextPending() {
+        return pending.poll();
+    }
+
+    private JsonNode envelope(TrailEvent event) {
+        ObjectNode envelope = JSON.objectNode();
+        envelope.put("version", "0");
+        envelope.put("id", cloud.ids.uuid());
+        envelope.put("detail-type", event.type().detailType);
+        envelope.put("source", "aws." + event.eventSource().replace(".amazonaws.com", ""));
+        envelope.put("account", event.accountId());
+        envelope.put("time", now().toString());
+        envelope.put("region", event.region().id());
+        envelope.putArray("resources");
+        envelope.set("detail", detail(event));
+        return envelope;
+    }
+
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+    private ObjectNode detail(TrailEvent event) {
+        ObjectNode detail = JSON.objectNode();
+        detail.put("eventVersion", "1.11");
+        detail.set("userIdentity", userIdentity(event));
+        detail.put("eventTime", now().toString());
+        detail.put("eventSource", event.eventSource());
+        detail.put("eventName", event.eventName());
+        detail.put("awsRegion", event.region().id());
+        detail.put("sourceIPAddress", event.invokedBy().orElse("192.0.2.1"));
+        detail.put("userAgent", event.invokedBy().orElse("aws-sdk-java/2"));
+        detail.set("requestParameters", event.requestParameters());
+        detail.set("responseElements", event.responseElements());
+        detail.put("requestID", cloud.ids.uuid());
+        detail.put("eventID", cloud.ids.uuid());
+        detail.put("readOnly", false);
+        detail.put("eventType", event.type().eventType);
+        detail.put("managementEvent", true);
+        detail.put("recipientAccountId", event.accountId());
+        detail.put("eventCategory", "Management");
+        event.details().forEach(detail::set);
+        return detail;
+    }
+
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+    private ObjectNode userIdentity(TrailEvent event) {
+        ObjectNode identity = JSON.objectNode();
+        switch (event.principal()) {
+            case Caller caller -> {
+                identity.put("type", "AssumedRole");
+                identity.put("principalId", roleId(caller) + ":" + caller.sessionName());
+                identity.put("arn", caller.assumedRoleArn());
+                identity.put("accountId", caller.accountId());
+                ObjectNode session = identity.putObject("sessionContext");
+                session.putObject("sessionIssuer")
+                        .put("type", "Role")
+                        .put("principalId", roleId(caller))
+                        .put("arn", caller.roleArn())
+                        .put("accountId", caller.accountId())
+                        .put("userName", caller.roleName());
+                session.putObject("attributes")
+                        .put("creationDate", now().toString())
+                        .put("mfaAuthenticated", "false");
+            }
+            case Principal.Root root -> {
+                identity.put("type", "Root");
+                identity.put("principalId", root.accountId());
+                identity.put("arn", cloud.arn("iam", "", root.accountId(), "root"));
+                identity.put("accountId", root.accountId());
+                identity.putObject("sessionContext")
+                        .putObject("attributes")
+                        .put("creationDate", now().toString())
+                        .put("mfaAuthenticated", Boolean.toString(root.mfa()));
+            }
+            // Neither user name nor principal id since November 2025:
+            // https://aws.amazon.com/blogs/security/modifications-to-aws-cloudtrail-event-data-of-iam-identity-center/
+            case Principal.PortalUser user -> {
+                identity.put("type", "IdentityCenterUser");
+                identity.put("accountId", user.accountId());
+                identity.putObject("onBehalfOf")
+                        .put("userId", user.userId())
+                        .put("identityStoreArn", user.identityStoreArn());
+                identity.put("credentialId", user.credentialId());
+            }
+            case Principal.Anonymous ignored -> {
+                identity.put("type", "AWSAccount");
+                identity.put("principalId", "ANONYMOUS_PRINCIPAL");
+                identity.put("accountId", "ANONYMOUS_PRINCIPAL");
+            }
+        }
+        event.invokedBy().ifPresent(service -> identity.put("invokedBy", service));
+        return identity;
+    }
+
+    private String roleId(Caller caller) {
+        return roleIds.computeIfAbsent(caller.roleArn(), ignored -> cloud.ids.unique("AROA"));
+    }
+
+    private Instant now() {
+        return cloud.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,122 @@
+package groundwork.rehearsal.account;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The permission sets of an organization instance, who has them where, and what is under way. */
+final class PermissionSets {
+    private final Map<String, EmbeddedPermissionSet> sets = new LinkedHashMap<>();
+    private final Set<EmbeddedAssignment> assignments = new LinkedHashSet<>();
+    private final Map<String, ProvisioningRequest> requests = new LinkedHashMap<>();
+    private final List<ProvisioningRequest> unsettled = new ArrayList<>();
+
+    /** What each account last got of each set: account id, set ARN, the set as it was. */
+    private final Map<String, Map<String, EmbeddedPermissionSet>> provisioned = new HashMap<>();
+
+    final Deque<String> failuresToCome = new ArrayDeque<>();
+
+    /** Applies what has been completed by now, in the order of completion. */
+    void settle(Instant now) {
+        List<ProvisioningRequest> due =
+                unsettled.stream().filter(request -> !request.inProgress(now)).toList();
+        unsettled.removeAll(due);
+        due.stream().filter(request -> request.failureReason().isEmpty()).forEach(this::apply);
+    }
+
+    private void apply(ProvisioningRequest request) {
+        switch (request.kind()) {
+            case CREATE_ASSIGNMENT -> {
+                request.assignment().ifPresent(assignments::add);
+                provision(request);
+            }
+            case PROVISION -> provision(request);
+            case DELETE_ASSIGNMENT -> {
+                request.assignment().ifPresent(assignments::remove);
+                request.accountIds().stream()
+                        .filter(account ->
+                                assignments(account, request.permissionSetArn()).isEmpty())
+                        .forEach(account -> provisionedIn(account).remove(request.permissionSetArn()));
+            }
+        }
+    }
+
+    private void provision(ProvisioningRequest request) {
+        set(request.permissionSetArn())
+                .ifPresent(set -> request.accountIds()
+                        .forEach(account -> provisionedIn(account).put(set.arn(), set)));
+    }
+
+    void add(EmbeddedPermissionSet set) {
+        sets.put(set.arn(), set);
+    }
+
+    void change(String arn, UnaryOperator<EmbeddedPermissionSet> change) {
+        sets.computeIfPresent(arn, (key, set) -> change.apply(set));
+    }
+
+    void remove(String arn) {
+        sets.remove(arn);
+    }
+
+    void start(ProvisioningRequest request) {
+        requests.put(request.id(), request);
+        unsettled.add(request);
+    }
+
+    Optional<EmbeddedPermissionSet> set(String arn) {
+        return Optional.ofNullable(sets.get(arn));
+    }
+
+    Optional<EmbeddedPermissionSet> named(String name) {
+        return sets.values().stream().filter(set -> set.name().equals(name)).findFirst();
+    }
+
+    List<EmbeddedPermissionSet> sets() {
+        return List.copyOf(sets.values());
+    }
+
+    List<EmbeddedAssignment> assignments() {
+        return List.copyOf(assignments);
+    }
+
+    List<EmbeddedAssignment> assignments(String accountId, String setArn) {
+        return assignments.stream()
+                .filter(assignment -> assignment.accountId().equals(accountId)
+                        && assignment.permissionSetArn().equals(setArn))
+                .toList();
+    }
+
+    Optional<ProvisioningRequest> request(String id) {
+        return Optional.ofNullable(requests.get(id));
+    }
+
+    List<ProvisioningRequest> inProgress() {
+        return List.copyOf(unsettled);
+    }
+
+    /** Sets that the account has, as it last got them, by ARN. */
+    Map<String, EmbeddedPermissionSet> provisionedIn(String accountId) {
+        return provisioned.computeIfAbsent(accountId, ignored -> new LinkedHashMap<>());
+    }
+
+    /** The accounts that have the set, in whatever revision. */
+    Set<String> accountsWith(String setArn) {
+        Set<String> accounts = new LinkedHashSet<>();
+        provisioned.forEach((account, have) -> {
+            if (have.containsKey(setArn)) {
+                accounts.add(account);
+            }
+        });
+        return accounts;
+    }
+}

@@ -1,0 +1,133 @@
+package groundwork.rehearsal.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Identity Center does to the role that a permission set becomes in one account. In the management account it acts with the
+ * caller's permissions (forward access session), in member accounts with its service-linked role.
+ *
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-using-id-policies.html">Example 2, permissions to assign in the management account</a>
+ */
+final class RoleChange {
+    private final Cloud cloud;
+    private final IdentityCenter center;
+    private final EmbeddedPermissionSet wanted;
+    private final Optional<EmbeddedPermissionSet> present;
+    private final String accountId;
+    private final String roleArn;
+    private final boolean removal;
+    private final boolean nothing;
+
+    RoleChange(
+            Cloud cloud,
+            IdentityCenter center,
+            EmbeddedPermissionSet wanted,
+            String accountId,
+            ProvisioningRequest.Kind kind,
+            Optional<EmbeddedAssignment> assignment) {
+        this.cloud = cloud;
+        this.center = center;
+        this.wanted = wanted;
+        this.accountId = accountId;
+        this.present = Optional.ofNullable(
+                center.permissionSets.provisionedIn(accountId).get(wanted.arn()));
+        this.roleArn = center.roleArn(accountId, wanted);
+        this.removal = kind == ProvisioningRequest.Kind.DELETE_ASSIGNMENT;
+        boolean othersStay = center.permissionSets.assignments(accountId, wanted.arn()).stream()
+                .anyMatch(other -> !Optional.of(other).equals(assignment));
+        this.nothing = removal && (othersStay || present.isEmpty());
+    }
+
+    /** What IAM is asked in the caller's name; nothing outside the management account. */
+    List<AccessCheck> forwardedChecks() {
+        if (nothing || !center.ownerAccountId().equals(accountId)) {
+            return List.of();
+        }
+        List<AccessCheck> checks = new ArrayList<>();
+        checks.add(check("ListRoles", "*"));
+        checks.add(check("GetSAMLProvider", center.samlProviderArn(accountId)));
+        checks.add(check("GetRole", roleArn));
+        if (!removal) {
+            checks.add(check("ListPolicies", "*"));
+        }
+        if (present.isPresent()) {
+            checks.add(check("ListAttachedRolePolicies", roleArn));
+            checks.add(check("ListRolePolicies", roleArn));
+        }
+        writes().forEach(action -> checks.add(check(action, roleArn)));
+        return checks.stream().distinct().toList();
+    }
+
+    /** Writes the IAM events of the change, in the partition's global Region of the account. */
+    void record(Caller caller) {
+        if (nothing) {
+            return;
+        }
+        Principal principal = center.ownerAccountId().equals(accountId)
+                ? caller
+                : new Caller(
+                        accountId,
+                        cloud.arn("iam", "", accountId, "role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO"),
+                        "AWS-SSO");
+        for (String action : writes()) {
+            ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+            parameters.put("roleName", roleArn.substring(roleArn.lastIndexOf('/') + 1));
+            if (action.equals("CreateRole")) {
+                parameters.put("path", roleArn.replaceFirst(".*:role(/.*/).*", "$1"));
+            }
+            cloud.events.record(TrailEvent.apiCall(
+                            "iam.amazonaws.com",
+                            action,
+                            principal,
+                            accountId,
+                            cloud.partition.globalRegion(),
+                            parameters)
+                    .invokedBy("sso.amazonaws.com"));
+        }
+    }
+
+    /** The IAM actions that change the role, one for each policy that comes or goes. */
+    private List<String> writes() {
+        if (nothing) {
+            return List.of();
+        }
+        List<String> before =
+                present.map(EmbeddedPermissionSet::managedPolicies).orElse(List.of());
+        List<String> after = removal ? List.of() : wanted.managedPolicies();
+        Optional<String> inlineBefore = present.flatMap(EmbeddedPermissionSet::inlinePolicy);
+        Optional<String> inlineAfter = removal ? Optional.empty() : wanted.inlinePolicy();
+        List<String> actions = new ArrayList<>();
+        if (!removal && present.isEmpty()) {
+            actions.add("CreateRole");
+        }
+        if (!removal && present.isPresent()) {
+            actions.add("UpdateRole");
+            actions.add("UpdateRoleDescription");
+        }
+        after.stream().filter(policy -> !before.contains(policy)).forEach(policy -> actions.add("AttachRolePolicy"));
+        before.stream().filter(policy -> !after.contains(policy)).forEach(policy -> actions.add("DetachRolePolicy"));
+        if (inlineAfter.isPresent() && !inlineAfter.equals(inlineBefore)) {
+            actions.add("PutRolePolicy");
+        }
+        if (inlineBefore.isPresent() && inlineAfter.isEmpty()) {
+            actions.add("DeleteRolePolicy");
+        }
+        if (removal) {
+            actions.add("DeleteRole");
+        }
+        return actions;
+    }
+
+    private AccessCheck check(String action, String resource) {
+        return new AccessCheck(
+                "iam:" + action,
+                resource,
+                Map.of("aws:ViaAWSService", "true", "aws:CalledViaFirst", "sso.amazonaws.com"),
+                true);
+    }
+}

@@ -1,0 +1,46 @@
+package groundwork.rehearsal.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.regions.Region;
+
+/** The SNS topics of all accounts and their email subscriptions. */
+final class Topics {
+    /** Amazon SNS deletes a subscription that nobody confirms: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html */
+    private static final Duration CONFIRMATION_DEADLINE = Duration.ofDays(2);
+
+    record Topic(String arn, String accountId, Region region, Map<String, Subscription> subscriptions) {}
+
+    /** An email subscription; it has its ARN from the start but shows it only when confirmed. */
+    record Subscription(String arn, String topicArn, String address, Instant createdAt, boolean confirmed) {
+        Subscription asConfirmed() {
+            return new Subscription(arn, topicArn, address, createdAt, true);
+        }
+    }
+
+    private final Map<String, Topic> topics = new LinkedHashMap<>();
+
+    void add(Topic topic) {
+        topics.put(topic.arn(), topic);
+    }
+
+    void remove(String arn) {
+        topics.remove(arn);
+    }
+
+    Optional<Topic> topic(String arn) {
+        return Optional.ofNullable(topics.get(arn));
+    }
+
+    List<Subscription> subscriptions(Topic topic, Instant now) {
+        topic.subscriptions()
+                .values()
+                .removeIf(subscription -> !subscription.confirmed()
+                        && !subscription.createdAt().plus(CONFIRMATION_DEADLINE).isAfter(now));
+        return List.copyOf(topic.subscriptions().values());
+    }
+}
