@@ -1,0 +1,380 @@
+package groundwork.rehearsal.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.rehearsal.simulation.Simulation;
+import groundwork.rehearsal.states.State.Catcher;
+import groundwork.rehearsal.states.State.Exit;
+import groundwork.rehearsal.states.State.Recovery;
+import groundwork.rehearsal.states.State.Retrier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One execution of a state machine, or of the processor of a Distributed Map as a child execution. */
+final class Execution {
+
+    /** A Map state in INLINE mode runs at most this many iterations at once. */
+    private static final int INLINE_CONCURRENCY = 40;
+
+    private static final int DISTRIBUTED_CONCURRENCY = 10_000;
+
+    /** What a state leaves behind. */
+    private record Left(JsonNode output, Map<String, JsonNode> assigned, Optional<String> next) {}
+
+    private final StateMachine machine;
+    private final Simulation simulation;
+    private final Clock clock;
+    private final String arn;
+    private final String name;
+    private final JsonNode input;
+    private final Instant startTime;
+    private final Random random;
+    private final Optional<Execution> parent;
+    private long transitions;
+
+    Execution(StateMachine machine, String arn, String name, JsonNode input) {
+        this(machine, arn, name, input, Optional.empty());
+    }
+
+    private Execution(StateMachine machine, String arn, String name, JsonNode input, Optional<Execution> parent) {
+        this.machine = machine;
+        this.simulation = machine.simulation();
+        this.clock = simulation.clock();
+        this.arn = arn;
+        this.name = name;
+        this.input = input;
+        this.startTime = clock.instant();
+        this.random = new Random(machine.seed() ^ arn.hashCode());
+        this.parent = parent;
+    }
+
+    ExecutionResult run(Optional<Duration> timeout) {
+        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), input));
+        ExecutionResult result;
+        try {
+            Payload.limited(machine.name(), "an input", input);
+            StateGraph graph = machine.definition().graph();
+            JsonNode output = timeout.isEmpty() ? run(graph) : simulation.within(name, timeout.get(), () -> run(graph));
+            result = new ExecutionResult.Succeeded(output, transitions);
+        } catch (StateFailure failure) {
+            result = new ExecutionResult.Failed(failure.error(), failure.cause(), transitions);
+        } catch (TimeoutException e) {
+            result = new ExecutionResult.Failed(ErrorName.TIMEOUT, "", transitions);
+        }
+        tell(new HistoryEvent.ExecutionEnded(arn, clock.instant(), result));
+        return result;
+    }
+
+    private JsonNode run(StateGraph graph) {
+        return run(graph, input, Variables.none(), Optional.empty());
+    }
+
+    private JsonNode run(StateGraph graph, JsonNode graphInput, Variables outer, Optional<ObjectNode> mapItem) {
+        JsonNode stateInput = graphInput;
+        Variables variables = outer;
+        Optional<String> next = Optional.of(graph.startAt());
+        while (next.isPresent()) {
+            State state = graph.state(next.get());
+            countTransition();
+            Instant entered = clock.instant();
+            tell(new HistoryEvent.StateEntered(arn, entered, state.name(), state.type(), stateInput));
+            Left left = perform(state, new Entry(state, stateInput, variables, mapItem, entered));
+            tell(new HistoryEvent.StateExited(arn, clock.instant(), state.name(), left.output(), left.assigned()));
+            variables = variables.assign(left.assigned());
+            stateInput = left.output();
+            next = left.next();
+        }
+        return stateInput;
+    }
+
+    /** What holds from the moment a state is entered until it is left. */
+    private record Entry(
+            State state, JsonNode input, Variables variables, Optional<ObjectNode> mapItem, Instant entered) {}
+
+    private Left perform(State state, Entry entry) {
+        return switch (state) {
+            case State.Pass pass -> leave(pass.exit(), entry.input(), evaluator(entry));
+            case State.Wait wait -> waitThenLeave(wait, entry);
+            case State.Choice choice -> choose(choice, entry);
+            case State.Succeed succeed -> {
+                Exit exit = new Exit(Map.of(), succeed.output(), Optional.empty());
+                yield leave(exit, entry.input(), evaluator(entry));
+            }
+            case State.Fail fail -> {
+                Evaluator evaluator = evaluator(entry);
+                throw new StateFailure(
+                        fail.error().map(evaluator::text).orElse(""),
+                        fail.cause().map(evaluator::text).orElse(""));
+            }
+            case State.Task task ->
+                recovering(entry, task.recovery(), task.exit(), evaluator -> performTask(task, evaluator));
+            case State.Parallel parallel ->
+                recovering(
+                        entry,
+                        parallel.recovery(),
+                        parallel.exit(),
+                        evaluator -> performBranches(parallel, entry, evaluator));
+            case State.Map map ->
+                recovering(entry, map.recovery(), map.exit(), evaluator -> performItems(map, entry, evaluator));
+        };
+    }
+
+    private Left waitThenLeave(State.Wait wait, Entry entry) {
+        Evaluator evaluator = evaluator(entry);
+        Duration duration = wait.seconds()
+                .map(seconds -> Duration.ofSeconds(evaluator.integer(seconds, 0)))
+                .orElseGet(() -> Duration.between(
+                        clock.instant(), evaluator.timestamp(wait.timestamp().orElseThrow())));
+        if (duration.isNegative()) {
+            duration = Duration.ZERO;
+        }
+        tell(new HistoryEvent.WaitStarted(arn, clock.instant(), wait.name(), duration));
+        simulation.sleep(duration);
+        return leave(wait.exit(), entry.input(), evaluator);
+    }
+
+    private Left choose(State.Choice choice, Entry entry) {
+        Evaluator evaluator = evaluator(entry);
+        for (State.Rule rule : choice.rules()) {
+            if (evaluator.condition(rule.condition())) {
+                return leave(rule.exit(), entry.input(), evaluator);
+            }
+        }
+        Exit otherwise = choice.otherwise()
+                .orElseThrow(() -> new StateFailure(
+                        ErrorName.NO_CHOICE_MATCHED,
+                        "An error occurred while executing the state '" + choice.name()
+                                + "'. No Choice rule matched and there is no Default."));
+        return leave(otherwise, entry.input(), evaluator);
+    }
+
+    /** Assign and Output are both evaluated with the variables as they were when the state was entered. */
+    private Left leave(Exit exit, JsonNode defaultOutput, Evaluator evaluator) {
+        String state = evaluator.state();
+        Map<String, JsonNode> assigned = evaluator.evaluate(exit.assign());
+        if (!assigned.isEmpty()) {
+            ObjectNode together = JsonNodeFactory.instance.objectNode();
+            together.setAll(assigned);
+            Payload.limited(state, "variables", together);
+        }
+        JsonNode output = exit.output().map(evaluator::evaluate).orElse(defaultOutput);
+        return new Left(Payload.limited(state, "an output", output), assigned, exit.next());
+    }
+
+    /**
+     * Performs the work of a state and leaves it. Any failure on the way, of Output and Assign too, goes first to the
+     * Retrier that matches, while it has attempts left, and then to the Catcher that matches.
+     */
+    private Left recovering(Entry entry, Recovery recovery, Exit exit, Function<Evaluator, JsonNode> work) {
+        int[] attempts = new int[recovery.retriers().size()];
+        for (int retries = 0; ; retries++) {
+            Evaluator evaluator = evaluator(entry, retries);
+            try {
+                JsonNode result = work.apply(evaluator);
+                return leave(exit, result, evaluator.with("result", result));
+            } catch (StateFailure failure) {
+                int matching = matchingRetrier(recovery, failure);
+                if (matching < 0
+                        || attempts[matching]
+                                == recovery.retriers().get(matching).maxAttempts()) {
+                    return handle(failure, recovery, evaluator);
+                }
+                Retrier retrier = recovery.retriers().get(matching);
+                Duration delay = retrier.delay(attempts[matching]++);
+                if (retrier.jitter()) {
+                    delay = Duration.ofMillis(random.nextLong(delay.toMillis() + 1));
+                }
+                tell(new HistoryEvent.RetryScheduled(
+                        arn, clock.instant(), evaluator.state(), failure.error(), failure.cause(), retries + 1, delay));
+                simulation.sleep(delay);
+                countTransition();
+            }
+        }
+    }
+
+    private static int matchingRetrier(Recovery recovery, StateFailure failure) {
+        for (int i = 0; i < recovery.retriers().size(); i++) {
+            if (ErrorName.matches(recovery.retriers().get(i).errorEquals(), failure.error())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Left handle(StateFailure failure, Recovery recovery, Evaluator evaluator) {
+        Catcher catcher = recovery.catchers().stream()
+                .filter(candidate -> ErrorName.matches(candidate.errorEquals(), failure.error()))
+                .findFirst()
+                .orElseThrow(() -> failure);
+        tell(new HistoryEvent.ErrorCaught(
+                arn,
+                clock.instant(),
+                evaluator.state(),
+                failure.error(),
+                failure.cause(),
+                catcher.exit().next().orElseThrow()));
+        ObjectNode errorOutput = JsonNodeFactory.instance.objectNode();
+        errorOutput.put("Error", failure.error()).put("Cause", failure.cause());
+        return leave(catcher.exit(), errorOutput, evaluator.with("errorOutput", errorOutput));
+    }
+
+    private JsonNode performTask(State.Task task, Evaluator evaluator) {
+        JsonNode arguments = Payload.limited(
+                task.name(),
+                "arguments",
+                task.arguments().map(evaluator::evaluate).orElse(evaluator.input()));
+        Duration timeout = Duration.ofSeconds(task.timeoutSeconds()
+                .map(seconds -> evaluator.integer(seconds, 1))
+                .orElse(FieldReader.LARGEST_SECONDS));
+        String resource = task.resource();
+        tell(new HistoryEvent.TaskScheduled(arn, clock.instant(), task.name(), resource, arguments, timeout));
+        try {
+            JsonNode result = Payload.limited(
+                    task.name(),
+                    "a result",
+                    simulation.call(
+                            task.name(), timeout, () -> machine.resource().call(resource, arguments)));
+            tell(new HistoryEvent.TaskSucceeded(arn, clock.instant(), task.name(), resource, result));
+            return result;
+        } catch (TaskFailure failure) {
+            throw taskFailed(task, failure.error(), failure.cause());
+        } catch (TimeoutException e) {
+            throw taskFailed(task, ErrorName.TIMEOUT, "");
+        }
+    }
+
+    private StateFailure taskFailed(State.Task task, String error, String cause) {
+        tell(new HistoryEvent.TaskFailed(arn, clock.instant(), task.name(), task.resource(), error, cause));
+        return new StateFailure(error, cause);
+    }
+
+    private JsonNode performBranches(State.Parallel parallel, Entry entry, Evaluator evaluator) {
+        JsonNode branchInput = parallel.arguments().map(evaluator::evaluate).orElse(entry.input());
+        List<Supplier<JsonNode>> branches = new ArrayList<>();
+        for (StateGraph branch : parallel.branches()) {
+            branches.add(() -> run(branch, branchInput, entry.variables(), entry.mapItem()));
+        }
+        return results(parallel.name(), simulation.all(branches, 0));
+    }
+
+    private JsonNode performItems(State.Map map, Entry entry, Evaluator evaluator) {
+        JsonNode items = map.items().map(evaluator::array).orElse(entry.input());
+        if (!items.isArray()) {
+            throw StateFailure.queryEvaluation("An error occurred while executing the state '" + map.name()
+                    + "'. Map state input must be an array but was: " + items);
+        }
+        int most = map.distributed().isPresent() ? DISTRIBUTED_CONCURRENCY : INLINE_CONCURRENCY;
+        int wanted = map.maxConcurrency()
+                .map(template -> evaluator.integer(template, 0))
+                .orElse(0);
+        List<Supplier<JsonNode>> iterations = new ArrayList<>();
+        for (JsonNode item : items) {
+            int index = iterations.size();
+            iterations.add(() -> performItem(map, entry, evaluator, index, item));
+        }
+        return results(map.name(), simulation.all(iterations, wanted == 0 ? most : Math.min(wanted, most)));
+    }
+
+    private JsonNode performItem(State.Map map, Entry entry, Evaluator evaluator, int index, JsonNode item) {
+        ObjectNode mapItem = JsonNodeFactory.instance.objectNode();
+        mapItem.put("Index", index).set("Value", item);
+        JsonNode selected = map.itemSelector()
+                .map(selector -> evaluator
+                        .with("context", context(entry.state().name(), entry.entered(), Optional.of(mapItem)))
+                        .evaluate(selector))
+                .orElse(item);
+        return map.distributed()
+                .map(distributed -> performChild(map, distributed, selected))
+                .orElseGet(() -> run(map.processor(), selected, entry.variables(), Optional.of(mapItem)));
+    }
+
+    /** Without a tolerated failure, the first child execution that fails is the end of the Map state. */
+    private JsonNode performChild(State.Map map, State.Distributed distributed, JsonNode childInput) {
+        String childName = StepFunctionsLibrary.uuid(random);
+        String childArn = arn.substring(0, arn.lastIndexOf(':')) + "/" + distributed.label() + ":" + childName;
+        Execution child = new Execution(machine, childArn, childName, childInput, Optional.of(this));
+        return child.runChild(map.processor());
+    }
+
+    private JsonNode runChild(StateGraph graph) {
+        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), input));
+        try {
+            JsonNode output = run(graph);
+            tell(new HistoryEvent.ExecutionEnded(
+                    arn, clock.instant(), new ExecutionResult.Succeeded(output, transitions)));
+            return output;
+        } catch (StateFailure failure) {
+            tell(new HistoryEvent.ExecutionEnded(
+                    arn, clock.instant(), new ExecutionResult.Failed(failure.error(), failure.cause(), transitions)));
+            throw new StateFailure(
+                    ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+                    "The specified tolerated failure threshold was exceeded");
+        }
+    }
+
+    private static JsonNode results(String state, List<JsonNode> results) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(results.size());
+        results.forEach(array::add);
+        return Payload.limited(state, "a result", array);
+    }
+
+    private Evaluator evaluator(Entry entry) {
+        return evaluator(entry, context(entry.state().name(), entry.entered(), entry.mapItem()));
+    }
+
+    private Evaluator evaluator(Entry entry, int retries) {
+        ObjectNode context = context(entry.state().name(), entry.entered(), entry.mapItem());
+        ((ObjectNode) context.get("State")).put("RetryCount", retries);
+        return evaluator(entry, context);
+    }
+
+    private Evaluator evaluator(Entry entry, ObjectNode context) {
+        ObjectNode states = JsonNodeFactory.instance.objectNode();
+        states.set("input", entry.input());
+        states.set("context", context);
+        return new Evaluator(entry.state().name(), states, entry.variables(), clock, random, machine.observer());
+    }
+
+    /**
+     * The context object.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html">Accessing
+     *     execution data from the Context object</a>
+     */
+    private ObjectNode context(String state, Instant entered, Optional<ObjectNode> mapItem) {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        context.putObject("Execution")
+                .put("Id", arn)
+                .put("Name", name)
+                .put("RoleArn", machine.roleArn())
+                .put("StartTime", Timestamps.format(startTime))
+                .put("RedriveCount", 0)
+                .set("Input", input);
+        context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
+        context.putObject("State")
+                .put("EnteredTime", Timestamps.format(entered))
+                .put("Name", state);
+        mapItem.ifPresent(item -> context.putObject("Map").set("Item", item));
+        return context;
+    }
+
+    private void countTransition() {
+        transitions++;
+        parent.ifPresent(Execution::countTransition);
+    }
+
+    private void tell(HistoryEvent event) {
+        machine.listener().happened(event);
+    }
+}

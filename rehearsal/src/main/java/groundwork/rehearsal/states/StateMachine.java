@@ -1,0 +1,124 @@
+package groundwork.rehearsal.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.simulation.Simulation;
+import java.util.Objects;
+
+/**
+ * A state machine that can be executed. Executions may run side by side as processes of the same simulation.
+ *
+ * <p>Everything that chance decides (jitter, {@code $random()}, {@code $uuid()}) comes from the seed and the execution's
+ * name.
+ */
+public final class StateMachine {
+
+    private final StateMachineDefinition definition;
+    private final String arn;
+    private final String roleArn;
+    private final TaskResource resource;
+    private final Simulation simulation;
+    private final long seed;
+    private final ExecutionListener listener;
+    private final ExpressionObserver observer;
+
+    /**
+     * Creates a state machine to which nobody listens.
+     *
+     * @param arn for example {@code arn:aws:states:eu-west-1:111122223333:stateMachine:account-setup}
+     * @param roleArn the execution role, which only the context object shows
+     * @param resource does the work of the Task states
+     */
+    public StateMachine(
+            StateMachineDefinition definition,
+            String arn,
+            String roleArn,
+            TaskResource resource,
+            Simulation simulation,
+            long seed) {
+        this(definition, arn, roleArn, resource, simulation, seed, event -> {}, evaluation -> {});
+    }
+
+    private StateMachine(
+            StateMachineDefinition definition,
+            String arn,
+            String roleArn,
+            TaskResource resource,
+            Simulation simulation,
+            long seed,
+            ExecutionListener listener,
+            ExpressionObserver observer) {
+        this.definition = Objects.requireNonNull(definition);
+        this.arn = Objects.requireNonNull(arn);
+        this.roleArn = Objects.requireNonNull(roleArn);
+        this.resource = Objects.requireNonNull(resource);
+        this.simulation = Objects.requireNonNull(simulation);
+        this.seed = seed;
+        this.listener = Objects.requireNonNull(listener);
+        this.observer = Objects.requireNonNull(observer);
+        if (!arn.contains(":stateMachine:")) {
+            throw new IllegalArgumentException("Not the ARN of a state machine: " + arn);
+        }
+    }
+
+    /** The same state machine with this listener in place of the former one. */
+    public StateMachine withListener(ExecutionListener other) {
+        return new StateMachine(definition, arn, roleArn, resource, simulation, seed, other, observer);
+    }
+
+    /** The same state machine with this observer in place of the former one. */
+    public StateMachine withExpressionObserver(ExpressionObserver other) {
+        return new StateMachine(definition, arn, roleArn, resource, simulation, seed, listener, other);
+    }
+
+    /**
+     * Executes the state machine to its end. Called in a process of the simulation, which it keeps busy as long as the
+     * execution takes in virtual time.
+     *
+     * @param name name of the execution; the caller sees to it that it is unique
+     * @param input input of the first state, at most 256 KiB
+     */
+    public ExecutionResult execute(String name, JsonNode input) {
+        return new Execution(this, executionArn(name), name, input).run(definition.timeout());
+    }
+
+    /** The ARN that an execution of this name has. */
+    public String executionArn(String name) {
+        return arn.replace(":stateMachine:", ":execution:") + ":" + name;
+    }
+
+    StateMachineDefinition definition() {
+        return definition;
+    }
+
+    String arn() {
+        return arn;
+    }
+
+    String name() {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    String roleArn() {
+        return roleArn;
+    }
+
+    TaskResource resource() {
+        return resource;
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    ExecutionListener listener() {
+        return listener;
+    }
+
+    ExpressionObserver observer() {
+        return observer;
+    }
+}
