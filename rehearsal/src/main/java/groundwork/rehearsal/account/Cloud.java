@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Everything that is stored, behind one lock: an operation is atomic, as an API call is for those who make it. Events are handed
@@ -29,6 +30,7 @@ final class Cloud {
     final Mailbox mailbox = new Mailbox();
     final EventLog events = new EventLog(this);
     final RequestRates rates = new RequestRates();
+    Optional<DynamoDbClient> tables = Optional.empty();
     Optional<Organization> organization = Optional.empty();
 
     volatile Behavior behavior = Behavior.USUAL;

@@ -2,6 +2,7 @@ package groundwork.rehearsal.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +22,18 @@ public final class EmbeddedOrganization {
 
     EmbeddedOrganization(Cloud cloud) {
         this.cloud = cloud;
-        this.dispatcher = new Dispatcher(
-                cloud,
-                List.of(
-                        new AccountService(cloud),
-                        new CloudTrailService(cloud),
-                        new IamService(cloud),
-                        new IdentitystoreService(cloud),
-                        new OrganizationsService(cloud),
-                        new SesService(cloud),
-                        new SnsService(cloud),
-                        new SsoAdminService(cloud),
-                        new StsService(cloud)));
+        List<Service> services = new ArrayList<>(List.of(
+                new AccountService(cloud),
+                new CloudTrailService(cloud),
+                new IamService(cloud),
+                new IdentitystoreService(cloud),
+                new OrganizationsService(cloud),
+                new SesService(cloud),
+                new SnsService(cloud),
+                new SsoAdminService(cloud),
+                new StsService(cloud)));
+        cloud.tables.ifPresent(local -> services.add(new DynamoDbService(cloud, local)));
+        this.dispatcher = new Dispatcher(cloud, services);
     }
 
     /** Begins the description of an organization, or a standalone account, in the commercial partition. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Describes what there is at the beginning. Root users of management and standalone accounts have a password and no MFA; those
@@ -130,6 +131,12 @@ public final class OrganizationBuilder {
         cloud.account(ownerAccountId);
         cloud.identityCenters.add(
                 new IdentityCenter(cloud, IdentityCenter.Type.ACCOUNT, ownerAccountId, region, "ACTIVE"));
+        return this;
+    }
+
+    /** Where the tables of all accounts live, such as DynamoDB Local; without it there is no DynamoDB. */
+    public OrganizationBuilder tables(DynamoDbClient local) {
+        cloud.tables = Optional.of(local);
         return this;
     }
 

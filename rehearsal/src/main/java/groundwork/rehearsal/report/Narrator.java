@@ -46,21 +46,20 @@ public final class Narrator implements ExecutionListener {
     public void happened(HistoryEvent event) {
         String execution = event.execution().substring(event.execution().lastIndexOf(':') + 1);
         switch (event) {
-            case HistoryEvent.ExecutionStarted started -> line(
-                    started.at(),
-                    style.bold("Execution " + execution) + " starts" + why(started.input()));
-            case HistoryEvent.TaskSucceeded task -> told(task)
-                    .forEach(text -> line(task.at(), "  " + pad(task.state()) + text));
-            case HistoryEvent.TaskFailed failed -> line(
-                    failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
-            case HistoryEvent.RetryScheduled retry -> line(
-                    retry.at(), "  " + pad(retry.state()) + style.faint("tries again in " + shown(retry.delay())));
-            case HistoryEvent.ErrorCaught caught -> line(
-                    caught.at(), "  " + pad(caught.state()) + style.bad("goes to: " + caught.next()));
-            case HistoryEvent.WaitStarted wait -> line(
-                    wait.at(), "  " + pad(wait.state()) + style.faint(shown(wait.duration())));
-            case HistoryEvent.ExecutionEnded ended -> line(
-                    ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
+            case HistoryEvent.ExecutionStarted started ->
+                line(started.at(), style.bold("Execution " + execution) + " starts" + why(started.input()));
+            case HistoryEvent.TaskSucceeded task ->
+                told(task).forEach(text -> line(task.at(), "  " + pad(task.state()) + text));
+            case HistoryEvent.TaskFailed failed ->
+                line(failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
+            case HistoryEvent.RetryScheduled retry ->
+                line(retry.at(), "  " + pad(retry.state()) + style.faint("tries again in " + shown(retry.delay())));
+            case HistoryEvent.ErrorCaught caught ->
+                line(caught.at(), "  " + pad(caught.state()) + style.bad("goes to: " + caught.next()));
+            case HistoryEvent.WaitStarted wait ->
+                line(wait.at(), "  " + pad(wait.state()) + style.faint(shown(wait.duration())));
+            case HistoryEvent.ExecutionEnded ended ->
+                line(ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
             case HistoryEvent.StateEntered entered -> {}
             case HistoryEvent.StateExited exited -> {}
             case HistoryEvent.TaskScheduled scheduled -> {}
@@ -97,8 +96,10 @@ public final class Narrator implements ExecutionListener {
                             item.path("prerequisite").asText(),
                             outcome.path("what").asText()));
             if (outcome.has("todo")) {
-                out.println("                                  " + style.attention("→ " + outcome.path("todo").asText()));
-                out.println("                                    " + style.faint(outcome.path("link").asText()));
+                out.println("                                  "
+                        + style.attention("→ " + outcome.path("todo").asText()));
+                out.println("                                    "
+                        + style.faint(outcome.path("link").asText()));
             }
         }
     }
@@ -122,10 +123,12 @@ public final class Narrator implements ExecutionListener {
         for (JsonNode finding : payload.path("findings")) {
             JsonNode outcome = finding.path("outcome");
             told.add(status(outcome.path("status").asText()) + " "
-                    + finding.path("prerequisite").asText() + style.faint(" " + outcome.path("what").asText()));
+                    + finding.path("prerequisite").asText()
+                    + style.faint(" " + outcome.path("what").asText()));
             finding.path("changes")
-                    .forEach(change -> told.add("  " + style.accent(change.path("kind").asText().toLowerCase(java.util.Locale.ROOT)) + " "
-                            + change.path("resource").asText()));
+                    .forEach(change -> told.add(
+                            "  " + style.accent(change.path("kind").asText().toLowerCase(java.util.Locale.ROOT)) + " "
+                                    + change.path("resource").asText()));
         }
         payload.path("sent").forEach(sent -> told.add(style.accent("✉ " + sent.asText())));
         return told;
@@ -152,9 +155,9 @@ public final class Narrator implements ExecutionListener {
 
     private String result(ExecutionResult result) {
         return switch (result) {
-            case ExecutionResult.Succeeded succeeded -> style.good(
-                            succeeded.output().path("status").asText())
-                    + style.faint(" after " + succeeded.stateTransitions() + " state transitions");
+            case ExecutionResult.Succeeded succeeded ->
+                style.good(succeeded.output().path("status").asText())
+                        + style.faint(" after " + succeeded.stateTransitions() + " state transitions");
             case ExecutionResult.Failed failed -> style.bad("FAILED " + failed.error() + ": " + failed.cause());
         };
     }
@@ -162,8 +165,7 @@ public final class Narrator implements ExecutionListener {
     private String clock(Instant at) {
         Duration since = Duration.between(start, at);
         String days = since.toDays() > 0 ? "day " + (since.toDays() + 1) + " " : "";
-        return "%s%02d:%02d:%02d"
-                .formatted(days, since.toHoursPart(), since.toMinutesPart(), since.toSecondsPart());
+        return "%s%02d:%02d:%02d".formatted(days, since.toHoursPart(), since.toMinutesPart(), since.toSecondsPart());
     }
 
     private static String pad(String state) {

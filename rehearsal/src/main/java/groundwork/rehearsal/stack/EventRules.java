@@ -3,8 +3,6 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Ruler;
@@ -39,14 +37,10 @@ public final class EventRules {
     }
 
     private static void check(Resource rule) {
-        try {
-            String problem =
-                    JsonRuleCompiler.check(rule.properties().get("EventPattern").toString());
-            if (problem != null) {
-                throw new IllegalArgumentException("EventBridge would refuse rule " + rule.logicalId() + ": " + problem);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String problem =
+                JsonRuleCompiler.check(rule.properties().get("EventPattern").toString());
+        if (problem != null) {
+            throw new IllegalArgumentException("EventBridge would refuse rule " + rule.logicalId() + ": " + problem);
         }
     }
 }

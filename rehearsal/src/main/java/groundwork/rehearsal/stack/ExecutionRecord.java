@@ -16,7 +16,8 @@ public record ExecutionRecord(String name, Instant startedAt, JsonNode input, In
     public String status() {
         return switch (result) {
             case null -> "RUNNING";
-            case ExecutionResult.Succeeded succeeded -> succeeded.output().path("status").asText();
+            case ExecutionResult.Succeeded succeeded ->
+                succeeded.output().path("status").asText();
             case ExecutionResult.Failed failed -> "FAILED";
         };
     }

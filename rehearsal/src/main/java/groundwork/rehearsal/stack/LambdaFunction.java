@@ -3,9 +3,9 @@ package groundwork.rehearsal.stack;
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import groundwork.rehearsal.states.TaskFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +24,7 @@ import java.util.ServiceLoader;
  * would find. Its clients are handed to the constructor that the tests use, because the other one reaches for the internet.
  */
 final class LambdaFunction {
+    private static final String METHOD = "::handleRequest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RequestHandler<Object, Object> handler;
@@ -81,12 +82,11 @@ final class LambdaFunction {
     }
 
     private static Class<?> handlerClass(String handlerName) {
-        String[] parts = handlerName.split("::");
-        if (parts.length != 2 || !parts[1].equals("handleRequest")) {
-            throw new IllegalArgumentException("Handler must be class::handleRequest, but is " + handlerName);
+        if (!handlerName.endsWith(METHOD)) {
+            throw new IllegalArgumentException("Handler must be class" + METHOD + ", but is " + handlerName);
         }
         try {
-            return Class.forName(parts[0]);
+            return Class.forName(handlerName.substring(0, handlerName.length() - METHOD.length()));
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("The template names a handler that does not exist: " + handlerName, e);
         }
@@ -112,8 +112,8 @@ final class LambdaFunction {
     private static Object part(Class<?> wanted, Class<?> type, Map<Class<?>, Object> parts) {
         Object part = parts.get(wanted);
         if (part == null) {
-            throw new IllegalArgumentException("%s asks for a %s, which the rehearsal does not have"
-                    .formatted(type.getName(), wanted.getName()));
+            throw new IllegalArgumentException(
+                    "%s asks for a %s, which the rehearsal does not have".formatted(type.getName(), wanted.getName()));
         }
         return part;
     }

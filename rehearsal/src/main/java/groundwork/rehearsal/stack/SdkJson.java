@@ -74,7 +74,7 @@ final class SdkJson {
         if (!json.isObject()) {
             throw invalid("an object is needed instead of " + json);
         }
-        json.fields().forEachRemaining(entry -> {
+        json.properties().forEach(entry -> {
             SdkField<?> field = pojo.sdkFields().stream()
                     .filter(each -> each.memberName().equals(entry.getKey()))
                     .findFirst()
@@ -101,7 +101,7 @@ final class SdkJson {
         } else if (type == MarshallingType.MAP && value.isObject()) {
             SdkField<?> member = trait(field, MapTrait.class).valueFieldInfo();
             Map<String, Object> map = new LinkedHashMap<>();
-            value.fields().forEachRemaining(each -> map.put(each.getKey(), read(member, each.getValue())));
+            value.properties().forEach(each -> map.put(each.getKey(), read(member, each.getValue())));
             return map;
         } else if (type == MarshallingType.SDK_POJO && value.isObject()) {
             SdkPojo nested = field.constructor().get();

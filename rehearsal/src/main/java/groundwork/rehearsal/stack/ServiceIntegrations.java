@@ -59,14 +59,11 @@ final class ServiceIntegrations implements TaskResource {
         String api = resource.replaceFirst("^arn:[a-z-]+:states:::", "");
         return switch (api) {
             case "lambda:invoke" -> invoke(arguments);
-            case "dynamodb:getItem" -> aws(
-                    "DynamoDB",
-                    () -> dynamoDb.getItem(SdkJson.request(arguments, GetItemRequest.builder())));
-            case "dynamodb:updateItem" -> aws(
-                    "DynamoDB",
-                    () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
-            case "sns:publish" -> aws(
-                    "SNS", () -> sns.publish(SdkJson.request(arguments, PublishRequest.builder())));
+            case "dynamodb:getItem" ->
+                aws("DynamoDB", () -> dynamoDb.getItem(SdkJson.request(arguments, GetItemRequest.builder())));
+            case "dynamodb:updateItem" ->
+                aws("DynamoDB", () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
+            case "sns:publish" -> aws("SNS", () -> sns.publish(SdkJson.request(arguments, PublishRequest.builder())));
             default -> throw new IllegalArgumentException("The rehearsal has no service integration " + resource);
         };
     }
@@ -94,7 +91,9 @@ final class ServiceIntegrations implements TaskResource {
         try {
             return SdkJson.response(call.get());
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null ? "Exception" : e.awsErrorDetails().errorCode();
+            String code = e.awsErrorDetails() == null
+                    ? "Exception"
+                    : e.awsErrorDetails().errorCode();
             throw new TaskFailure(service + "." + code, String.valueOf(e.getMessage()));
         } catch (SdkClientException e) {
             throw new TaskFailure(service + ".SdkClientException", String.valueOf(e.getMessage()));

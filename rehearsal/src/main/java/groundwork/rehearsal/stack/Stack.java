@@ -19,7 +19,6 @@ import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +78,7 @@ public final class Stack {
     public Stack(
             ExpandedTemplate template,
             EmbeddedOrganization organization,
+            LocalTables tables,
             Simulation simulation,
             ExecutionListener listener,
             BiConsumer<IamRole, Decision.Allowed> permissionsUsed) {
@@ -92,10 +92,10 @@ public final class Stack {
         organization.checkAccess(policies);
         organization.deliverEventsTo(this::put);
         template.resourcesOfType("AWS::DynamoDB::Table")
-                .forEach(table -> organization.createTable(table.properties(), table.ref().orElseThrow()));
+                .forEach(table -> tables.create(table.ref().orElseThrow(), table.properties()));
         template.resourcesOfType("AWS::SNS::Topic")
-                .forEach(topic -> organization.createTopic(
-                        topic.attributes().get("TopicName"), deployment.accountId(), region));
+                .forEach(topic ->
+                        organization.createTopic(topic.attributes().get("TopicName"), deployment.accountId(), region));
         template.resourcesOfType("AWS::SNS::Subscription")
                 .forEach(subscription -> organization.subscribeEmail(
                         subscription.properties().path("TopicArn").asText(),
@@ -134,13 +134,15 @@ public final class Stack {
         return List.copyOf(executions.values());
     }
 
-    public ExpandedTemplate template() {
-        return template;
+    /** The ARNs of the topics. */
+    public List<String> topics() {
+        return template.resourcesOfType("AWS::SNS::Topic").stream()
+                .map(Resource::arn)
+                .toList();
     }
 
-    /** A client with the permissions of nobody in particular, for looking at the table. */
-    public String tableName() {
-        return template.resourcesOfType("AWS::DynamoDB::Table").getFirst().ref().orElseThrow();
+    public ExpandedTemplate template() {
+        return template;
     }
 
     private void put(String accountId, Region where, JsonNode event) {
@@ -160,8 +162,7 @@ public final class Stack {
                             new Caller(deployment.accountId(), role, "events"),
                             List.of(new AccessCheck("states:StartExecution", arn, Map.of(), false)))
                     .ifPresent(refusal -> {
-                        throw new IllegalStateException(
-                                "Rule %s may not start %s".formatted(rule.logicalId(), arn));
+                        throw new IllegalStateException("Rule %s may not start %s".formatted(rule.logicalId(), arn));
                     });
             simulation.startAt(
                     simulation.clock().instant().plus(DELIVERY),
@@ -173,19 +174,13 @@ public final class Stack {
     private void start(String stateMachineArn, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
         String name = "%04d".formatted(++started);
-        ExecutionRecord running =
-                new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
+        ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
         simulation.start(
                 "execution " + name,
                 () -> executions.put(
                         name,
-                        new ExecutionRecord(
-                                name,
-                                running.startedAt(),
-                                input,
-                                null,
-                                machine.execute(name, input))));
+                        new ExecutionRecord(name, running.startedAt(), input, null, machine.execute(name, input))));
     }
 
     private void schedule(Resource rule) {
@@ -203,7 +198,8 @@ public final class Stack {
 
     /** @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html">Rate expressions</a> */
     private static Duration rate(String expression) {
-        java.util.regex.Matcher rate = java.util.regex.Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)").matcher(expression);
+        java.util.regex.Matcher rate = java.util.regex.Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)")
+                .matcher(expression);
         if (!rate.matches()) {
             throw new IllegalArgumentException("The rehearsal knows rate(...) only, not " + expression);
         }
@@ -220,7 +216,8 @@ public final class Stack {
         event.put("version", "0");
         event.put(
                 "id",
-                UUID.nameUUIDFromBytes((source + started + simulation.clock().instant()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                UUID.nameUUIDFromBytes((source + started + simulation.clock().instant())
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .toString());
         event.put("detail-type", detailType);
         event.put("source", source);
@@ -233,7 +230,9 @@ public final class Stack {
     private void createTrail(Resource trail) {
         Trail made = Trail.multiRegion(trail.ref().orElseThrow(), deployment.accountId(), region);
         EventSelector selector = EventSelector.builder()
-                .includeManagementEvents(trail.properties().at("/EventSelectors/0/IncludeManagementEvents").asBoolean())
+                .includeManagementEvents(trail.properties()
+                        .at("/EventSelectors/0/IncludeManagementEvents")
+                        .asBoolean())
                 .readWriteType(ReadWriteType.fromValue(
                         trail.properties().at("/EventSelectors/0/ReadWriteType").asText()))
                 .build();
@@ -246,9 +245,9 @@ public final class Stack {
         Map<String, String> environment = new HashMap<>();
         function.properties()
                 .at("/Environment/Variables")
-                .fields()
-                .forEachRemaining(
-                        variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+                .properties()
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asText()));
         // What the Lambda runtime itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
         environment.put("AWS_REGION", deployment.region());
         Caller caller = new Caller(
@@ -258,9 +257,8 @@ public final class Stack {
         Map<Class<?>, Object> parts = new HashMap<>();
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, simulation.clock());
-        parts.put(
-                SsoAdminClients.class,
-                (SsoAdminClients) where -> organization.client(SsoAdminClient.class, caller, where));
+        parts.put(SsoAdminClients.class, (SsoAdminClients)
+                where -> organization.client(SsoAdminClient.class, caller, where));
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, organization.client(client, caller, region));
         }
@@ -271,7 +269,8 @@ public final class Stack {
         Caller caller = new Caller(
                 deployment.accountId(), machine.properties().path("Role").asText(), machine.logicalId());
         return new StateMachine(
-                StateMachineDefinition.parse(template.substitutedDefinition(machine).toString()),
+                StateMachineDefinition.parse(
+                        template.substitutedDefinition(machine).toString()),
                 machine.arn(),
                 caller.roleArn(),
                 new ServiceIntegrations(
@@ -283,9 +282,5 @@ public final class Stack {
                         simulation),
                 simulation,
                 1);
-    }
-
-    List<String> names() {
-        return new ArrayList<>(stateMachines.keySet());
     }
 }

@@ -1,0 +1,38 @@
+package groundwork.rehearsal.scenario;
+
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Plays scenarios against the template and tells what happens. */
+public final class Rehearsal {
+    private final Template template;
+    private final LocalTables tables;
+    private final PrintStream out;
+    private final Style style;
+
+    public Rehearsal(Path root, LocalTables tables, PrintStream out, Style style) {
+        this.template = Template.read(root.resolve("template.yaml"));
+        this.tables = tables;
+        this.out = out;
+        this.style = style;
+    }
+
+    /** Plays a scenario to its end and returns what was not as expected. */
+    public List<String> play(Scenario scenario) {
+        Narrator narrator = new Narrator(out, style, World.START);
+        narrator.title(scenario.name(), scenario.story());
+        try (World world = new World(scenario, template, tables, Order.fifo(), narrator)) {
+            scenario.play().accept(world);
+            narrator.mails(world.allMails());
+            narrator.checklist(world.checklist());
+            narrator.verdict(world.broken());
+            return world.broken();
+        }
+    }
+}

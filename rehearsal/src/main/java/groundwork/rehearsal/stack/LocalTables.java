@@ -1,0 +1,38 @@
+package groundwork.rehearsal.stack;
+
+import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
+import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** DynamoDB Local, in this process and in memory. Starting it takes a second, so that it is shared by many stacks. */
+public final class LocalTables implements AutoCloseable {
+    private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create();
+    private final DynamoDbClient client = local.dynamoDbClient();
+
+    /** Answers for the tables of every account and Region. */
+    public DynamoDbClient client() {
+        return client;
+    }
+
+    /** Creates an empty table, in place of one that an earlier stack of the same name left. */
+    void create(String name, JsonNode properties) {
+        try {
+            client.deleteTable(request -> request.tableName(name));
+        } catch (ResourceNotFoundException e) {
+            // The usual case: there was none.
+        }
+        ObjectNode arguments = ((ObjectNode) properties).deepCopy().put("TableName", name);
+        // Set by other calls of the API, and without effect in memory.
+        arguments.remove(java.util.List.of("TimeToLiveSpecification", "PointInTimeRecoverySpecification"));
+        client.createTable(SdkJson.request(arguments, CreateTableRequest.builder()));
+    }
+
+    @Override
+    public void close() {
+        local.shutdown();
+    }
+}
