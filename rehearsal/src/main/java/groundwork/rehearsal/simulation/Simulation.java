@@ -7,12 +7,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -32,20 +30,6 @@ public final class Simulation implements AutoCloseable {
 
     private static final long DEFAULT_STEP_LIMIT = 1_000_000;
 
-    /** A deadline fires only when nothing else can run at its instant: what ends in time is not late. */
-    private record Timer(Instant at, boolean deadline, long sequence, SimulatedProcess process)
-            implements Comparable<Timer> {
-        @Override
-        public int compareTo(Timer other) {
-            int byTime = at.compareTo(other.at);
-            if (byTime != 0) {
-                return byTime;
-            }
-            int byKind = Boolean.compare(deadline, other.deadline);
-            return byKind != 0 ? byKind : Long.compare(sequence, other.sequence);
-        }
-    }
-
     /** Work done by a process of its own while another one waits for it. */
     private static final class Child<T> {
         private final List<T> value = new ArrayList<>(1);
@@ -63,21 +47,12 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private final Order order;
-    private final long stepLimit;
-    private final Clock clock = ((InstantSource) this::now).withZone(ZoneOffset.UTC);
-    private final List<SimulatedProcess> runnable = new ArrayList<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final Agenda agenda;
+    private final Clock clock;
     private final Set<SimulatedProcess> live = new LinkedHashSet<>();
-    private final List<Choice> choices = new ArrayList<>();
     private final Semaphore baton = new Semaphore(0);
-
-    private volatile Instant now;
     private volatile SimulatedProcess current;
-    private SimulatedProcess next;
     private RuntimeException failure;
-    private long steps;
-    private long timersSet;
     private boolean closed;
 
     /** Creates a simulation that gives up after a million scheduling steps. */
@@ -93,9 +68,8 @@ public final class Simulation implements AutoCloseable {
      * @param stepLimit how many scheduling steps may happen in all before the run is taken for an endless loop
      */
     public Simulation(Instant start, Order order, long stepLimit) {
-        this.now = Objects.requireNonNull(start);
-        this.order = Objects.requireNonNull(order);
-        this.stepLimit = stepLimit;
+        this.agenda = new Agenda(Objects.requireNonNull(start), Objects.requireNonNull(order), stepLimit);
+        this.clock = ((InstantSource) agenda::now).withZone(ZoneOffset.UTC);
     }
 
     /** The virtual clock, in UTC. It may be read from anywhere. */
@@ -105,12 +79,12 @@ public final class Simulation implements AutoCloseable {
 
     /** The decisions taken so far. Their chosen indexes, given to {@link Order#scripted}, repeat this run. */
     public List<Choice> choices() {
-        return Collections.unmodifiableList(choices);
+        return agenda.choices();
     }
 
     /** Starts a process that can run from now on. */
     public void start(String name, Runnable body) {
-        runnable.add(admit(name, body));
+        agenda.add(admit(name, body));
     }
 
     /**
@@ -119,10 +93,11 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if the instant has passed
      */
     public void startAt(Instant at, String name, Runnable body) {
-        if (at.isBefore(now)) {
-            throw new IllegalArgumentException("Process '" + name + "' cannot start at " + at + ": it is " + now);
+        if (at.isBefore(agenda.now())) {
+            throw new IllegalArgumentException(
+                    "Process '" + name + "' cannot start at " + at + ": it is " + agenda.now());
         }
-        timer(at, false, admit(name, body));
+        agenda.wake(at, admit(name, body));
     }
 
     /** Lets the calling process continue after the duration, which must not be negative. */
@@ -131,25 +106,14 @@ public final class Simulation implements AutoCloseable {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("A process cannot sleep for " + duration);
         }
-        timer(now.plus(duration), false, self);
+        agenda.wake(agenda.now().plus(duration), self);
         passBaton(self);
     }
 
     /** Lets any other process that can run now go first, if the order says so. First come, first served says no. */
     public void pause() {
         SimulatedProcess self = self("pause");
-        countStep();
-        wakeSleepers();
-        List<SimulatedProcess> candidates = new ArrayList<>(runnable.size() + 1);
-        candidates.add(self);
-        candidates.addAll(runnable);
-        SimulatedProcess chosen = failure == null ? candidates.get(choose(candidates)) : self;
-        if (chosen != self) {
-            runnable.remove(chosen);
-            next = chosen;
-        }
-        if (chosen != self || failure != null) {
-            runnable.addFirst(self);
+        if (agenda.givesWay(self)) {
             passBaton(self);
         }
     }
@@ -173,9 +137,9 @@ public final class Simulation implements AutoCloseable {
             child.process = admit(self.name() + "/" + children.size(), () -> {
                 perform(piece, child);
                 if (child.thrown != null || children.stream().allMatch(c -> c == child || c.process.finished())) {
-                    next = self;
+                    agenda.handTo(self);
                 } else if (!waiting.isEmpty()) {
-                    runnable.add(waiting.remove().process);
+                    agenda.add(waiting.remove().process);
                 }
             });
             children.add(child);
@@ -183,7 +147,7 @@ public final class Simulation implements AutoCloseable {
         }
         int limit = maxConcurrency == 0 ? children.size() : Math.min(maxConcurrency, children.size());
         for (int i = 0; i < limit; i++) {
-            runnable.add(waiting.remove().process);
+            agenda.add(waiting.remove().process);
         }
         try {
             passBaton(self);
@@ -216,17 +180,17 @@ public final class Simulation implements AutoCloseable {
     private <T> T await(String name, Duration limit, Supplier<? extends T> work, boolean stopWhenLate)
             throws TimeoutException {
         SimulatedProcess self = self("call");
-        Timer deadline = timer(now.plus(limit), true, self);
+        Agenda.Timer deadline = agenda.deadline(agenda.now().plus(limit), self);
         Child<T> child = new Child<>();
         child.process = admit(name, () -> {
             perform(work, child);
-            if (timers.remove(deadline)) {
-                next = self;
+            if (agenda.cancel(deadline)) {
+                agenda.handTo(self);
             } else if (child.thrown instanceof Error error) {
                 throw error;
             }
         });
-        next = child.process;
+        agenda.handTo(child.process);
         try {
             passBaton(self);
         } finally {
@@ -268,81 +232,21 @@ public final class Simulation implements AutoCloseable {
      */
     public void runUntil(Instant limit) {
         run(limit);
-        if (limit.isAfter(now)) {
-            now = limit;
-        }
+        agenda.advanceTo(limit);
     }
 
     private void run(Instant limit) {
         requireOutside("run");
-        while (true) {
-            SimulatedProcess process = pick(limit);
-            if (failure == null && process != null) {
-                current = process;
-                process.resume();
-                baton.acquireUninterruptibly();
-                current = null;
-            }
+        for (SimulatedProcess process = agenda.take(limit); process != null; process = agenda.take(limit)) {
+            current = process;
+            process.resume();
+            baton.acquireUninterruptibly();
+            current = null;
             if (failure != null) {
                 RuntimeException thrown = failure;
                 failure = null;
                 throw thrown;
             }
-            if (process == null) {
-                return;
-            }
-        }
-    }
-
-    private SimulatedProcess pick(Instant limit) {
-        if (next != null) {
-            SimulatedProcess process = next;
-            next = null;
-            return process;
-        }
-        wakeSleepers();
-        if (runnable.isEmpty()) {
-            Timer timer = timers.peek();
-            if (timer == null || timer.at().isAfter(limit)) {
-                return null;
-            }
-            now = timer.at();
-            if (timer.deadline()) {
-                runnable.add(timers.remove().process());
-            } else {
-                wakeSleepers();
-            }
-        }
-        countStep();
-        return failure == null ? runnable.remove(choose(runnable)) : null;
-    }
-
-    private void wakeSleepers() {
-        for (Timer timer = timers.peek();
-                timer != null && !timer.deadline() && !timer.at().isAfter(now);
-                timer = timers.peek()) {
-            runnable.add(timers.remove().process());
-        }
-    }
-
-    private int choose(List<SimulatedProcess> candidates) {
-        if (candidates.size() == 1) {
-            return 0;
-        }
-        int chosen = order.choose(candidates.size());
-        if (chosen < 0 || chosen >= candidates.size()) {
-            throw new IllegalStateException("Choice " + choices.size() + " has " + candidates.size()
-                    + " alternatives and the order chose index " + chosen + ": it belongs to another run.");
-        }
-        choices.add(new Choice(
-                now, candidates.size(), chosen, candidates.get(chosen).name()));
-        return chosen;
-    }
-
-    private void countStep() {
-        if (++steps > stepLimit) {
-            failure = new IllegalStateException("No end after " + stepLimit + " steps, at " + now
-                    + ": a process seems to loop for ever. (Work that recurs for ever needs runUntil.)");
         }
     }
 
@@ -362,7 +266,7 @@ public final class Simulation implements AutoCloseable {
             // Whoever stopped it waits for this end.
         } catch (Throwable e) {
             if (!self.stopping()) {
-                failure = new ProcessFailedException(self.name(), now, e);
+                failure = new ProcessFailedException(self.name(), agenda.now(), e);
             }
         }
         self.finish();
@@ -384,26 +288,12 @@ public final class Simulation implements AutoCloseable {
         if (process.finished()) {
             return;
         }
-        runnable.remove(process);
-        timers.removeIf(timer -> timer.process() == process);
-        if (next == process) {
-            next = null;
-        }
+        agenda.forget(process);
         SimulatedProcess stopper = current;
         current = process;
         process.stop();
         current = stopper;
         live.remove(process);
-    }
-
-    private Timer timer(Instant at, boolean deadline, SimulatedProcess process) {
-        Timer timer = new Timer(at, deadline, timersSet++, process);
-        timers.add(timer);
-        return timer;
-    }
-
-    private Instant now() {
-        return now;
     }
 
     private SimulatedProcess self(String method) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,55 +28,63 @@ final class Execution {
 
     private static final int DISTRIBUTED_CONCURRENCY = 10_000;
 
+    /**
+     * An execution whose history grows longer than this fails.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions service
+     *     quotas</a>
+     */
+    private static final int LARGEST_HISTORY = 25_000;
+
     /** What a state leaves behind. */
     private record Left(JsonNode output, Map<String, JsonNode> assigned, Optional<String> next) {}
 
+    private final ExecutionContext context;
     private final StateMachine machine;
     private final Simulation simulation;
     private final Clock clock;
     private final String arn;
-    private final String name;
-    private final JsonNode input;
-    private final Instant startTime;
-    private final Random random;
     private final Optional<Execution> parent;
     private long transitions;
+    private int events;
 
-    Execution(StateMachine machine, String arn, String name, JsonNode input) {
-        this(machine, arn, name, input, Optional.empty());
+    Execution(ExecutionContext context) {
+        this(context, Optional.empty());
     }
 
-    private Execution(StateMachine machine, String arn, String name, JsonNode input, Optional<Execution> parent) {
-        this.machine = machine;
+    private Execution(ExecutionContext context, Optional<Execution> parent) {
+        this.context = context;
+        this.machine = context.machine();
         this.simulation = machine.simulation();
         this.clock = simulation.clock();
-        this.arn = arn;
-        this.name = name;
-        this.input = input;
-        this.startTime = clock.instant();
-        this.random = new Random(machine.seed() ^ arn.hashCode());
+        this.arn = context.arn();
         this.parent = parent;
     }
 
     ExecutionResult run(Optional<Duration> timeout) {
-        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), input));
+        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), context.input()));
         ExecutionResult result;
         try {
-            Payload.limited(machine.name(), "an input", input);
+            Payload.limited(machine.name(), "an input", context.input());
             StateGraph graph = machine.definition().graph();
-            JsonNode output = timeout.isEmpty() ? run(graph) : simulation.within(name, timeout.get(), () -> run(graph));
+            JsonNode output =
+                    timeout.isEmpty() ? run(graph) : simulation.within(context.name(), timeout.get(), () -> run(graph));
             result = new ExecutionResult.Succeeded(output, transitions);
         } catch (StateFailure failure) {
             result = new ExecutionResult.Failed(failure.error(), failure.cause(), transitions);
         } catch (TimeoutException e) {
             result = new ExecutionResult.Failed(ErrorName.TIMEOUT, "", transitions);
         }
-        tell(new HistoryEvent.ExecutionEnded(arn, clock.instant(), result));
+        return ended(result);
+    }
+
+    private ExecutionResult ended(ExecutionResult result) {
+        machine.listener().happened(new HistoryEvent.ExecutionEnded(arn, clock.instant(), result));
         return result;
     }
 
     private JsonNode run(StateGraph graph) {
-        return run(graph, input, Variables.none(), Optional.empty());
+        return run(graph, context.input(), Variables.none(), Optional.empty());
     }
 
     private JsonNode run(StateGraph graph, JsonNode graphInput, Variables outer, Optional<ObjectNode> mapItem) {
@@ -89,7 +96,7 @@ final class Execution {
             countTransition();
             Instant entered = clock.instant();
             tell(new HistoryEvent.StateEntered(arn, entered, state.name(), state.type(), stateInput));
-            Left left = perform(state, new Entry(state, stateInput, variables, mapItem, entered));
+            Left left = perform(state, new StateEntry(state.name(), stateInput, variables, mapItem, entered));
             tell(new HistoryEvent.StateExited(arn, clock.instant(), state.name(), left.output(), left.assigned()));
             variables = variables.assign(left.assigned());
             stateInput = left.output();
@@ -98,21 +105,17 @@ final class Execution {
         return stateInput;
     }
 
-    /** What holds from the moment a state is entered until it is left. */
-    private record Entry(
-            State state, JsonNode input, Variables variables, Optional<ObjectNode> mapItem, Instant entered) {}
-
-    private Left perform(State state, Entry entry) {
+    private Left perform(State state, StateEntry entry) {
         return switch (state) {
-            case State.Pass pass -> leave(pass.exit(), entry.input(), evaluator(entry));
+            case State.Pass pass -> leave(pass.exit(), entry.input(), context.evaluator(entry));
             case State.Wait wait -> waitThenLeave(wait, entry);
             case State.Choice choice -> choose(choice, entry);
             case State.Succeed succeed -> {
                 Exit exit = new Exit(Map.of(), succeed.output(), Optional.empty());
-                yield leave(exit, entry.input(), evaluator(entry));
+                yield leave(exit, entry.input(), context.evaluator(entry));
             }
             case State.Fail fail -> {
-                Evaluator evaluator = evaluator(entry);
+                Evaluator evaluator = context.evaluator(entry);
                 throw new StateFailure(
                         fail.error().map(evaluator::text).orElse(""),
                         fail.cause().map(evaluator::text).orElse(""));
@@ -130,8 +133,8 @@ final class Execution {
         };
     }
 
-    private Left waitThenLeave(State.Wait wait, Entry entry) {
-        Evaluator evaluator = evaluator(entry);
+    private Left waitThenLeave(State.Wait wait, StateEntry entry) {
+        Evaluator evaluator = context.evaluator(entry);
         Duration duration = wait.seconds()
                 .map(seconds -> Duration.ofSeconds(evaluator.integer(seconds, 0)))
                 .orElseGet(() -> Duration.between(
@@ -144,8 +147,8 @@ final class Execution {
         return leave(wait.exit(), entry.input(), evaluator);
     }
 
-    private Left choose(State.Choice choice, Entry entry) {
-        Evaluator evaluator = evaluator(entry);
+    private Left choose(State.Choice choice, StateEntry entry) {
+        Evaluator evaluator = context.evaluator(entry);
         for (State.Rule rule : choice.rules()) {
             if (evaluator.condition(rule.condition())) {
                 return leave(rule.exit(), entry.input(), evaluator);
@@ -176,10 +179,10 @@ final class Execution {
      * Performs the work of a state and leaves it. Any failure on the way, of Output and Assign too, goes first to the
      * Retrier that matches, while it has attempts left, and then to the Catcher that matches.
      */
-    private Left recovering(Entry entry, Recovery recovery, Exit exit, Function<Evaluator, JsonNode> work) {
+    private Left recovering(StateEntry entry, Recovery recovery, Exit exit, Function<Evaluator, JsonNode> work) {
         int[] attempts = new int[recovery.retriers().size()];
         for (int retries = 0; ; retries++) {
-            Evaluator evaluator = evaluator(entry, retries);
+            Evaluator evaluator = context.evaluator(entry, retries);
             try {
                 JsonNode result = work.apply(evaluator);
                 return leave(exit, result, evaluator.with("result", result));
@@ -193,7 +196,7 @@ final class Execution {
                 Retrier retrier = recovery.retriers().get(matching);
                 Duration delay = retrier.delay(attempts[matching]++);
                 if (retrier.jitter()) {
-                    delay = Duration.ofMillis(random.nextLong(delay.toMillis() + 1));
+                    delay = Duration.ofMillis(context.random().nextLong(delay.toMillis() + 1));
                 }
                 tell(new HistoryEvent.RetryScheduled(
                         arn, clock.instant(), evaluator.state(), failure.error(), failure.cause(), retries + 1, delay));
@@ -244,7 +247,7 @@ final class Execution {
                     task.name(),
                     "a result",
                     simulation.call(
-                            task.name(), timeout, () -> machine.resource().call(resource, arguments)));
+                            task.name(), timeout, () -> machine.resource().call(resource, arguments.deepCopy())));
             tell(new HistoryEvent.TaskSucceeded(arn, clock.instant(), task.name(), resource, result));
             return result;
         } catch (TaskFailure failure) {
@@ -259,7 +262,7 @@ final class Execution {
         return new StateFailure(error, cause);
     }
 
-    private JsonNode performBranches(State.Parallel parallel, Entry entry, Evaluator evaluator) {
+    private JsonNode performBranches(State.Parallel parallel, StateEntry entry, Evaluator evaluator) {
         JsonNode branchInput = parallel.arguments().map(evaluator::evaluate).orElse(entry.input());
         List<Supplier<JsonNode>> branches = new ArrayList<>();
         for (StateGraph branch : parallel.branches()) {
@@ -268,7 +271,7 @@ final class Execution {
         return results(parallel.name(), simulation.all(branches, 0));
     }
 
-    private JsonNode performItems(State.Map map, Entry entry, Evaluator evaluator) {
+    private JsonNode performItems(State.Map map, StateEntry entry, Evaluator evaluator) {
         JsonNode items = map.items().map(evaluator::array).orElse(entry.input());
         if (!items.isArray()) {
             throw StateFailure.queryEvaluation("An error occurred while executing the state '" + map.name()
@@ -286,12 +289,12 @@ final class Execution {
         return results(map.name(), simulation.all(iterations, wanted == 0 ? most : Math.min(wanted, most)));
     }
 
-    private JsonNode performItem(State.Map map, Entry entry, Evaluator evaluator, int index, JsonNode item) {
+    private JsonNode performItem(State.Map map, StateEntry entry, Evaluator evaluator, int index, JsonNode item) {
         ObjectNode mapItem = JsonNodeFactory.instance.objectNode();
         mapItem.put("Index", index).set("Value", item);
         JsonNode selected = map.itemSelector()
                 .map(selector -> evaluator
-                        .with("context", context(entry.state().name(), entry.entered(), Optional.of(mapItem)))
+                        .with("context", context.contextObject(entry.withMapItem(mapItem)))
                         .evaluate(selector))
                 .orElse(item);
         return map.distributed()
@@ -301,22 +304,18 @@ final class Execution {
 
     /** Without a tolerated failure, the first child execution that fails is the end of the Map state. */
     private JsonNode performChild(State.Map map, State.Distributed distributed, JsonNode childInput) {
-        String childName = StepFunctionsLibrary.uuid(random);
-        String childArn = arn.substring(0, arn.lastIndexOf(':')) + "/" + distributed.label() + ":" + childName;
-        Execution child = new Execution(machine, childArn, childName, childInput, Optional.of(this));
+        Execution child = new Execution(context.child(distributed.label(), childInput), Optional.of(this));
         return child.runChild(map.processor());
     }
 
     private JsonNode runChild(StateGraph graph) {
-        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), input));
+        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), context.input()));
         try {
             JsonNode output = run(graph);
-            tell(new HistoryEvent.ExecutionEnded(
-                    arn, clock.instant(), new ExecutionResult.Succeeded(output, transitions)));
+            ended(new ExecutionResult.Succeeded(output, transitions));
             return output;
         } catch (StateFailure failure) {
-            tell(new HistoryEvent.ExecutionEnded(
-                    arn, clock.instant(), new ExecutionResult.Failed(failure.error(), failure.cause(), transitions)));
+            ended(new ExecutionResult.Failed(failure.error(), failure.cause(), transitions));
             throw new StateFailure(
                     ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
                     "The specified tolerated failure threshold was exceeded");
@@ -329,52 +328,17 @@ final class Execution {
         return Payload.limited(state, "a result", array);
     }
 
-    private Evaluator evaluator(Entry entry) {
-        return evaluator(entry, context(entry.state().name(), entry.entered(), entry.mapItem()));
-    }
-
-    private Evaluator evaluator(Entry entry, int retries) {
-        ObjectNode context = context(entry.state().name(), entry.entered(), entry.mapItem());
-        ((ObjectNode) context.get("State")).put("RetryCount", retries);
-        return evaluator(entry, context);
-    }
-
-    private Evaluator evaluator(Entry entry, ObjectNode context) {
-        ObjectNode states = JsonNodeFactory.instance.objectNode();
-        states.set("input", entry.input());
-        states.set("context", context);
-        return new Evaluator(entry.state().name(), states, entry.variables(), clock, random, machine.observer());
-    }
-
-    /**
-     * The context object.
-     *
-     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html">Accessing
-     *     execution data from the Context object</a>
-     */
-    private ObjectNode context(String state, Instant entered, Optional<ObjectNode> mapItem) {
-        ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.putObject("Execution")
-                .put("Id", arn)
-                .put("Name", name)
-                .put("RoleArn", machine.roleArn())
-                .put("StartTime", Timestamps.format(startTime))
-                .put("RedriveCount", 0)
-                .set("Input", input);
-        context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
-        context.putObject("State")
-                .put("EnteredTime", Timestamps.format(entered))
-                .put("Name", state);
-        mapItem.ifPresent(item -> context.putObject("Map").set("Item", item));
-        return context;
-    }
-
     private void countTransition() {
         transitions++;
         parent.ifPresent(Execution::countTransition);
     }
 
     private void tell(HistoryEvent event) {
+        if (++events > LARGEST_HISTORY) {
+            throw new StateFailure(
+                    ErrorName.RUNTIME,
+                    "The execution reached the maximum number of history events (" + LARGEST_HISTORY + ").");
+        }
         machine.listener().happened(event);
     }
 }

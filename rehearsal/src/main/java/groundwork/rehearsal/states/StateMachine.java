@@ -78,7 +78,7 @@ public final class StateMachine {
      * @param input input of the first state, at most 256 KiB
      */
     public ExecutionResult execute(String name, JsonNode input) {
-        return new Execution(this, executionArn(name), name, input).run(definition.timeout());
+        return new Execution(ExecutionContext.start(this, executionArn(name), name, input)).run(definition.timeout());
     }
 
     /** The ARN that an execution of this name has. */

@@ -131,6 +131,18 @@ class SimulationTest {
     }
 
     @Test
+    void theStepLimitStopsALoopOfCalls() {
+        simulation = new Simulation(START, Order.fifo(), 100);
+        simulation.start("loop", () -> {
+            while (true) {
+                callAndLog(1, () -> "again");
+            }
+        });
+
+        assertThatThrownBy(() -> simulation.runUntilIdle()).hasMessageContaining("No end after 100 steps");
+    }
+
+    @Test
     void sleep_whenCalledOutsideAProcess_isRefused() {
         assertThatThrownBy(() -> simulation.sleep(Duration.ofSeconds(1)))
                 .hasMessage("sleep is for processes of the simulation: call it in what is given to start.");

@@ -396,4 +396,17 @@ class ErrorHandlingTest {
     void anInputOfMoreThan256KibIsRefused() {
         assertThat(run(task(""), TOO_LARGE).error()).isEqualTo("States.DataLimitExceeded");
     }
+
+    // Service quotas: "Maximum execution history size: 25,000 events"
+    @Test
+    void anExecutionThatNeverEndsFailsWhenItsHistoryIsFull() {
+        StateMachineRun run = run(definition("P", """
+                        "P": {"Type": "Pass", "Next": "C"},
+                        "C": {"Type": "Choice", "Choices": [{"Condition": true, "Next": "P"}], "Default": "S"},
+                        "S": {"Type": "Succeed"}
+                        """), "{}");
+
+        assertThat(run.error()).isEqualTo("States.Runtime");
+        assertThat(run.cause()).contains("maximum number of history events (25000)");
+    }
 }

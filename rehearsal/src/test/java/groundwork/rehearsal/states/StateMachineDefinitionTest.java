@@ -231,6 +231,39 @@ class StateMachineDefinitionTest {
                 .doesNotThrowAnyException();
     }
 
+    // "Step Functions supports JSONata version 2.0.6."
+    @ParameterizedTest
+    @ValueSource(strings = {"??", "?:"})
+    void operatorsOfLaterVersionsOfJsonataAreRefused(String operator) {
+        assertRefused(
+                definition(
+                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% $x " + operator + " 1 %}\"}"),
+                "State 'P': 'Output' uses the operator " + operator
+                        + ", which JSONata 2.0.6, the version of Step Functions, does not have.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'a ?? b'", "$contains('ab', /(?:a)b/)", "$map([1], $sum(?))", "true ? 1 : 2"})
+    void whatOnlyLooksLikeSuchAnOperatorIsAccepted(String expression) {
+        assertThatCode(() -> StateMachineDefinition.parse(definition(
+                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% " + expression + " %}\"}")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shuffle, cannot be repeated from a seed",
+        "distinct, the engine used here gets wrong for a single value",
+        "encodeUrl, the engine used here gets wrong"
+    })
+    void functionsThatWouldBehaveDifferentlyFromStepFunctionsAreRefused(String function, String why) {
+        assertRefused(
+                definition(
+                        "P",
+                        "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% $" + function + "([1]) %}\"}"),
+                "State 'P': 'Output' uses $" + function + ", which " + why + ".");
+    }
+
     // Developer guide, "Reserved variable: $states"
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
