@@ -54,7 +54,7 @@ final class HtmlRendering {
                 <div class="page" style="background:#f3f4f6;padding:24px 12px;">
                 <!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->
                 <div class="card" style="max-width:600px;margin:0 auto;background:#ffffff;border:1px solid #d8dee4;\
-                border-radius:8px;padding:8px 28px 20px 28px;">
+                border-radius:8px;padding:8px 28px 20px 28px;word-wrap:break-word;overflow-wrap:anywhere;">
                 %s
                 <div class="rule" style="border-top:1px solid #d8dee4;margin:28px 0 0 0;">
                 %s
@@ -91,13 +91,8 @@ final class HtmlRendering {
                         .formatted(tone.cssClass, FONT, tone.style, escaped(paragraph.text()));
             case Block.Button button -> button(button.link());
             case Block.Reference reference ->
-                "<p class=\"%s\" style=\"%s%smargin:14px 0;\">%s:<br>%s</p>"
-                        .formatted(
-                                tone.cssClass,
-                                FONT,
-                                tone.style,
-                                escaped(reference.link().label()),
-                                address(reference.link()));
+                "<p class=\"%s\" style=\"%s%smargin:14px 0;\">%s</p>"
+                        .formatted(tone.cssClass, FONT, tone.style, named(reference.link()));
             case Block.Facts facts ->
                 facts.facts().stream()
                         .map(fact ->
@@ -168,7 +163,7 @@ final class HtmlRendering {
     }
 
     private static String anchor(Block.Link link, String shown) {
-        return "<a class=\"link\" href=\"%s\" style=\"%sword-break:break-all;\">%s</a>"
+        return "<a class=\"link\" href=\"%s\" style=\"%s\">%s</a>"
                 .formatted(escaped(link.url().toString()), LINK, shown);
     }
 

@@ -86,10 +86,10 @@ final class SignInWording {
     private void wayIn(List<Block> blocks) {
         look.portal().ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal.address()))));
         blocks.add(new Facts(List.of(new Fact("User name", userName), new Fact("Email", stack.administratorEmail()))));
-        look.portal()
-                .flatMap(PortalUrl::alternative)
-                .ifPresent(other -> blocks.add(
-                        new Reference(new Link("If that page does not open, the same portal is also here", other))));
+        look.portal().flatMap(PortalUrl::alternative).ifPresent(other -> {
+            blocks.add(new Paragraph("If that page does not open, the same portal is also here:"));
+            blocks.add(new Reference(new Link(other.toString(), other)));
+        });
     }
 
     private String resetPassword() {
@@ -102,7 +102,7 @@ final class SignInWording {
         return look
                 .instance()
                 .map(instance -> new Link(
-                        "The page of " + userName,
+                        "The page of the user " + userName,
                         stack.console().identityCenterUser(instance.instanceArn(), administrator.userId())))
                 .stream()
                 .toList();

@@ -38,7 +38,9 @@ final class TextRendering {
     }
 
     private void link(String indent, Block.Link link) {
-        wrap(indent, indent, link.label() + ":");
+        if (!link.label().equals(link.url().toString())) {
+            wrap(indent, indent, link.label() + ":");
+        }
         text.append(indent).append(link.url()).append('\n');
     }
 

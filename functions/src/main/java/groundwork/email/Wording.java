@@ -98,13 +98,15 @@ final class Wording {
             "Groundwork notices by itself when you sign in. Until then it reminds you 1, 3, 7 and 14 days after the"
                     + " first of these emails, and then no more.";
     private static final String UNTIL_DONE =
-            "Groundwork notices by itself when this is done; you need not tell it. Until then it reminds you after 1, 3,"
-                    + " 7 and 14 days, and then no more. The step stays on the checklist.";
+            "Groundwork notices by itself when this is done; you need not tell it. It reminds you 1, 3, 7 and"
+                    + " 14 days after a step opened, and then no more; the step stays on the checklist.";
     private static final String WATCHING =
             "Groundwork looks again when something changes, and on its schedule. You hear"
                     + " from it when something is undone or needs you.";
 
-    private Message message(String topic, List<Block> blocks, String next) {
+    private Message message(String topic, List<Block> said, String next) {
+        List<Block> blocks = new ArrayList<>(List.of(new Paragraph("Hello,")));
+        blocks.addAll(said);
         return new Message(new Subject(look.accountId(), look.accountName(), topic), blocks, closing(next));
     }
 
@@ -227,11 +229,9 @@ final class Wording {
                 .map(PortalUrl::address)
                 .ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal))));
         blocks.add(new Lines(checklist.items().stream()
-                .map(item -> new Line(
-                        item.outcome() instanceof Outcome.NotApplicable ? Mark.NOT_NEEDED : Mark.DONE,
-                        item.prerequisite().title(),
-                        List.of(),
-                        List.of()))
+                .map(item -> item.outcome() instanceof Outcome.NotApplicable
+                        ? new Line(Mark.NOT_NEEDED, item.prerequisite().title() + " (not needed)", List.of(), List.of())
+                        : new Line(Mark.DONE, item.prerequisite().title(), List.of(), List.of()))
                 .toList()));
         return blocks;
     }

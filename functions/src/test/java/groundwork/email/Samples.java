@@ -1,0 +1,104 @@
+package groundwork.email;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Administrator;
+import groundwork.identitycenter.Instance;
+import groundwork.request.Cause;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.regions.Region;
+
+/** One account, looked at in many ways. */
+final class Samples {
+    static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+    static final String ACCOUNT = "111122223333";
+    static final String USER_ID = "94e80458-1091-70ac-9a1b-000000000001";
+    static final String EXECUTION =
+            "arn:aws:states:eu-central-1:111122223333:execution:groundwork-account-setup:6d1f0f6e";
+    static final Instance INSTANCE = new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
+    static final Administrator ADA = new Administrator(USER_ID, "ada", true);
+    static final Stack STACK =
+            new Stack(ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "second@example.com", "");
+    static final Cause DEACTIVATED = new Cause(
+            "CHANGE",
+            "DeactivateMFADevice",
+            "arn:aws:iam::111122223333:root",
+            Instant.parse("2026-11-24T14:03:22Z"),
+            "us-east-1",
+            "8a7b6c5d-1111-2222-3333-444455556666");
+
+    static final Outcome DONE = new Outcome.Done("As it should be.");
+    static final Outcome NO_MFA = new Outcome.Waiting(
+            "The root user has credentials but no MFA.",
+            "Sign in as the root user, open Security credentials from the account menu, and assign an MFA device: a"
+                    + " passkey or an authenticator app.",
+            URI.create("https://console.aws.amazon.com/iam/home#/security_credentials"));
+    static final Outcome NOT_ENABLED = new Outcome.Waiting(
+            "IAM Identity Center is not enabled.",
+            "Open IAM Identity Center, choose \"Enable\" and keep \"Enable with AWS Organizations\".",
+            URI.create("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1#!/"));
+    static final Outcome NOT_SIGNED_IN = new Outcome.Waiting(
+            "The administrator has not been seen to sign in yet.",
+            "Sign in to the AWS access portal.",
+            URI.create("https://d-9067012345.awsapps.com/start"));
+    static final Outcome UNKNOWN = new Outcome.Unknown("It could not be read.");
+    static final Outcome TO_BE_SENT = new Outcome.Planned("To be sent.");
+
+    private Samples() {}
+
+    static Outcome blocked(BlockedReason reason, String subject) {
+        return Outcome.Blocked.because(reason, subject);
+    }
+
+    static Look look() {
+        return look("Example", null);
+    }
+
+    static Look look(String accountName, Cause cause) {
+        return new Look(
+                ACCOUNT,
+                accountName,
+                EXECUTION,
+                Optional.ofNullable(cause),
+                Optional.of(INSTANCE),
+                Optional.of(ADA),
+                Optional.empty(),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
+    }
+
+    /** A line in its first period. */
+    static ChecklistItem line(Prerequisite prerequisite, Outcome outcome) {
+        return line(prerequisite, outcome, 1, START, false);
+    }
+
+    static ChecklistItem line(
+            Prerequisite prerequisite, Outcome outcome, int period, Instant since, boolean doneBefore) {
+        boolean open = outcome instanceof Outcome.Waiting || outcome instanceof Outcome.Blocked;
+        return new ChecklistItem(prerequisite, outcome, open, period, since, doneBefore);
+    }
+
+    /** Every line is done in its first period, but for those given. */
+    static Checklist checklist(ChecklistItem... lines) {
+        Map<Prerequisite, ChecklistItem> items = new EnumMap<>(Prerequisite.class);
+        for (Prerequisite prerequisite : Prerequisite.values()) {
+            items.put(prerequisite, line(prerequisite, DONE, 1, START, true));
+        }
+        for (ChecklistItem line : lines) {
+            items.put(line.prerequisite(), line);
+        }
+        boolean ready = items.values().stream()
+                .allMatch(item ->
+                        item.outcome() instanceof Outcome.Done || item.outcome() instanceof Outcome.NotApplicable);
+        return new Checklist(
+                ready ? Checklist.Status.READY : Checklist.Status.WAITING, START, List.copyOf(items.values()));
+    }
+}

@@ -1,0 +1,252 @@
+package groundwork.email;
+
+import static groundwork.email.Samples.ACCOUNT;
+import static groundwork.email.Samples.DEACTIVATED;
+import static groundwork.email.Samples.NOT_ENABLED;
+import static groundwork.email.Samples.NOT_SIGNED_IN;
+import static groundwork.email.Samples.NO_MFA;
+import static groundwork.email.Samples.START;
+import static groundwork.email.Samples.checklist;
+import static groundwork.email.Samples.line;
+import static groundwork.email.Samples.look;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Administrator;
+import groundwork.identitycenter.PortalUrl;
+import groundwork.request.Cause;
+import groundwork.state.OutboxContents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every kind of email, exactly as it arrives. The texts are in {@code src/test/resources/email}, and as they are now in
+ * {@code target/emails}.
+ */
+class WordingTest {
+    private static final ChecklistItem ROOT_MFA = line(Prerequisite.ROOT_MFA, NO_MFA);
+    private static final ChecklistItem IDENTITY_CENTER = line(Prerequisite.IDENTITY_CENTER, NOT_ENABLED);
+    private static final Checklist OPEN = checklist(ROOT_MFA, IDENTITY_CENTER);
+
+    @ParameterizedTest
+    @EnumSource
+    void readsAsText(MessageKind kind) throws IOException {
+        Message message = sample(kind);
+
+        assertThat(arrived(kind, ".txt", "Subject: " + message.subject().ascii() + "\n\n" + TextRendering.of(message)))
+                .isEqualTo(expected(kind, ".txt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void looksAsHtml(MessageKind kind) throws IOException {
+        Message message = sample(kind);
+
+        assertThat(arrived(kind, ".html", HtmlRendering.of(message))).isEqualTo(expected(kind, ".html"));
+    }
+
+    @Test
+    void signIn_whenUserExistedBefore_speaksOfThePasswordTheyHave() {
+        Look look = withAdministrator(new Administrator("user-1", "ada", false));
+
+        assertThat(text(look, new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))))))
+                .containsIgnoringWhitespaces("the password you already have")
+                .doesNotContain("no invitation");
+    }
+
+    @Test
+    void signIn_whenOwnerGaveThePortalUrl_showsThatAlone() {
+        Look look = withPortal(PortalUrl.given("https://example.awsapps.com/start"));
+
+        assertThat(text(look, new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))))))
+                .contains("https://example.awsapps.com/start\n")
+                .doesNotContain("If that page does not open")
+                .doesNotContain("d-9067012345");
+    }
+
+    @Test
+    void signInReminder_whenUserNameIsTheEmailAddress_doesNotWarnOfMixingThemUp() {
+        Look look = withAdministrator(new Administrator("user-1", "Ada@example.com", true));
+
+        assertThat(text(look, new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(1, List.of("x"))))))
+                .doesNotContain("not the email address");
+    }
+
+    @Test
+    void signInReminder_whenItIsTheLast_saysSo() {
+        assertThat(text(look(), new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(4, List.of("x"))))))
+                .contains("This was the last reminder.");
+    }
+
+    @Test
+    void reminder_whenItIsTheLastOfALine_saysSoAtThatLine() {
+        Due due = new Due(MessageKind.REMINDER, List.of(open(ROOT_MFA)));
+
+        assertThat(message(look(), due, OPEN, START.plus(Duration.ofDays(14))))
+                .extracting(TextRendering::of)
+                .asString()
+                .contains("Open since 20 November 2026. This is the last reminder about it.");
+    }
+
+    @Test
+    void repaired_whenTheSameWasNotedTwice_saysItOnce() {
+        OutboxContents.Repair repair = repair("look-1");
+        Due due = new Due(
+                MessageKind.REPAIRED,
+                List.of(new Point.Repaired(repair, List.of("a")), new Point.Repaired(repair("look-2"), List.of("b"))));
+
+        assertThat(text(look(), due).split("put back into the group", -1)).hasSize(2);
+    }
+
+    @Test
+    void repaired_whenNoChangeIsTheCause_namesNone() {
+        Look look = look("Example", new Cause("SCHEDULE", null, null, null, null, null));
+
+        assertThat(text(
+                        look,
+                        new Due(MessageKind.REPAIRED, List.of(new Point.Repaired(repair("look-1"), List.of("a"))))))
+                .doesNotContain("What set this off");
+    }
+
+    @Test
+    void repaired_whenTheEventCannotBeLinked_namesTheChangeWithoutALink() {
+        Cause cause = new Cause("CHANGE", "RemoveMemberFromGroup", null, null, "eu-central-1/../x", "8a7b6c5d");
+
+        assertThat(text(
+                        look("Example", cause),
+                        new Due(MessageKind.REPAIRED, List.of(new Point.Repaired(repair("look-1"), List.of("a"))))))
+                .contains("RemoveMemberFromGroup")
+                .doesNotContain("The event in CloudTrail");
+    }
+
+    @Test
+    void ready_whenItWasReadyBefore_saysAgain() {
+        Due due = new Due(MessageKind.READY, List.of(new Point.Repetition(1, List.of("READY#13"))));
+
+        assertThat(message(look(), due, checklist(), START).subject().line())
+                .isEqualTo("AWS account 111122223333 (Example): your account is ready again");
+    }
+
+    @Test
+    void everyEmail_whenTheAccountNameIsUnknown_namesTheIdAlone() {
+        assertThat(text(look("", null), new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)))))
+                .containsIgnoringWhitespaces("This is about AWS account 111122223333. Groundwork,");
+    }
+
+    private static Message sample(MessageKind kind) {
+        Instant tenDaysLater = START.plus(Duration.ofDays(10));
+        return switch (kind) {
+            case SIGN_IN -> message(look(), new Due(kind, List.of(new Point.Whole(List.of("SIGN_IN#1")))), OPEN, START);
+            case SIGN_IN_REMINDER ->
+                message(look(), new Due(kind, List.of(new Point.Repetition(2, List.of("x")))), OPEN, START);
+            case WAITING -> message(look(), new Due(kind, List.of(open(ROOT_MFA), open(IDENTITY_CENTER))), OPEN, START);
+            case NEEDS_YOU_AGAIN ->
+                message(look("Example", DEACTIVATED), new Due(kind, List.of(open(ROOT_MFA))), OPEN, START);
+            case REMINDER -> message(look(), new Due(kind, List.of(open(ROOT_MFA))), OPEN, tenDaysLater);
+            case REPAIRED ->
+                message(
+                        look("Example", removedFromGroup()),
+                        new Due(kind, List.of(new Point.Repaired(repair("look-1"), List.of("x")))),
+                        checklist(),
+                        START);
+            case READY ->
+                message(
+                        look(),
+                        new Due(kind, List.of(new Point.Whole(List.of("READY#12")))),
+                        checklist(line(
+                                Prerequisite.SIGN_IN_EMAIL,
+                                new Outcome.NotApplicable("The administrator knows the way in."))),
+                        START);
+            case ESCALATION ->
+                message(
+                        look(),
+                        new Due(kind, List.of(open(ROOT_MFA), open(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)))),
+                        OPEN,
+                        START.plus(Duration.ofDays(15)));
+        };
+    }
+
+    private static Cause removedFromGroup() {
+        return new Cause(
+                "CHANGE",
+                "RemoveMemberFromGroup",
+                "arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/bob",
+                Instant.parse("2026-11-24T14:03:22Z"),
+                "eu-central-1",
+                "8a7b6c5d-1111-2222-3333-444455556666");
+    }
+
+    private static OutboxContents.Repair repair(String id) {
+        return new OutboxContents.Repair(
+                id, Prerequisite.ADMIN_ACCESS, "The user ada was put back into the group Administrators.", START);
+    }
+
+    private static Point open(ChecklistItem item) {
+        return new Point.OpenLine(item, List.of("x"));
+    }
+
+    private static Look withAdministrator(Administrator administrator) {
+        Look look = look();
+        return new Look(
+                ACCOUNT,
+                look.accountName(),
+                look.executionArn(),
+                look.cause(),
+                look.instance(),
+                Optional.of(administrator),
+                look.firstSignIn(),
+                look.portal(),
+                look.findings());
+    }
+
+    private static Look withPortal(PortalUrl portal) {
+        Look look = look();
+        return new Look(
+                ACCOUNT,
+                look.accountName(),
+                look.executionArn(),
+                look.cause(),
+                look.instance(),
+                look.administrator(),
+                look.firstSignIn(),
+                Optional.of(portal),
+                look.findings());
+    }
+
+    private static String text(Look look, Due due) {
+        return TextRendering.of(message(look, due, OPEN, START));
+    }
+
+    private static Message message(Look look, Due due, Checklist checklist, Instant now) {
+        return new Wording(Samples.STACK, look, checklist, now).of(due);
+    }
+
+    private static String arrived(MessageKind kind, String extension, String content) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "emails"));
+        Files.writeString(folder.resolve(fileName(kind, extension)), content);
+        return content;
+    }
+
+    private static String expected(MessageKind kind, String extension) throws IOException {
+        try (InputStream file = WordingTest.class.getResourceAsStream("/email/" + fileName(kind, extension))) {
+            return file == null ? "(missing)" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String fileName(MessageKind kind, String extension) {
+        return kind.words().replace(' ', '-') + extension;
+    }
+}
