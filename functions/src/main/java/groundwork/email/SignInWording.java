@@ -53,7 +53,9 @@ final class SignInWording {
                 "If AWS then emails you a one-time code, enter it and choose a password. It does so if \"Send email"
                         + " OTP\" is on, in the settings of IAM Identity Center under Authentication.",
                 settings()));
-        steps.add(new Step("If AWS asks for a password that you do not have: " + resetPassword(), userPage()));
+        steps.add(new Step(
+                "If AWS asks for a password instead and you have none yet, this is how to get one. " + resetPassword(),
+                userPage()));
         steps.add(step("When AWS asks you to register an MFA device, do: a passkey or an authenticator app."));
         blocks.add(new Steps(steps));
         blocks.add(new Heading("From then on"));

@@ -24,11 +24,11 @@ final class Samples {
     static final String EXECUTION =
             "arn:aws:states:eu-central-1:111122223333:execution:groundwork-account-setup:6d1f0f6e";
     static final Instance INSTANCE = new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
-    static final Administrator ADA = new Administrator(USER_ID, "ada", true);
+    static final Administrator ADA = new Administrator(USER_ID, "ada");
     static final Stack STACK =
             new Stack(ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "second@example.com", "");
     static final Cause DEACTIVATED = new Cause(
-            "CHANGE",
+            Cause.Kind.CHANGE,
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",
             Instant.parse("2026-11-24T14:03:22Z"),
@@ -70,7 +70,6 @@ final class Samples {
                 Optional.ofNullable(cause),
                 Optional.of(INSTANCE),
                 Optional.of(ADA),
-                Optional.empty(),
                 STACK.portal(Optional.of(INSTANCE)),
                 List.of());
     }

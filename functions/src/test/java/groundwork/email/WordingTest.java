@@ -59,15 +59,6 @@ class WordingTest {
     }
 
     @Test
-    void signIn_whenUserExistedBefore_speaksOfThePasswordTheyHave() {
-        Look look = withAdministrator(new Administrator("user-1", "ada", false));
-
-        assertThat(text(look, new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))))))
-                .containsIgnoringWhitespaces("the password you already have")
-                .doesNotContain("no invitation");
-    }
-
-    @Test
     void signIn_whenOwnerGaveThePortalUrl_showsThatAlone() {
         Look look = withPortal(PortalUrl.given("https://example.awsapps.com/start"));
 
@@ -79,7 +70,7 @@ class WordingTest {
 
     @Test
     void signInReminder_whenUserNameIsTheEmailAddress_doesNotWarnOfMixingThemUp() {
-        Look look = withAdministrator(new Administrator("user-1", "Ada@example.com", true));
+        Look look = withAdministrator(new Administrator("user-1", "Ada@example.com"));
 
         assertThat(text(look, new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(1, List.of("x"))))))
                 .doesNotContain("not the email address");
@@ -113,7 +104,7 @@ class WordingTest {
 
     @Test
     void repaired_whenNoChangeIsTheCause_namesNone() {
-        Look look = look("Example", new Cause("SCHEDULE", null, null, null, null, null));
+        Look look = look("Example", new Cause(Cause.Kind.SCHEDULE, null, null, null, null, null));
 
         assertThat(text(
                         look,
@@ -123,7 +114,8 @@ class WordingTest {
 
     @Test
     void repaired_whenTheEventCannotBeLinked_namesTheChangeWithoutALink() {
-        Cause cause = new Cause("CHANGE", "RemoveMemberFromGroup", null, null, "eu-central-1/../x", "8a7b6c5d");
+        Cause cause =
+                new Cause(Cause.Kind.CHANGE, "RemoveMemberFromGroup", null, null, "eu-central-1/../x", "8a7b6c5d");
 
         assertThat(text(
                         look("Example", cause),
@@ -181,7 +173,7 @@ class WordingTest {
 
     private static Cause removedFromGroup() {
         return new Cause(
-                "CHANGE",
+                Cause.Kind.CHANGE,
                 "RemoveMemberFromGroup",
                 "arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/bob",
                 Instant.parse("2026-11-24T14:03:22Z"),
@@ -207,7 +199,6 @@ class WordingTest {
                 look.cause(),
                 look.instance(),
                 Optional.of(administrator),
-                look.firstSignIn(),
                 look.portal(),
                 look.findings());
     }
@@ -221,7 +212,6 @@ class WordingTest {
                 look.cause(),
                 look.instance(),
                 look.administrator(),
-                look.firstSignIn(),
                 Optional.of(portal),
                 look.findings());
     }

@@ -9,19 +9,26 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells a rehearsal as it happens: the virtual clock, the state, what was found or done; then the emails as they were
  * received; then the checklist.
  */
 public final class Narrator implements ExecutionListener {
-    private static final int STATE_WIDTH = 34;
+    private static final int STATE_WIDTH = 30;
 
     private final PrintStream out;
     private final Style style;
     private final Instant start;
+    private final Map<String, JsonNode> last = new HashMap<>();
+    private final Set<String> changes = new HashSet<>();
 
     public Narrator(PrintStream out, Style style, Instant start) {
         this.out = out;
@@ -48,8 +55,13 @@ public final class Narrator implements ExecutionListener {
         switch (event) {
             case HistoryEvent.ExecutionStarted started ->
                 line(started.at(), style.bold("Execution " + execution) + " starts" + why(started.input()));
-            case HistoryEvent.TaskSucceeded task ->
-                told(task).forEach(text -> line(task.at(), "  " + pad(task.state()) + text));
+            case HistoryEvent.TaskSucceeded task -> {
+                String state = pad(task.state());
+                for (String text : told(task)) {
+                    line(task.at(), "  " + state + text);
+                    state = pad("");
+                }
+            }
             case HistoryEvent.TaskFailed failed ->
                 line(failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
             case HistoryEvent.RetryScheduled retry ->
@@ -57,7 +69,7 @@ public final class Narrator implements ExecutionListener {
             case HistoryEvent.ErrorCaught caught ->
                 line(caught.at(), "  " + pad(caught.state()) + style.bad("goes to: " + caught.next()));
             case HistoryEvent.WaitStarted wait ->
-                line(wait.at(), "  " + pad(wait.state()) + style.faint(shown(wait.duration())));
+                line(wait.at(), "  " + style.faint(wait.state() + ", " + shown(wait.duration())));
             case HistoryEvent.ExecutionEnded ended ->
                 line(ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
             case HistoryEvent.StateEntered entered -> {}
@@ -117,18 +129,27 @@ public final class Narrator implements ExecutionListener {
         out.println(style.faint(clock(at)) + "  " + text);
     }
 
+    /** Only what is new: an execution that waits looks at the same things again and again. */
     private List<String> told(HistoryEvent.TaskSucceeded task) {
         JsonNode payload = task.result().path("Payload");
         List<String> told = new ArrayList<>();
         for (JsonNode finding : payload.path("findings")) {
             JsonNode outcome = finding.path("outcome");
-            told.add(status(outcome.path("status").asText()) + " "
-                    + finding.path("prerequisite").asText()
-                    + style.faint(" " + outcome.path("what").asText()));
-            finding.path("changes")
-                    .forEach(change -> told.add(
-                            "  " + style.accent(change.path("kind").asText().toLowerCase(java.util.Locale.ROOT)) + " "
-                                    + change.path("resource").asText()));
+            if (!outcome.equals(last.put(finding.path("prerequisite").asText(), outcome))) {
+                told.add("%s %s  %s"
+                        .formatted(
+                                status(outcome.path("status").asText()),
+                                finding.path("prerequisite").asText(),
+                                style.faint(outcome.path("what").asText())));
+            }
+            for (JsonNode change : finding.path("changes")) {
+                if (changes.add(task.execution() + change)) {
+                    told.add("               %s %s"
+                            .formatted(
+                                    style.accent(change.path("kind").asText().toLowerCase(Locale.ROOT)),
+                                    change.path("resource").asText()));
+                }
+            }
         }
         payload.path("sent").forEach(sent -> told.add(style.accent("✉ " + sent.asText())));
         return told;
@@ -173,6 +194,6 @@ public final class Narrator implements ExecutionListener {
     }
 
     private static String shown(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** The scenarios by name. */
 public final class Scenarios {
@@ -26,7 +27,14 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return List.of(newAccount(), rootWithoutMfa(), identityCenterNotEnabled(), ordinaryMemberAccount());
+        return List.of(
+                newAccount(),
+                alreadySetUp(),
+                existingUserAndPermissionSet(),
+                rootWithoutMfa(),
+                administratorRemoved(),
+                identityCenterNotEnabled(),
+                ordinaryMemberAccount());
     }
 
     /** A scenario by its name. */
@@ -62,20 +70,85 @@ public final class Scenarios {
                         world.organization().accessPortalUser("ada").signsIn();
                     });
                     world.passes(Duration.ofHours(1));
-                    world.expect(
-                            "the account",
-                            world.checklist().orElseThrow().path("status").asText(),
-                            "READY");
-                    world.expect(
-                            "sign-in emails",
-                            world.mails().stream()
-                                    .filter(mail -> mail.subject().contains("sign-in URL"))
-                                    .count(),
-                            1L);
+                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
                     world.expect("users", world.identityCenter().users().size(), 1);
                     world.expect(
                             "assignments", world.identityCenter().assignments().size(), 1);
                 });
+    }
+
+    private static Scenario alreadySetUp() {
+        return new Scenario(
+                "already-set-up",
+                "Everything is in place, made by hand long ago: nothing is written and no email is sent.",
+                organization -> {
+                    company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    world.organization().rootUser(MANAGEMENT).enablesVirtualMfa();
+                    String userId = world.console().createsUser("ada", "Ada", "Lovelace", ADA);
+                    String groupId = world.console().createsGroup("Administrators");
+                    world.console().addsMember(groupId, userId);
+                    permissionSet(world, groupId);
+                    world.addressIsConfirmed();
+                    world.passes(Duration.ofMinutes(5));
+                    long mails = world.allMails().size();
+                    world.stackIsCreated();
+                    world.passes(Duration.ofHours(1));
+                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("calls that write to AWS", world.writes(), List.of());
+                    world.expect("emails", (long) world.allMails().size(), mails);
+                });
+    }
+
+    private static Scenario existingUserAndPermissionSet() {
+        return new Scenario(
+                "existing-user-adopted",
+                "Ada and a permission set with administrator access exist: both are adopted, only the access is added.",
+                organization -> {
+                    company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    String userId = world.console().createsUser("ada", "Ada", "Lovelace", ADA);
+                    permissionSet(world, world.console().createsGroup("Others"));
+                    world.passes(Duration.ofMinutes(5));
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
+                    world.passes(Duration.ofHours(1));
+                    world.expect("users", world.identityCenter().users().size(), 1);
+                    world.expect(
+                            "the user",
+                            world.identityCenter().user("ada").orElseThrow().userId(),
+                            userId);
+                    world.expect(
+                            "permission sets",
+                            world.identityCenter().permissionSets().size(),
+                            1);
+                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
+                });
+    }
+
+    /** A permission set that somebody made by hand and assigned to a group. */
+    private static void permissionSet(World world, String groupId) {
+        SsoAdminClient sso = world.organization().client(SsoAdminClient.class, world.person(), HOME);
+        String instance = world.identityCenter().instanceArn();
+        String set = sso.createPermissionSet(
+                        request -> request.instanceArn(instance).name("AdministratorAccess"))
+                .permissionSet()
+                .permissionSetArn();
+        sso.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance)
+                .permissionSetArn(set)
+                .managedPolicyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+        sso.createAccountAssignment(request -> request.instanceArn(instance)
+                .permissionSetArn(set)
+                .principalType("GROUP")
+                .principalId(groupId)
+                .targetType("AWS_ACCOUNT")
+                .targetId(MANAGEMENT));
     }
 
     private static Scenario rootWithoutMfa() {
@@ -101,6 +174,57 @@ public final class Scenarios {
                                     .count(),
                             1L);
                 });
+    }
+
+    private static Scenario administratorRemoved() {
+        return new Scenario(
+                "administrator-removed-from-group",
+                "Somebody removes Ada from the administrators' group: the event leads to the repair and to one email.",
+                organization -> {
+                    company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    ready(world);
+                    int mails = world.mails().size();
+                    world.after(
+                            Duration.ofDays(2),
+                            "Grace removes Ada from the group",
+                            () -> world.console()
+                                    .removesMember(
+                                            world.identityCenter()
+                                                    .group("Administrators")
+                                                    .orElseThrow()
+                                                    .groupId(),
+                                            world.identityCenter()
+                                                    .user("ada")
+                                                    .orElseThrow()
+                                                    .userId()));
+                    world.passes(Duration.ofMinutes(10));
+                    world.expect(
+                            "memberships", world.identityCenter().memberships().size(), 1);
+                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("emails about it", world.mails().size() - mails, 1);
+                    world.expect(
+                            "the email names who did it",
+                            world.mails().getLast().text().contains("assumed-role/Operations/grace"),
+                            true);
+                });
+    }
+
+    /** Everybody does their part at once. */
+    private static void ready(World world) {
+        world.organization().rootUser(MANAGEMENT).enablesPasskey();
+        world.addressIsConfirmed();
+        world.stackIsCreated();
+        world.after(Duration.ofMinutes(5), "Ada signs in", () -> {
+            world.console()
+                    .resetsPassword(
+                            world.identityCenter().user("ada").orElseThrow().userId());
+            world.organization().accessPortalUser("ada").signsIn();
+        });
+        world.passes(Duration.ofMinutes(10));
+        world.expect("the account, once everybody did their part", world.checklistStatus(), "READY");
     }
 
     private static Scenario identityCenterNotEnabled() {

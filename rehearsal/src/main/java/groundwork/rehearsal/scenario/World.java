@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
 import groundwork.rehearsal.account.Caller;
@@ -144,6 +145,26 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all().stream()
                 .filter(mail -> !mail.subject().equals(SUBSCRIPTION))
                 .toList();
+    }
+
+    /** The emails with this in their subject. */
+    public List<Mail> mails(String subject) {
+        return mails().stream().filter(mail -> mail.subject().contains(subject)).toList();
+    }
+
+    /** The calls by which the stack changed something outside its own table. */
+    public List<String> writes() {
+        return calls.stream()
+                .filter(call -> call.isWrite()
+                        && call.service() != AwsService.DYNAMODB
+                        && !call.caller().equals(person()))
+                .map(Call::name)
+                .toList();
+    }
+
+    /** The status of the account as a whole. */
+    public String checklistStatus() {
+        return checklist.map(list -> list.path("status").asText()).orElse("none");
     }
 
     /** Every email, in the order they were received. */
