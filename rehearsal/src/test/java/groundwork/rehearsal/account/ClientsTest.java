@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -189,6 +190,54 @@ class ClientsTest {
                         .getCallerIdentity()
                         .arn())
                 .isEqualTo(FUNCTION.assumedRoleArn());
+    }
+
+    @Test
+    void whileOneCallIsHeldBackAnotherGoesOn() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        aws.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (call.operation().equals("CreatePermissionSet")) {
+                    held.countDown();
+                    await(release);
+                }
+            }
+        });
+        Thread creator = Thread.ofVirtual()
+                .start(() -> ssoAdmin.createPermissionSet(
+                        request -> request.instanceArn(instance).name("AdministratorAccess")));
+        await(held);
+
+        assertThat(ssoAdmin.listPermissionSets(request -> request.instanceArn(instance))
+                        .permissionSets())
+                .isEmpty();
+        release.countDown();
+        creator.join();
+        assertThat(aws.identityCenter().orElseThrow().permissionSets()).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
+    void whoReceivesAnEventMayCallBack() {
+        aws.createTrail(Trail.multiRegion("main", Given.MANAGEMENT, HOME));
+        List<Integer> seen = new ArrayList<>();
+        aws.deliverEventsTo((account, region, event) ->
+                seen.add(ssoAdmin.listPermissionSets(request -> request.instanceArn(instance))
+                        .permissionSets()
+                        .size()));
+
+        ssoAdmin.createPermissionSet(request -> request.instanceArn(instance).name("AdministratorAccess"));
+
+        assertThat(seen).containsExactly(1);
     }
 
     private List<String> record() {
