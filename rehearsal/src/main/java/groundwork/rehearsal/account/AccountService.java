@@ -33,7 +33,7 @@ final class AccountService extends Service {
     }
 
     private ListRegionsResponse listRegions(Invocation call, ListRegionsRequest request) {
-        target(call, request.accountId());
+        target(call, request.accountId(), "ListRegions");
         List<software.amazon.awssdk.services.account.model.Region> regions = cloud.enabledRegions.stream()
                 .sorted(Comparator.comparing(Region::id))
                 .map(region -> software.amazon.awssdk.services.account.model.Region.builder()
@@ -52,7 +52,7 @@ final class AccountService extends Service {
     }
 
     private GetAccountInformationResponse getAccountInformation(Invocation call, GetAccountInformationRequest request) {
-        Account account = target(call, request.accountId());
+        Account account = target(call, request.accountId(), "GetAccountInformation");
         return GetAccountInformationResponse.builder()
                 .accountId(account.id)
                 .accountName(account.name)
@@ -64,7 +64,7 @@ final class AccountService extends Service {
      * The own account, or, from the management account or the service's delegated administrator, another one of the
      * organization: https://docs.aws.amazon.com/accounts/latest/reference/API_GetAccountInformation.html
      */
-    private Account target(Invocation call, String accountId) {
+    private Account target(Invocation call, String accountId, String operation) {
         if (accountId == null) {
             return cloud.account(call.accountId());
         }
@@ -76,8 +76,8 @@ final class AccountService extends Service {
         if (!mayAsk || !trusted) {
             throw denied(
                     call,
-                    "User: %s is not authorized to perform: account operations on resource: %s"
-                            .formatted(call.caller().assumedRoleArn(), arn(call, accountId)));
+                    "User: %s is not authorized to perform: account:%s on resource: %s"
+                            .formatted(call.caller().assumedRoleArn(), operation, arn(call, accountId)));
         }
         if (cloud.isManagement(accountId)) {
             throw invalid(call, "The management account cannot specify its own account id");

@@ -236,11 +236,12 @@ public final class IdentityCenterConsole {
                     SSO,
                     "DetachManagedPolicyFromPermissionSet",
                     parameters.deepCopy().put("managedPolicyArn", managedPolicyArn));
-            center.permissionSets.start(request(
+            start(
+                    center,
                     ProvisioningRequest.Kind.PROVISION,
                     set.arn(),
                     center.permissionSets.accountsWith(set.arn()),
-                    Optional.empty()));
+                    Optional.empty());
             record(center, SSO, "ProvisionPermissionSet", parameters.put("targetType", "ALL_PROVISIONED_ACCOUNTS"));
         });
     }
@@ -250,12 +251,12 @@ public final class IdentityCenterConsole {
             if (!center.permissionSets.assignments().contains(assignment)) {
                 throw new IllegalStateException("There is no such assignment");
             }
-            ProvisioningRequest started = request(
+            start(
+                    center,
                     ProvisioningRequest.Kind.DELETE_ASSIGNMENT,
                     assignment.permissionSetArn(),
                     Set.of(assignment.accountId()),
                     Optional.of(assignment));
-            center.permissionSets.start(started);
             ObjectNode parameters = object().put("instanceArn", center.instanceArn())
                     .put("targetId", assignment.accountId())
                     .put("targetType", "AWS_ACCOUNT")
@@ -266,12 +267,15 @@ public final class IdentityCenterConsole {
         });
     }
 
-    private ProvisioningRequest request(
+    private void start(
+            IdentityCenter center,
             ProvisioningRequest.Kind kind,
             String setArn,
             Set<String> accounts,
             Optional<EmbeddedAssignment> assignment) {
-        return new ProvisioningRequest(
+        EmbeddedPermissionSet set = center.permissionSets.set(setArn).orElseThrow();
+        accounts.forEach(account -> new RoleChange(cloud, center, set, account, kind, assignment).record(person));
+        center.permissionSets.start(new ProvisioningRequest(
                 cloud.ids.uuid(),
                 kind,
                 setArn,
@@ -279,7 +283,7 @@ public final class IdentityCenterConsole {
                 assignment,
                 cloud.now(),
                 cloud.now().plus(cloud.behavior.provisioning()),
-                Optional.empty());
+                Optional.empty()));
     }
 
     private interface Change {
