@@ -15,13 +15,10 @@ final class WriteLauncher {
     public static void main(String[] arguments) throws IOException {
         Path launcher = Path.of(arguments[0]);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Files.writeString(
-                launcher,
-                """
+        Files.writeString(launcher, """
                 #!/bin/sh
                 exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' "$@"
-                """
-                        .formatted(java, System.getProperty("java.class.path")));
+                """.formatted(java, System.getProperty("java.class.path")));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

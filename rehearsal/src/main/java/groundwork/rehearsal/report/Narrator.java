@@ -5,6 +5,7 @@ import groundwork.rehearsal.account.Mail;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,11 @@ public final class Narrator implements ExecutionListener {
         this.out = out;
         this.style = style;
         this.start = start;
+    }
+
+    /** A narrator nobody hears. */
+    public static Narrator silent() {
+        return new Narrator(new PrintStream(OutputStream.nullOutputStream()), Style.PLAIN, Instant.EPOCH);
     }
 
     /** Opens a scenario. */

@@ -45,7 +45,13 @@ public final class World implements AutoCloseable {
     private Optional<JsonNode> checklist = Optional.empty();
     private Optional<JsonNode> plan = Optional.empty();
 
-    World(Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator) {
+    /**
+     * Builds the organization and deploys the stack into it; nothing has happened yet.
+     *
+     * @param order decides who goes first where several could
+     * @param narrator tells what happens
+     */
+    public World(Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator) {
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -206,7 +212,8 @@ public final class World implements AutoCloseable {
         expect("%s should be %s and is %s".formatted(what, expected, actual), expected.equals(actual));
     }
 
-    List<String> broken() {
+    /** The expectations that did not hold. */
+    public List<String> broken() {
         return List.copyOf(broken);
     }
 

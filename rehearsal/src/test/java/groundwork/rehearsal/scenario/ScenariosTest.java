@@ -1,0 +1,47 @@
+package groundwork.rehearsal.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.stack.LocalTables;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole workflow, as the command plays it. */
+class ScenariosTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static LocalTables tables;
+
+    @BeforeAll
+    static void start() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+    }
+
+    static List<String> names() {
+        return Scenarios.all().stream().map(Scenario::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void endsAsExpected(String name) {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        Rehearsal rehearsal =
+                new Rehearsal(ROOT, tables, new PrintStream(told, true, StandardCharsets.UTF_8), Style.PLAIN);
+
+        List<String> broken = rehearsal.play(Scenarios.named(name).orElseThrow());
+
+        assertThat(broken).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+}
