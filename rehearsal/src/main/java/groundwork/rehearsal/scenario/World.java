@@ -42,7 +42,7 @@ public final class World implements AutoCloseable {
     private final String accountId;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
-    private Optional<JsonNode> checklist = Optional.empty();
+    private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
 
     /**
@@ -78,8 +78,8 @@ public final class World implements AutoCloseable {
         narrator.happened(event);
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
-            if (payload.has("checklist")) {
-                checklist = Optional.of(payload.get("checklist"));
+            if (payload.has("checklist") && !payload.has("plan")) {
+                checklists.add(payload.get("checklist"));
             }
             if (payload.has("plan") && payload.get("plan").isArray()) {
                 plan = Optional.of(payload.get("plan"));
@@ -170,7 +170,7 @@ public final class World implements AutoCloseable {
 
     /** The status of the account as a whole. */
     public String checklistStatus() {
-        return checklist.map(list -> list.path("status").asText()).orElse("none");
+        return checklist().map(list -> list.path("status").asText()).orElse("none");
     }
 
     /** Every email, in the order they were received. */
@@ -178,8 +178,9 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
+    /** The checklist after the last look. */
     public Optional<JsonNode> checklist() {
-        return checklist;
+        return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
     }
 
     public Optional<JsonNode> plan() {
@@ -194,6 +195,13 @@ public final class World implements AutoCloseable {
     /** The reason of a blocked line. */
     public String reason(Prerequisite prerequisite) {
         return outcome(prerequisite).path("reason").asText();
+    }
+
+    /** The state transitions of all executions that have ended, as AWS bills them. */
+    public long stateTransitions() {
+        return stack.executions().stream()
+                .mapToLong(ExecutionRecord::stateTransitions)
+                .sum();
     }
 
     public List<String> executionStatuses() {
@@ -218,7 +226,7 @@ public final class World implements AutoCloseable {
     }
 
     private JsonNode outcome(Prerequisite prerequisite) {
-        for (JsonNode item : checklist.orElseThrow().path("items")) {
+        for (JsonNode item : checklist().orElseThrow().path("items")) {
             if (item.path("prerequisite").asText().equals(prerequisite.name())) {
                 return item.path("outcome");
             }
