@@ -22,7 +22,6 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
-import groundwork.identitycenter.FirstSignIn;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
@@ -40,6 +39,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
@@ -61,7 +61,6 @@ class SendEmailHandlerTest {
     private final List<String> inbox = new ArrayList<>();
     private final Map<Prerequisite, Finding> found = new EnumMap<>(Prerequisite.class);
     private Administrator administrator = ADA;
-    private FirstSignIn firstSignIn;
     private String record;
     private int executions;
 
@@ -101,7 +100,7 @@ class SendEmailHandlerTest {
         @Test
         void signingIn_makesTheAccountReady() {
             look();
-            firstSignIn = new FirstSignIn(USER_ID, START, true);
+            signsIn(USER_ID, true);
 
             SendEmailHandler.Report report = look();
 
@@ -116,14 +115,14 @@ class SendEmailHandlerTest {
 
         @Test
         void someoneElseSigningIn_changesNothing() {
-            firstSignIn = new FirstSignIn("someone-else", START, false);
+            signsIn("someone-else", false);
 
             assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Waiting.class);
         }
 
         @Test
         void whoSignedInAlready_needsNoEmail() {
-            firstSignIn = new FirstSignIn(USER_ID, START, false);
+            signsIn(USER_ID, false);
 
             SendEmailHandler.Report report = look();
 
@@ -134,7 +133,7 @@ class SendEmailHandlerTest {
         @Test
         void aNewUserId_isSentTheSignInUrlToo() {
             look();
-            administrator = new Administrator("user-2", "ada", true);
+            administrator = new Administrator("user-2", "ada");
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
         }
@@ -183,7 +182,7 @@ class SendEmailHandlerTest {
     class AnAdministratorFromBefore {
         @BeforeEach
         void hadAccessAlready() {
-            administrator = new Administrator(USER_ID, "ada", false);
+            administrator = new Administrator(USER_ID, "ada");
             find(Prerequisite.ADMIN_USER, DONE, new Change(Change.Kind.ADOPTED, "user ada", USER_ID));
             find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
         }
@@ -211,7 +210,7 @@ class SendEmailHandlerTest {
 
         @Test
         void whenSeenToSignIn_isDone() {
-            firstSignIn = new FirstSignIn(USER_ID, START, false);
+            signsIn(USER_ID, false);
 
             assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Done.class);
         }
@@ -226,7 +225,7 @@ class SendEmailHandlerTest {
         @Test
         void whenReplacedByAnother_theOtherIsSentTheSignInUrl() {
             look();
-            administrator = new Administrator("user-2", "bob", false);
+            administrator = new Administrator("user-2", "bob");
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
         }
@@ -329,7 +328,7 @@ class SendEmailHandlerTest {
         @Test
         void isToldADayAfterTheLastReminder() {
             find(Prerequisite.ROOT_MFA, NO_MFA);
-            firstSignIn = new FirstSignIn(USER_ID, START, false);
+            signsIn(USER_ID, false);
             look();
             now = START.plus(Duration.ofDays(14));
             look();
@@ -398,10 +397,10 @@ class SendEmailHandlerTest {
 
     @Test
     void aRepair_isReportedInTheLookThatMadeIt() {
-        firstSignIn = new FirstSignIn(USER_ID, START, false);
+        signsIn(USER_ID, false);
         look();
         new Outbox(table, "groundwork", () -> now)
-                .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "Put back.", "look-2");
+                .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
 
         assertThat(look().sent()).containsExactly("repaired to ada@example.com");
         assertThat(look().sent()).isEmpty();
@@ -433,6 +432,18 @@ class SendEmailHandlerTest {
                  "reports": [null, {"findings": null}]}""", SendEmailHandler.Request.class);
 
         assertThat(handler().handleRequest(bare, null).checklist().status()).isEqualTo(Checklist.Status.UNKNOWN);
+    }
+
+    /** The state machine notes a sign-in before it looks. */
+    private void signsIn(String userId, boolean mfaRegistered) {
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
+                "accountId", AttributeValue.fromS("111122223333"),
+                "item", AttributeValue.fromS("SIGN_IN#" + userId),
+                "signedInAt", AttributeValue.fromS(START.toString())));
+        if (mfaRegistered) {
+            item.put("mfaRegisteredAt", AttributeValue.fromS(START.toString()));
+        }
+        table.putItem(put -> put.tableName("groundwork").item(item));
     }
 
     private SendEmailHandler.Report look() {
@@ -469,7 +480,6 @@ class SendEmailHandlerTest {
                 null,
                 Samples.INSTANCE,
                 administrator,
-                firstSignIn,
                 new AccountRecord.Known(USER_ID, null, null),
                 Arrays.asList(null, new SendEmailHandler.Findings(List.copyOf(found.values()))),
                 record);

@@ -148,8 +148,8 @@ class OutboxTest {
                 .when(dynamoDb)
                 .putItem(any(PutItemRequest.class));
 
-        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "Put back.", "look-1");
-        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "Put back.", "look-1");
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
 
         List<PutItemRequest> puts = puts(2);
         assertThat(puts.get(1).item()).isEqualTo(puts.get(0).item());
@@ -160,13 +160,13 @@ class OutboxTest {
     void noteRepair_ofTwoThingsForOnePrerequisite_isTwoRepairs() {
         doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
 
-        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "Put back.", "look-1");
-        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "Attached.", "look-1");
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "policy", NOW);
 
         assertThat(puts(2))
                 .extracting(put -> put.item().get("item").s())
                 .doesNotHaveDuplicates()
-                .allSatisfy(item -> assertThat(item).startsWith("REPAIR#look-1#ADMIN_ACCESS#"));
+                .allSatisfy(item -> assertThat(item).startsWith("REPAIR#" + NOW + "#ADMIN_ACCESS#"));
     }
 
     @Test
@@ -223,7 +223,8 @@ class OutboxTest {
                 Map.of("item", text("GRANT#user-1"))));
 
         assertThat(outbox.contents(ACCOUNT))
-                .isEqualTo(new OutboxContents(Map.of("OLD", Instant.EPOCH), List.of(), java.util.Set.of("user-1")));
+                .isEqualTo(new OutboxContents(
+                        Map.of("OLD", Instant.EPOCH), List.of(), java.util.Set.of("user-1"), Map.of()));
     }
 
     private PutItemRequest put() {
