@@ -77,8 +77,10 @@ final class AccountAssignment {
                     .map(requestId -> new Order(Order.Kind.ASSIGNMENT, requestId));
         }
         if (permissionSetChanged || isOutdated(permissionSetArn.get())) {
-            return changes.create(
+            // Whatever was repaired in the set was reported there; this only carries it to the account.
+            return changes.update(
                             "permission set provisioned to account " + accountId,
+                            permissionSetArn.get(),
                             () -> provision(permissionSetArn.get()))
                     .map(requestId -> new Order(Order.Kind.PROVISIONING, requestId));
         }

@@ -21,10 +21,9 @@ final class ChangeEvent {
     }
 
     /**
-     * @param ownAccountId the account of the stack, for events without an account
+     * @param accountId the account the event is about, as the envelope says
      */
-    ExecutionRequest request(String ownAccountId) {
-        String accountId = event.getAccount() == null ? ownAccountId : event.getAccount();
+    ExecutionRequest request(String accountId) {
         return switch (event.getSource()) {
             // One event a day needs no quiet time.
             case "aws.events" -> new ExecutionRequest(accountId, false, false, Cause.of(Cause.Kind.SCHEDULE), null);

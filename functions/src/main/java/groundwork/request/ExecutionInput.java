@@ -38,9 +38,22 @@ final class ExecutionInput {
             throw new InvalidRequestException(
                     "The execution input must be a JSON object such as {}, but is: %s".formatted(shown(input)));
         }
-        return input.has("detail-type") && input.has("source")
-                ? new ChangeEvent(events.fromJson(Json.write(input))).request(ownAccountId)
+        return input.path("detail-type").isTextual() && input.path("source").isTextual()
+                ? event(input)
                 : handWritten(input);
+    }
+
+    private ExecutionRequest event(JsonNode input) {
+        String accountId = accountId(input, "account");
+        ScheduledEvent event;
+        try {
+            event = events.fromJson(Json.write(input));
+        } catch (RuntimeException e) {
+            // Whatever the serialiser throws, the input is to blame.
+            throw new InvalidRequestException(
+                    "The execution input looks like an event from EventBridge, but is not one: " + shown(input));
+        }
+        return new ChangeEvent(event).request(accountId);
     }
 
     private ExecutionRequest handWritten(JsonNode input) {
@@ -50,17 +63,21 @@ final class ExecutionInput {
                         .formatted(shown(field), String.join(", ", FIELDS)));
             }
         });
-        String accountId = ownAccountId;
-        JsonNode account = input.get("accountId");
-        if (account != null) {
-            if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
-                throw new InvalidRequestException(
-                        "\"accountId\" must be a string of 12 digits such as \"111122223333\", but is: %s"
-                                .formatted(shown(account)));
-            }
-            accountId = account.textValue();
+        return new ExecutionRequest(
+                accountId(input, "accountId"), flag(input, "plan"), false, Cause.of(Cause.Kind.BY_HAND), null);
+    }
+
+    private String accountId(JsonNode input, String field) {
+        JsonNode account = input.get(field);
+        if (account == null) {
+            return ownAccountId;
         }
-        return new ExecutionRequest(accountId, flag(input, "plan"), false, Cause.of(Cause.Kind.BY_HAND), null);
+        if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
+            throw new InvalidRequestException(
+                    "\"%s\" must be a string of 12 digits such as \"111122223333\", but is: %s"
+                            .formatted(field, shown(account)));
+        }
+        return account.textValue();
     }
 
     private static boolean flag(JsonNode input, String field) {
@@ -85,6 +102,8 @@ final class ExecutionInput {
     /** Input may be anything; what comes back to a person stays short and printable. */
     private static String shown(String text) {
         String printable = text.replaceAll("\\p{C}", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "...";
+        return printable.codePointCount(0, printable.length()) <= 60
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, 60)) + "...";
     }
 }
