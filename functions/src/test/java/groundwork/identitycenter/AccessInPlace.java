@@ -15,6 +15,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
 import groundwork.state.AccountRecord;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -315,6 +316,7 @@ final class AccessInPlace {
                                 "SESSION_DURATION", "PT4H",
                                 "STACK_NAME", "groundwork",
                                 "TABLE_NAME", "groundwork-Table"),
+                        InstantSource.fixed(LOOK),
                         identityStore,
                         ssoAdmin,
                         dynamoDb)

@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetRequest
 class GrantAccessTest {
     private static final Outcome HAS_ACCESS =
             new Outcome.Done("The administrators' group has AdministratorAccess on account 111122223333.");
-    private static final String NOTE = "note CREATED#ADMIN_ACCESS";
+    private static final String NOTE = "note GRANT#" + AccessInPlace.ADA.userId();
     private static final String REPAIR = "note REPAIR#2026-11-20T10:15:30Z#ADMIN_ACCESS#";
 
     private final AccessInPlace access = new AccessInPlace();
@@ -187,8 +187,12 @@ class GrantAccessTest {
                         new Change(REPAIRED, "assignment to account 111122223333", "assignment-1"));
         assertThat(access.writes())
                 .containsExactly(
-                        REPAIR + "membership in group Administrators", "CreateGroupMembership",
-                        REPAIR + "assignment to account 111122223333", "CreateAccountAssignment");
+                        NOTE,
+                        REPAIR + "membership in group Administrators",
+                        "CreateGroupMembership",
+                        NOTE,
+                        REPAIR + "assignment to account 111122223333",
+                        "CreateAccountAssignment");
     }
 
     @Test
@@ -257,6 +261,7 @@ class GrantAccessTest {
                         new Change(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
         assertThat(access.writes())
                 .containsExactly(
+                        NOTE,
                         REPAIR + "policy AdministratorAccess in permission set AdministratorAccess",
                         "AttachManagedPolicyToPermissionSet",
                         "ProvisionPermissionSet");
