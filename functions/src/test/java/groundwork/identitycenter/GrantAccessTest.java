@@ -30,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
-import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
 import software.amazon.awssdk.services.identitystore.model.IdentitystoreException;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
@@ -38,6 +37,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
@@ -78,10 +78,10 @@ class GrantAccessTest {
 
         assertThat(nothing.writes())
                 .containsExactly(
-                        NOTE, "CreateGroup",
-                        NOTE, "CreateGroupMembership",
                         NOTE, "CreatePermissionSet",
                         NOTE, "AttachManagedPolicyToPermissionSet",
+                        NOTE, "CreateGroup",
+                        NOTE, "CreateGroupMembership",
                         NOTE, "CreateAccountAssignment");
         assertThat(report)
                 .isEqualTo(new GrantAccessHandler.Report(
@@ -89,13 +89,13 @@ class GrantAccessTest {
                                 Prerequisite.ADMIN_ACCESS,
                                 HAS_ACCESS,
                                 List.of(
-                                        new Change(CREATED, "group Administrators", "g-new"),
-                                        new Change(CREATED, "membership in group Administrators", "m-new"),
                                         new Change(CREATED, "permission set AdministratorAccess", "ps-new"),
                                         new Change(
                                                 CREATED,
                                                 "policy AdministratorAccess in permission set AdministratorAccess",
                                                 POLICY_ARN),
+                                        new Change(CREATED, "group Administrators", "g-new"),
+                                        new Change(CREATED, "membership in group Administrators", "m-new"),
                                         new Change(CREATED, "assignment to account 111122223333", "assignment-1")))),
                         null,
                         "g-new",
@@ -243,8 +243,8 @@ class GrantAccessTest {
 
         assertThat(changes(access.grant()))
                 .containsExactly(
-                        new Change(ADOPTED, "group Administrators", "g-found"),
-                        new Change(ADOPTED, "permission set AdministratorAccess", SET_ARN));
+                        new Change(ADOPTED, "permission set AdministratorAccess", SET_ARN),
+                        new Change(ADOPTED, "group Administrators", "g-found"));
         assertThat(access.writes()).isEmpty();
     }
 
@@ -329,7 +329,7 @@ class GrantAccessTest {
         assertThat(outcome(report)).isEqualTo(new Outcome.Unknown("AWS is still working on the assignment."));
         assertThat(report.pending())
                 .isEqualTo(new GrantAccessHandler.Pending(
-                        new AccountAssignment.Order(AccountAssignment.Order.Kind.ASSIGNMENT, "assignment-1"),
+                        new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.ASSIGNMENT, "assignment-1"),
                         "g-found",
                         SET_ARN,
                         List.of(
@@ -338,8 +338,8 @@ class GrantAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AccountAssignment.Order.Kind.class)
-    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(AccountAssignment.Order.Kind kind) {
+    @EnumSource(GrantAccessHandler.Order.Kind.class)
+    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(GrantAccessHandler.Order.Kind kind) {
         assertThat(access.goOn(pending(kind)))
                 .isEqualTo(new GrantAccessHandler.Report(
                         List.of(new Finding(
@@ -353,8 +353,8 @@ class GrantAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AccountAssignment.Order.Kind.class)
-    void goingOn_whenAwsFailed_isBlockedWithAwssReason(AccountAssignment.Order.Kind kind) {
+    @EnumSource(GrantAccessHandler.Order.Kind.class)
+    void goingOn_whenAwsFailed_isBlockedWithAwssReason(GrantAccessHandler.Order.Kind kind) {
         String reason = "Received a 404 status error: Not supported IAM Account.";
         access.assignmentIs(StatusValues.FAILED, reason);
         access.provisioningIs(StatusValues.FAILED, reason);
@@ -369,7 +369,7 @@ class GrantAccessTest {
     void goingOn_whenAwsFailedAndGaveNoReason_saysThat() {
         access.assignmentIs(StatusValues.FAILED, null);
 
-        assertThat(outcome(access.goOn(pending(AccountAssignment.Order.Kind.ASSIGNMENT))))
+        assertThat(outcome(access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT))))
                 .isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, "AWS gave no reason."));
     }
 
@@ -379,7 +379,7 @@ class GrantAccessTest {
             names = {"IN_PROGRESS", "UNKNOWN_TO_SDK_VERSION"})
     void goingOn_whenAwsIsNotDone_staysPending(StatusValues status) {
         access.assignmentIs(status, null);
-        GrantAccessHandler.Pending pending = pending(AccountAssignment.Order.Kind.ASSIGNMENT);
+        GrantAccessHandler.Pending pending = pending(GrantAccessHandler.Order.Kind.ASSIGNMENT);
 
         assertThat(access.goOn(pending).pending()).isEqualTo(pending);
     }
@@ -390,7 +390,7 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        GrantAccessHandler.Report report = access.goOn(pending(AccountAssignment.Order.Kind.ASSIGNMENT));
+        GrantAccessHandler.Report report = access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT));
 
         assertThat(outcome(report))
                 .isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "sso:DescribeAccountAssignmentCreationStatus"));
@@ -403,7 +403,7 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        assertThatThrownBy(() -> access.goOn(pending(AccountAssignment.Order.Kind.ASSIGNMENT)))
+        assertThatThrownBy(() -> access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT)))
                 .isInstanceOf(TryAgainException.class);
     }
 
@@ -456,12 +456,12 @@ class GrantAccessTest {
 
     @Test
     void whenAwsDeniesARead_nothingIsWritten() {
-        willThrow(AwsErrors.denied(IdentitystoreException.builder(), "identitystore:GetGroupId"))
-                .given(nothing.identityStore)
-                .getGroupId(any(GetGroupIdRequest.class));
+        willThrow(AwsErrors.denied(SsoAdminException.builder(), "sso:ListPermissionSets"))
+                .given(nothing.ssoAdmin)
+                .listPermissionSets(any(ListPermissionSetsRequest.class));
 
         assertThat(outcome(nothing.grant()))
-                .isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "identitystore:GetGroupId"));
+                .isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "sso:ListPermissionSets"));
         assertThat(nothing.writes()).isEmpty();
     }
 
@@ -482,13 +482,13 @@ class GrantAccessTest {
                                 Prerequisite.ADMIN_ACCESS,
                                 new Outcome.Planned(HAS_ACCESS.what()),
                                 List.of(
-                                        new Change(CREATED, "group Administrators", null),
-                                        new Change(CREATED, "membership in group Administrators", null),
                                         new Change(CREATED, "permission set AdministratorAccess", null),
                                         new Change(
                                                 CREATED,
                                                 "policy AdministratorAccess in permission set AdministratorAccess",
                                                 null),
+                                        new Change(CREATED, "group Administrators", null),
+                                        new Change(CREATED, "membership in group Administrators", null),
                                         new Change(CREATED, "assignment to account 111122223333", null)))),
                         null,
                         null,
@@ -515,13 +515,13 @@ class GrantAccessTest {
         willThrow(failure).given(nothing.ssoAdmin).createAccountAssignment(any(CreateAccountAssignmentRequest.class));
     }
 
-    private static GrantAccessHandler.Pending pending(AccountAssignment.Order.Kind kind) {
+    private static GrantAccessHandler.Pending pending(GrantAccessHandler.Order.Kind kind) {
         String requestId = switch (kind) {
             case ASSIGNMENT -> "assignment-1";
             case PROVISIONING -> "provisioning-1";
         };
         return new GrantAccessHandler.Pending(
-                new AccountAssignment.Order(kind, requestId),
+                new GrantAccessHandler.Order(kind, requestId),
                 "g-new",
                 SET_ARN,
                 List.of(new Change(CREATED, "group Administrators", "g-new")));

@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
@@ -23,7 +24,9 @@ import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
@@ -33,7 +36,6 @@ public final class World implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private static final Region REGION = Region.US_EAST_1;
-    private static final String SUBSCRIPTION = "AWS Notification - Subscription Confirmation";
 
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
@@ -44,6 +46,9 @@ public final class World implements AutoCloseable {
     private final List<String> broken = new ArrayList<>();
     private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
+    private boolean planFirst;
+    private final List<Call> callsOfPlan = new ArrayList<>();
+    private final Map<Prerequisite, JsonNode> firstLook = new EnumMap<>(Prerequisite.class);
 
     /**
      * Builds the organization and deploys the stack into it; nothing has happened yet.
@@ -78,6 +83,13 @@ public final class World implements AutoCloseable {
         narrator.happened(event);
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
+            if (plan.isPresent() && checklists.isEmpty()) {
+                payload.path("findings")
+                        .forEach(finding -> firstLook.put(
+                                Prerequisite.valueOf(
+                                        finding.path("prerequisite").asText()),
+                                finding));
+            }
             if (payload.has("checklist") && !payload.has("plan")) {
                 checklists.add(payload.get("checklist"));
             }
@@ -87,9 +99,29 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** Before the stack does anything, somebody asks for the plan. */
+    public void planFirst() {
+        planFirst = true;
+    }
+
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
+        if (planFirst) {
+            starts(JsonNodeFactory.instance.objectNode().put("plan", true));
+            passes(Duration.ofSeconds(10));
+            callsOfPlan.addAll(calls);
+        }
         stack.complete("CREATE_COMPLETE");
+    }
+
+    /** The calls to AWS up to the end of the plan that was asked for first. */
+    public List<Call> callsOfPlan() {
+        return List.copyOf(callsOfPlan);
+    }
+
+    /** The findings of the first look after the plan, by prerequisite; the last one counts. */
+    public Map<Prerequisite, JsonNode> firstLook() {
+        return Map.copyOf(firstLook);
     }
 
     /** Somebody starts the state machine in the console. */
@@ -111,8 +143,9 @@ public final class World implements AutoCloseable {
 
     /** Everybody confirms the subscriptions that AWS asked them to confirm. */
     public void addressIsConfirmed() {
-        stack.topics()
-                .forEach(topic -> organization.emailRecipient(Scenario.ADA).confirmsSubscription(topic));
+        stack.subscriptions()
+                .forEach(
+                        (topic, address) -> organization.emailRecipient(address).confirmsSubscription(topic));
     }
 
     public EmbeddedOrganization organization() {
@@ -146,10 +179,10 @@ public final class World implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** The emails of Groundwork; the request to confirm the address is AWS's own. */
+    /** The emails of Groundwork, not those of AWS itself. */
     public List<Mail> mails() {
         return organization.mailbox().all().stream()
-                .filter(mail -> !mail.subject().equals(SUBSCRIPTION))
+                .filter(mail -> mail.subject().startsWith("AWS account " + accountId))
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
@@ -68,6 +69,7 @@ public final class Stack {
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
+    private boolean complete;
 
     /**
      * Deploys a stack; nothing runs before {@link #complete}.
@@ -112,8 +114,9 @@ public final class Stack {
                 .forEach(this::schedule);
     }
 
-    /** CloudFormation reports the stack as complete, which starts the first execution. */
+    /** CloudFormation reports the stack as complete, which starts the first execution. No event is heard before that. */
     public void complete(String status) {
+        complete = true;
         ObjectNode event = envelope("aws.cloudformation", "CloudFormation Stack Status Change");
         event.putArray("resources").add(deployment.stackId());
         event.putObject("detail")
@@ -134,11 +137,14 @@ public final class Stack {
         return List.copyOf(executions.values());
     }
 
-    /** The ARNs of the topics. */
-    public List<String> topics() {
-        return template.resourcesOfType("AWS::SNS::Topic").stream()
-                .map(Resource::arn)
-                .toList();
+    /** The addresses that the stack subscribes, by the ARN of the topic. */
+    public Map<String, String> subscriptions() {
+        return template.resourcesOfType("AWS::SNS::Subscription").stream()
+                .collect(Collectors.toMap(
+                        subscription ->
+                                subscription.properties().path("TopicArn").asText(),
+                        subscription ->
+                                subscription.properties().path("Endpoint").asText()));
     }
 
     public ExpandedTemplate template() {
@@ -146,7 +152,7 @@ public final class Stack {
     }
 
     private void put(String accountId, Region where, JsonNode event) {
-        if (!accountId.equals(deployment.accountId()) || !where.equals(region)) {
+        if (!complete || !accountId.equals(deployment.accountId()) || !where.equals(region)) {
             return;
         }
         for (Resource rule : rules.matching(event)) {
