@@ -125,11 +125,6 @@ final class EventLog {
                         .put("identityStoreArn", user.identityStoreArn());
                 identity.put("credentialId", user.credentialId());
             }
-            case Principal.Anonymous ignored -> {
-                identity.put("type", "AWSAccount");
-                identity.put("principalId", "ANONYMOUS_PRINCIPAL");
-                identity.put("accountId", "ANONYMOUS_PRINCIPAL");
-            }
         }
         event.invokedBy().ifPresent(service -> identity.put("invokedBy", service));
         return identity;

@@ -71,8 +71,8 @@ final class PeopleScenarios {
                                     "1 step is still waiting for you",
                                     "you have not signed in yet",
                                     "your account is ready"));
-                    world.expect("executions", world.stack().executions().size(), 10);
-                    world.expect("state transitions", world.stateTransitions(), 1616L);
+                    world.expect("executions", world.stack().executions().size(), 9);
+                    world.expect("state transitions", world.stateTransitions(), 1559L);
                 });
     }
 
