@@ -122,9 +122,14 @@ public final class Narrator implements ExecutionListener {
         }
     }
 
-    /** Says whether the scenario's own expectations held. */
-    public void verdict(List<String> broken) {
+    /**
+     * Says what the scenario took, and whether its own expectations held.
+     *
+     * @param stateTransitions what Step Functions bills
+     */
+    public void verdict(int executions, long stateTransitions, List<String> broken) {
         out.println();
+        out.println(style.faint("%d executions, %d state transitions".formatted(executions, stateTransitions)));
         if (broken.isEmpty()) {
             out.println(style.good("✓ as expected"));
         }
