@@ -32,7 +32,6 @@ public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    private static final Region REGION = Region.US_EAST_1;
     private static final String SUBSCRIPTION = "AWS Notification - Subscription Confirmation";
 
     private final Simulation simulation;
@@ -40,6 +39,7 @@ public final class World implements AutoCloseable {
     private final Stack stack;
     private final Narrator narrator;
     private final String accountId;
+    private final Region region;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private Optional<JsonNode> checklist = Optional.empty();
@@ -59,6 +59,7 @@ public final class World implements AutoCloseable {
         scenario.beginning().accept(builder);
         this.organization = builder.build();
         this.accountId = scenario.accountId();
+        this.region = scenario.region();
         organization.observe(new CallObserver() {
             @Override
             public void before(Call call) {
@@ -66,7 +67,7 @@ public final class World implements AutoCloseable {
             }
         });
         this.stack = new Stack(
-                template.expand(scenario.allParameters(), Deployment.of(accountId, REGION.id(), "groundwork")),
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), "groundwork")),
                 organization,
                 tables,
                 simulation,
@@ -89,7 +90,12 @@ public final class World implements AutoCloseable {
 
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
-        stack.complete("CREATE_COMPLETE");
+        stack.reports("CREATE_COMPLETE");
+    }
+
+    /** Somebody deletes the stack. That it stops working is not played. */
+    public void stackIsBeingDeleted() {
+        stack.reports("DELETE_IN_PROGRESS");
     }
 
     /** Somebody starts the state machine in the console. */
@@ -126,11 +132,20 @@ public final class World implements AutoCloseable {
 
     /** Somebody with administrator access, who is not Groundwork. */
     public Caller person() {
-        return Caller.role(accountId, "Operations", "grace");
+        return new Caller(
+                accountId,
+                "arn:%s:iam::%s:role/Operations"
+                        .formatted(organization.partition().id(), accountId),
+                "grace");
     }
 
     public IdentityCenter identityCenter() {
         return organization.identityCenter().orElseThrow();
+    }
+
+    /** The Region of the stack. */
+    public Region region() {
+        return region;
     }
 
     public Stack stack() {
