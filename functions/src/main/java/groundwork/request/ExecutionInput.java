@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class ExecutionInput {
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan"));
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan", "selfTest"));
     /** The Step Functions console starts with {@code {"Comment": "Insert your JSON here"}}. */
     private static final String COMMENT = "Comment";
 
@@ -63,8 +63,23 @@ final class ExecutionInput {
                         .formatted(shown(field), String.join(", ", FIELDS)));
             }
         });
+        String accountId = accountId(input, "accountId");
+        boolean plan = flag(input, "plan");
+        boolean selfTest = flag(input, "selfTest");
+        if (selfTest && (plan || !accountId.equals(ownAccountId))) {
+            throw new InvalidRequestException(
+                    "\"selfTest\" sends events in account %s: leave \"plan\" and \"accountId\" out."
+                            .formatted(ownAccountId));
+        }
+        // The events of a self-test take a moment to arrive.
         return new ExecutionRequest(
-                accountId(input, "accountId"), flag(input, "plan"), false, Cause.of(Cause.Kind.BY_HAND), null);
+                accountId,
+                plan,
+                selfTest,
+                selfTest,
+                null,
+                Cause.of(selfTest ? Cause.Kind.SELF_TEST : Cause.Kind.BY_HAND),
+                null);
     }
 
     private String accountId(JsonNode input, String field) {

@@ -8,16 +8,15 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 
-import groundwork.checklist.Finding;
+import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
-import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.TryAgainException;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
@@ -50,7 +50,7 @@ class ManagementEventTrailTest {
     private static final GetEventSelectorsResponse ALL_MANAGEMENT_EVENTS = basic(ReadWriteType.ALL, true);
 
     private final CloudTrailClient cloudTrail = mock(CloudTrailClient.class, CALLS_REAL_METHODS);
-    private final CheckChangeEventsHandler handler = handlerIn("eu-central-1");
+    private final ManagementEventTrail trail = trailIn("eu-central-1");
 
     @Test
     void aMultiRegionTrailThatLogsFeedsBothRegions() {
@@ -93,14 +93,14 @@ class ManagementEventTrailTest {
         logging(true);
         selectors(ALL_MANAGEMENT_EVENTS);
 
-        assertThat(outcome(handlerIn("us-east-1"))).isInstanceOf(Outcome.Done.class);
+        assertThat(trailIn("us-east-1").check()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void aTrailOfAnotherRegionDoesNotCountAndIsNotAskedAbout() {
         trails(IN_IRELAND);
 
-        assertThat(check().what()).isEqualTo("No trail logs changes in eu-central-1 and us-east-1.");
+        assertThat(check().what()).startsWith("No trail logs changes in eu-central-1 and us-east-1. The trail");
     }
 
     @Test
@@ -146,8 +146,7 @@ class ManagementEventTrailTest {
         logging(false);
 
         assertThat(check().what())
-                .isEqualTo("No trail logs changes in eu-central-1 and us-east-1."
-                        + " The trail everywhere does not log write management events now.");
+                .startsWith("No trail logs changes in eu-central-1 and us-east-1. The trail everywhere ");
     }
 
     static Stream<Arguments> selectorsAndVerdicts() {
@@ -281,31 +280,13 @@ class ManagementEventTrailTest {
         assertThatThrownBy(this::check).isInstanceOf(TryAgainException.class);
     }
 
-    @Test
-    void theTrailsOfAnotherAccountCannotBeReadFromHere() {
-        assertThat(handler.handleRequest(new CheckChangeEventsHandler.Request("777788889999"), null)
-                        .findings())
-                .containsExactly(new Finding(
-                        Prerequisite.CHANGE_EVENTS,
-                        new Outcome.Unknown(
-                                "The trails of account 777788889999 cannot be read from account 111122223333.")));
-        verifyNoInteractions(cloudTrail);
-    }
-
-    private CheckChangeEventsHandler handlerIn(String region) {
-        return new CheckChangeEventsHandler(
-                Map.of("ACCOUNT_ID", "111122223333", "AWS_REGION", region, "GLOBAL_REGION", "us-east-1"), cloudTrail);
+    private ManagementEventTrail trailIn(String region) {
+        return new ManagementEventTrail(
+                cloudTrail, new Console(Region.of(region)), new TreeSet<>(List.of(region, "us-east-1")));
     }
 
     private Outcome check() {
-        return outcome(handler);
-    }
-
-    private static Outcome outcome(CheckChangeEventsHandler handler) {
-        return handler.handleRequest(new CheckChangeEventsHandler.Request("111122223333"), null)
-                .findings()
-                .getFirst()
-                .outcome();
+        return trail.check();
     }
 
     private void trails(Trail... trails) {

@@ -45,7 +45,8 @@ class EventInputTest {
                 """);
 
         assertThat(request)
-                .isEqualTo(new ExecutionRequest("111122223333", false, false, Cause.of(Cause.Kind.SCHEDULE), null));
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.SCHEDULE), null));
         verifyNoInteractions(organizations);
     }
 
@@ -70,7 +71,8 @@ class EventInputTest {
                 """);
 
         assertThat(request)
-                .isEqualTo(new ExecutionRequest("111122223333", false, false, Cause.of(Cause.Kind.STACK), null));
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.STACK), null));
     }
 
     @Test
@@ -107,6 +109,8 @@ class EventInputTest {
                         "111122223333",
                         false,
                         true,
+                        false,
+                        null,
                         new Cause(
                                 Cause.Kind.CHANGE,
                                 "DeleteGroupMembership",
@@ -175,7 +179,13 @@ class EventInputTest {
     void aChangeWithoutAnyTimeIsStillAChange() {
         assertThat(read("{\"detail-type\": \"x\", \"source\": \"aws.iam\"}"))
                 .isEqualTo(new ExecutionRequest(
-                        "111122223333", false, true, new Cause(Cause.Kind.CHANGE, "x", null, null, null, null), null));
+                        "111122223333",
+                        false,
+                        true,
+                        false,
+                        null,
+                        new Cause(Cause.Kind.CHANGE, "x", null, null, null, null),
+                        null));
     }
 
     @Test

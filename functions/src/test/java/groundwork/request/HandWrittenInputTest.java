@@ -43,7 +43,8 @@ class HandWrittenInputTest {
             })
     void anInputThatAsksForNothingSpecialIsAFullRunOfTheOwnAccount(String input) {
         assertThat(read(input))
-                .isEqualTo(new ExecutionRequest("111122223333", false, false, Cause.of(Cause.Kind.BY_HAND), null));
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.BY_HAND), null));
         verifyNoInteractions(organizations);
     }
 
@@ -141,7 +142,7 @@ class HandWrittenInputTest {
     void anUnknownFieldIsRefusedNamingWhatIsAllowed(String field) {
         refused(
                 "{\"plan\": true, \"" + field + "\": true}",
-                "The execution input has an unknown field \"" + field + "\". Allowed are: accountId, plan.");
+                "The execution input has an unknown field \"" + field + "\". Allowed are: accountId, plan, selfTest.");
     }
 
     @ParameterizedTest
@@ -154,7 +155,8 @@ class HandWrittenInputTest {
     void halfAnEventIsAHandWrittenInputWithUnknownFields(String input) {
         assertThatThrownBy(() -> read(input))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("The execution input has an unknown field \"detail-type\". Allowed are: accountId, plan.");
+                .hasMessage(
+                        "The execution input has an unknown field \"detail-type\". Allowed are: accountId, plan, selfTest.");
     }
 
     @ParameterizedTest
@@ -190,7 +192,8 @@ class HandWrittenInputTest {
         assertThatThrownBy(() -> handler.handleRequest(
                         JsonNodeFactory.instance.objectNode().put(junk, 1), null))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("The execution input has an unknown field \"a??[31m??z\". Allowed are: accountId, plan.");
+                .hasMessage(
+                        "The execution input has an unknown field \"a??[31m??z\". Allowed are: accountId, plan, selfTest.");
     }
 
     @Test

@@ -53,7 +53,13 @@ class HandlersOnTheWireTest {
                 "CheckChangeEvents",
                         function(
                                 "groundwork.changeevents.CheckChangeEventsHandler",
-                                Map.of("GLOBAL_REGION", "us-east-1")),
+                                Map.of(
+                                        "STACK_NAME",
+                                        "groundwork",
+                                        "RULES",
+                                        "Schedule",
+                                        "TABLE_NAME",
+                                        "groundwork-Table")),
                 "FindIdentityCenter", function("groundwork.identitycenter.FindIdentityCenterHandler", Map.of()),
                 "ProvisionAdministrator",
                         function(
@@ -92,7 +98,7 @@ class HandlersOnTheWireTest {
     @Test
     void readRequest_readsAnEmptyObject() {
         assertThat(returned("ReadRequest", "{}")).isEqualTo(json("""
-                {"accountId": "111122223333", "plan": false, "quiet": false, "cause": {"kind": "BY_HAND"}}
+                {"accountId": "111122223333", "plan": false, "quiet": false, "selfTest": false, "cause": {"kind": "BY_HAND"}}
                 """));
     }
 
@@ -123,6 +129,7 @@ class HandlersOnTheWireTest {
                   "accountId": "111122223333",
                   "plan": false,
                   "quiet": true,
+                  "selfTest": false,
                   "cause": {
                     "kind": "CHANGE",
                     "event": "UserAuthentication",

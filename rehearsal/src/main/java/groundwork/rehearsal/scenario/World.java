@@ -35,13 +35,13 @@ public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    private static final Region REGION = Region.US_EAST_1;
 
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
     private final Narrator narrator;
     private final String accountId;
+    private final Region region;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JsonNode> checklists = new ArrayList<>();
@@ -64,6 +64,7 @@ public final class World implements AutoCloseable {
         scenario.beginning().accept(builder);
         this.organization = builder.build();
         this.accountId = scenario.accountId();
+        this.region = scenario.region();
         organization.observe(new CallObserver() {
             @Override
             public void before(Call call) {
@@ -71,7 +72,7 @@ public final class World implements AutoCloseable {
             }
         });
         this.stack = new Stack(
-                template.expand(scenario.allParameters(), Deployment.of(accountId, REGION.id(), "groundwork")),
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), "groundwork")),
                 organization,
                 tables,
                 simulation,
@@ -111,7 +112,12 @@ public final class World implements AutoCloseable {
             passes(Duration.ofSeconds(10));
             callsOfPlan.addAll(calls);
         }
-        stack.complete("CREATE_COMPLETE");
+        stack.reports("CREATE_COMPLETE");
+    }
+
+    /** Somebody deletes the stack. That it stops working is not played. */
+    public void stackIsBeingDeleted() {
+        stack.reports("DELETE_IN_PROGRESS");
     }
 
     /** The calls to AWS up to the end of the plan that was asked for first. */
@@ -159,11 +165,20 @@ public final class World implements AutoCloseable {
 
     /** Somebody with administrator access, who is not Groundwork. */
     public Caller person() {
-        return Caller.role(accountId, "Operations", "grace");
+        return new Caller(
+                accountId,
+                "arn:%s:iam::%s:role/Operations"
+                        .formatted(organization.partition().id(), accountId),
+                "grace");
     }
 
     public IdentityCenter identityCenter() {
         return organization.identityCenter().orElseThrow();
+    }
+
+    /** The Region of the stack. */
+    public Region region() {
+        return region;
     }
 
     public Stack stack() {

@@ -3,8 +3,8 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
-import groundwork.rehearsal.account.AccessCheck;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -45,9 +46,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  * wired as the expanded template says.
  */
 public final class Stack {
-    /** EventBridge delivers CloudTrail events within seconds to minutes; no order is promised. */
-    private static final Duration DELIVERY = Duration.ofSeconds(5);
-
     private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
             AccountClient.class,
             CloudTrailClient.class,
@@ -65,14 +63,14 @@ public final class Stack {
     private final Simulation simulation;
     private final Region region;
     private final RolePolicies policies;
-    private final EventRules rules;
+    private final EventDelivery events;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
     private boolean complete;
 
     /**
-     * Deploys a stack; nothing runs before {@link #complete}.
+     * Deploys a stack; nothing runs before {@link #reports}.
      *
      * @param listener hears what executions do
      * @param permissionsUsed sees every statement that allows a call
@@ -90,9 +88,13 @@ public final class Stack {
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, permissionsUsed);
-        this.rules = new EventRules(template);
+        this.events = new EventDelivery(template, organization, policies, simulation, this::start);
         organization.checkAccess(policies);
-        organization.deliverEventsTo(this::put);
+        organization.deliverEventsTo((accountId, where, event) -> {
+            if (complete) {
+                events.put(accountId, where, event);
+            }
+        });
         template.resourcesOfType("AWS::DynamoDB::Table")
                 .forEach(table -> tables.create(table.ref().orElseThrow(), table.properties()));
         template.resourcesOfType("AWS::SNS::Topic")
@@ -114,8 +116,8 @@ public final class Stack {
                 .forEach(this::schedule);
     }
 
-    /** CloudFormation reports the stack as complete, which starts the first execution. No event is heard before that. */
-    public void complete(String status) {
+    /** CloudFormation reports a status of the stack; with {@code CREATE_COMPLETE} the first execution starts. No other event is heard before that. */
+    public void reports(String status) {
         complete = true;
         ObjectNode event = envelope("aws.cloudformation", "CloudFormation Stack Status Change");
         event.putArray("resources").add(deployment.stackId());
@@ -124,7 +126,7 @@ public final class Stack {
                 .putObject("status-details")
                 .put("status", status)
                 .put("status-reason", "");
-        put(deployment.accountId(), region, event);
+        events.put(deployment.accountId(), region, event);
     }
 
     /** Starts an execution as the console does. */
@@ -151,32 +153,6 @@ public final class Stack {
         return template;
     }
 
-    private void put(String accountId, Region where, JsonNode event) {
-        if (!complete || !accountId.equals(deployment.accountId()) || !where.equals(region)) {
-            return;
-        }
-        for (Resource rule : rules.matching(event)) {
-            deliver(rule, event);
-        }
-    }
-
-    private void deliver(Resource rule, JsonNode event) {
-        for (JsonNode target : rule.properties().path("Targets")) {
-            String arn = target.path("Arn").asText();
-            String role = target.path("RoleArn").asText();
-            policies.refusal(
-                            new Caller(deployment.accountId(), role, "events"),
-                            List.of(new AccessCheck("states:StartExecution", arn, Map.of(), false)))
-                    .ifPresent(refusal -> {
-                        throw new IllegalStateException("Rule %s may not start %s".formatted(rule.logicalId(), arn));
-                    });
-            simulation.startAt(
-                    simulation.clock().instant().plus(DELIVERY),
-                    "delivery for " + rule.logicalId(),
-                    () -> start(arn, event));
-        }
-    }
-
     private void start(String stateMachineArn, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
         String name = "%04d".formatted(++started);
@@ -196,7 +172,7 @@ public final class Stack {
                 ObjectNode event = envelope("aws.events", "Scheduled Event");
                 event.putArray("resources").add(rule.arn());
                 event.putObject("detail");
-                deliver(rule, event);
+                events.deliver(region, rule, event);
                 simulation.sleep(every);
             }
         });
@@ -265,6 +241,8 @@ public final class Stack {
         parts.put(InstantSource.class, simulation.clock());
         parts.put(SsoAdminClients.class, (SsoAdminClients)
                 where -> organization.client(SsoAdminClient.class, caller, where));
+        parts.put(EventBridgeClients.class, (EventBridgeClients)
+                where -> organization.client(EventBridgeClient.class, caller, where));
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, organization.client(client, caller, region));
         }
