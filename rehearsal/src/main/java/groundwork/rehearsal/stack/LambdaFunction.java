@@ -77,8 +77,7 @@ final class LambdaFunction {
         Map<Class<?>, Object> parts = new HashMap<>();
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, clock);
-        parts.put(
-                SsoAdminClients.class, (SsoAdminClients) where -> clients.client(SsoAdminClient.class, where));
+        parts.put(SsoAdminClients.class, (SsoAdminClients) where -> clients.client(SsoAdminClient.class, where));
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, clients.client(client, region));
         }
