@@ -4,6 +4,8 @@ import groundwork.rehearsal.account.AwsService;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,27 +26,42 @@ final class Denials implements BiConsumer<ReadOnlyClients.ApiCall, AwsServiceExc
 
     /** Not every service says which action it denied. */
     private static String action(ReadOnlyClients.ApiCall call) {
-        String operation = call.operation().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+        String operation = call.operation().substring(0, 1).toUpperCase(Locale.ROOT)
                 + call.operation().substring(1);
         return AwsService.of(call.client()).prefix() + ":" + operation;
     }
 
-    /** In the order of the alphabet. */
-    List<String> actions() {
-        return new ArrayList<>(byOrganization.keySet());
+    boolean none() {
+        return byOrganization.isEmpty();
+    }
+
+    /** Those that a policy of the account can allow, in the order of the alphabet. */
+    List<String> allowable() {
+        return actions(false);
     }
 
     /** Those that no policy of the account can allow, because a service control policy denies them. */
     List<String> deniedByOrganization() {
-        return byOrganization.entrySet().stream()
-                .filter(java.util.Map.Entry::getValue)
-                .map(java.util.Map.Entry::getKey)
-                .toList();
+        return actions(true);
     }
 
-    /** A policy statement that allows the actions. None of these reads can be narrowed to a resource known by now. */
-    String statement() {
-        String actions = String.join("\", \"", actions());
-        return "{ \"Effect\": \"Allow\", \"Action\": [\"" + actions + "\"], \"Resource\": \"*\" }";
+    /** The lines of a policy statement that allows the actions. They read what is not known by its ARN before. */
+    List<String> statement() {
+        List<String> lines = new ArrayList<>();
+        lines.add("{");
+        lines.add("  \"Effect\": \"Allow\",");
+        lines.add("  \"Action\": [");
+        lines.add("    \"" + String.join("\",\n    \"", allowable()) + "\"");
+        lines.add("  ],");
+        lines.add("  \"Resource\": \"*\"");
+        lines.add("}");
+        return lines.stream().flatMap(String::lines).toList();
+    }
+
+    private List<String> actions(boolean deniedByOrganization) {
+        return byOrganization.entrySet().stream()
+                .filter(entry -> entry.getValue() == deniedByOrganization)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

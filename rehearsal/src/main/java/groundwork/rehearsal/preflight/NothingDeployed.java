@@ -1,6 +1,7 @@
 package groundwork.rehearsal.preflight;
 
 import groundwork.rehearsal.stack.Clients;
+import java.util.List;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.Subscription;
 
 /**
  * Answers in this process for what the stack will have and does not have yet: an empty table, and topics that have asked
@@ -22,9 +24,9 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRespons
  * @param clients for everything else
  * @param addresses which the stack will subscribe
  */
-record NothingDeployed(Clients clients, java.util.List<String> addresses) implements Clients {
+record NothingDeployed(Clients clients, List<String> addresses) implements Clients {
     NothingDeployed {
-        addresses = java.util.List.copyOf(addresses);
+        addresses = List.copyOf(addresses);
     }
 
     @Override
@@ -64,12 +66,12 @@ record NothingDeployed(Clients clients, java.util.List<String> addresses) implem
         public void close() {}
     }
 
-    private record UnconfirmedTopic(java.util.List<String> addresses) implements SnsClient {
+    private record UnconfirmedTopic(List<String> addresses) implements SnsClient {
         @Override
         public ListSubscriptionsByTopicResponse listSubscriptionsByTopic(ListSubscriptionsByTopicRequest request) {
             return ListSubscriptionsByTopicResponse.builder()
                     .subscriptions(addresses.stream()
-                            .map(address -> software.amazon.awssdk.services.sns.model.Subscription.builder()
+                            .map(address -> Subscription.builder()
                                     .protocol("email")
                                     .endpoint(address)
                                     .topicArn(request.topicArn())

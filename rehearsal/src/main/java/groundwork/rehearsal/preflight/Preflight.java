@@ -41,16 +41,24 @@ public final class Preflight {
     private final Clients clients;
     private final InstantSource clock;
     private final Consumer<Duration> pause;
+    private final Optional<String> endpoint;
 
     /**
      * @param clients with the caller's permissions; only calls that read are made with them
      * @param pause takes the time between two attempts of the same call
+     * @param endpoint where calls go instead of AWS; empty if they go there
      */
-    Preflight(Template template, Clients clients, InstantSource clock, Consumer<Duration> pause) {
+    Preflight(
+            Template template,
+            Clients clients,
+            InstantSource clock,
+            Consumer<Duration> pause,
+            Optional<String> endpoint) {
         this.template = template;
         this.clients = clients;
         this.clock = clock;
         this.pause = pause;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -79,13 +87,16 @@ public final class Preflight {
             Template template = Template.read(Path.of("template.yaml").toAbsolutePath());
             AwsAccess aws = new AwsAccess(asked.profile(), environment);
             Report report = new Report(out, style);
-            return new Preflight(template, aws, InstantSource.system(), Preflight::sleep)
+            return new Preflight(template, aws, InstantSource.system(), Preflight::sleep, aws.endpoint())
                     .look(asked, asked.region().or(aws::region).map(CommandLine::known), report);
         } catch (CommandLine.UsageException | TemplateException e) {
             out.println(e.getMessage());
             return 2;
-        } catch (NoAccessException e) {
+        } catch (NoAccessException | ReadOnlyClients.WriteRefusedException e) {
             out.println(e.getMessage());
+            return 3;
+        } catch (SdkException e) {
+            out.println(NoAccessException.because(e).getMessage());
             return 3;
         }
     }
@@ -106,6 +117,7 @@ public final class Preflight {
         template.expand(parameters, Deployment.of("111122223333", start.id(), STACK));
         Account account = account(start);
         report.account(account);
+        endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
         if (!asked.parameters().containsKey("AdministratorEmail")) {
             report.note("Without --email, the plan is for a made-up administrator, %s."
                     .formatted(parameters.get("AdministratorEmail")));

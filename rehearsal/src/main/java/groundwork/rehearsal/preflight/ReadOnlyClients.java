@@ -1,6 +1,7 @@
 package groundwork.rehearsal.preflight;
 
 import groundwork.rehearsal.stack.Clients;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -79,7 +80,7 @@ final class ReadOnlyClients implements Clients {
     /** Conveniences of the interface end at an operation of this very client; the rest, such as close, is no call. */
     private static Object other(Object proxy, SdkClient client, Method method, Object[] arguments) throws Throwable {
         return method.isDefault()
-                ? java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, arguments)
+                ? InvocationHandler.invokeDefault(proxy, method, arguments)
                 : invoke(client, method, arguments);
     }
 

@@ -106,20 +106,22 @@ final class Report {
 
     void permissions(Denials denials) {
         heading("Missing permissions");
-        if (denials.actions().isEmpty()) {
+        if (denials.none()) {
             out.println(
                     "  None: AWS denied nothing that the plan reads. What sam deploy needs beyond that is not tried;");
             out.println("  AdministratorAccess has it.");
             return;
         }
-        denials.actions().forEach(action -> out.println("  " + style.bad(action)));
-        out.println("  This statement allows them. When they are allowed, more may come to light: run this again.");
-        out.println("    " + denials.statement());
-        if (!denials.deniedByOrganization().isEmpty()) {
-            out.println(
-                    "  " + String.join(", ", denials.deniedByOrganization())
-                            + ": denied by a service control policy, which only the organization's management account can change.");
+        if (!denials.allowable().isEmpty()) {
+            out.println("  AWS denied you what this statement of a policy would allow:");
+            out.println();
+            denials.statement().forEach(line -> out.println("    " + style.bad(line)));
+            out.println();
         }
+        denials.deniedByOrganization()
+                .forEach(action -> out.println("  " + style.bad(action)
+                        + " is denied by a service control policy, which the management account can change."));
+        out.println("  When that is settled, run this again: more may come to light.");
     }
 
     void command(DeployCommand command, boolean blocked) {
