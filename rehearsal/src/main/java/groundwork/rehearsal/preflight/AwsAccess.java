@@ -1,5 +1,6 @@
 package groundwork.rehearsal.preflight;
 
+import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.stack.Clients;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -25,13 +27,13 @@ final class AwsAccess implements Clients {
     private final String profileName;
     private final boolean namedOnCommandLine;
     private final Map<String, String> environment;
-    private final AwsCredentialsProvider credentials;
+    private AwsCredentialsProvider credentials;
 
     /**
      * Reads the AWS configuration; see the <a href="https://docs.aws.amazon.com/sdkref/latest/guide/overview.html">AWS SDKs
      * and Tools Reference Guide</a>.
      *
-     * @throws NoAccessException if there is no such profile, or nothing in it or around it gives credentials
+     * @throws NoAccessException if there is no such profile
      */
     AwsAccess(Optional<String> profile, Map<String, String> environment) {
         this.environment = environment;
@@ -49,7 +51,6 @@ final class AwsAccess implements Clients {
                                             + String.join(
                                                     ", ", profiles.profiles().keySet())));
         }
-        this.credentials = credentials();
     }
 
     private static ProfileFile configuration() {
@@ -60,10 +61,21 @@ final class AwsAccess implements Clients {
         }
     }
 
-    /** A profile that was asked for by name comes before the environment, as in the AWS CLI. */
-    private AwsCredentialsProvider credentials() {
+    /**
+     * Finds the credentials. A profile that was asked for by name comes before the environment, as in the AWS CLI.
+     *
+     * @param otherwise the Region if none is configured
+     * @throws NoAccessException if nothing gives credentials
+     */
+    void signIn(Region otherwise) {
+        // Credentials of "aws login" are renewed in the Region of the SDK's defaults, which know nothing of a profile
+        // that
+        // was named on the command line.
+        System.setProperty(
+                SdkSystemSetting.AWS_REGION.property(),
+                region().orElse(otherwise).id());
         try {
-            AwsCredentialsProvider provider = namedOnCommandLine
+            credentials = namedOnCommandLine
                     ? ProfileCredentialsProvider.builder()
                             .profileFile(profiles)
                             .profileName(profileName)
@@ -72,8 +84,7 @@ final class AwsAccess implements Clients {
                             .profileFile(profiles)
                             .profileName(profileName)
                             .build();
-            provider.resolveCredentials();
-            return provider;
+            credentials.resolveCredentials();
         } catch (RuntimeException e) {
             throw NoAccessException.withoutCredentials(
                     e, profiles.profile(profileName), profileName, namedOnCommandLine);
@@ -108,17 +119,17 @@ final class AwsAccess implements Clients {
     @Override
     public <C extends SdkClient> C client(Class<C> type, Region region) {
         try {
-            return type.cast(built(type.getMethod("builder").invoke(null), region));
+            return type.cast(built(type.getMethod("builder").invoke(null), AwsService.of(type), region));
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("Not a client of the SDK: " + type, e);
         }
     }
 
-    private Object built(Object builder, Region region) {
+    private Object built(Object builder, AwsService service, Region region) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .defaultProfileFile(profiles)
                 .defaultProfileName(profileName);
-        endpoint().ifPresent(url -> configuration.addExecutionInterceptor(new ForeignEndpoint(url)));
+        endpoint().ifPresent(url -> configuration.addExecutionInterceptor(new ForeignEndpoint(url, service.prefix())));
         ((AwsSyncClientBuilder<?, ?>) builder).httpClientBuilder(UrlConnectionHttpClient.builder());
         return ((AwsClientBuilder<?, ?>) builder)
                 .region(region)

@@ -8,28 +8,34 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Reads the answers of an endpoint that is not AWS's: for an operation it lacks it may send a web page with status 404 or
- * 500, where AWS answers {@code UnknownOperationException}.
+ * Reads the errors of an endpoint that is not AWS's and has its own way with them. AWS always sends a code; where there is
+ * none, status 403 is a denial, and any other is taken for an operation the endpoint does not have.
  *
+ * @param prefix the prefix of the service's actions, such as {@code sso}
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/CommonErrors.html">Common errors</a>
  */
-record ForeignEndpoint(String url) implements ExecutionInterceptor {
+record ForeignEndpoint(String url, String prefix) implements ExecutionInterceptor {
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
-        if (context.exception() instanceof AwsServiceException failure && hasNoCode(failure)) {
-            return failure.toBuilder()
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("UnknownOperationException")
-                            .errorMessage("%s does not know %s of %s."
-                                    .formatted(
-                                            url,
-                                            attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
-                                            attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)))
-                            .serviceName(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
-                            .build())
-                    .build();
-        }
-        return context.exception();
+        return context.exception() instanceof AwsServiceException failure && hasNoCode(failure)
+                ? failure.toBuilder()
+                        .awsErrorDetails(details(
+                                failure.statusCode(),
+                                prefix + ":" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME)))
+                        .build()
+                : context.exception();
+    }
+
+    private AwsErrorDetails details(int statusCode, String action) {
+        return statusCode == 403
+                ? AwsErrorDetails.builder()
+                        .errorCode("AccessDenied")
+                        .errorMessage("You are not authorized to perform: " + action)
+                        .build()
+                : AwsErrorDetails.builder()
+                        .errorCode("UnknownOperationException")
+                        .errorMessage("%s does not know %s (status %d).".formatted(url, action, statusCode))
+                        .build();
     }
 
     private static boolean hasNoCode(AwsServiceException failure) {

@@ -12,6 +12,7 @@ import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.runtime.Json;
+import groundwork.runtime.TryAgainException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -127,7 +128,10 @@ record Plan(
             } catch (JsonProcessingException e) {
                 // Not from a function: the text stands as it is.
             }
-            return (failed.error() + ": " + cause).replaceAll("\\s+", " ").strip();
+            String passing = TryAgainException.class.getName();
+            return (failed.error().equals(passing) ? cause : failed.error() + ": " + cause)
+                    .replaceAll("\\s+", " ")
+                    .strip();
         }
 
         private static <T> T read(JsonNode json, Class<T> type) {

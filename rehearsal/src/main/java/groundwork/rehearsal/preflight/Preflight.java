@@ -31,6 +31,9 @@ public final class Preflight {
     /** The name in samconfig.toml. */
     private static final String STACK = "groundwork";
 
+    /** Where nothing is configured. */
+    private static final Region DEFAULT = Region.US_EAST_1;
+
     /** A person is waiting. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -86,9 +89,10 @@ public final class Preflight {
             CommandLine asked = CommandLine.parse(arguments);
             Template template = Template.read(Path.of("template.yaml").toAbsolutePath());
             AwsAccess aws = new AwsAccess(asked.profile(), environment);
-            Report report = new Report(out, style);
+            Optional<Region> region = asked.region().or(aws::region).map(CommandLine::known);
+            aws.signIn(region.orElse(DEFAULT));
             return new Preflight(template, aws, InstantSource.system(), Preflight::sleep, aws.endpoint())
-                    .look(asked, asked.region().or(aws::region).map(CommandLine::known), report);
+                    .look(asked, region, new Report(out, style));
         } catch (CommandLine.UsageException | TemplateException e) {
             out.println(e.getMessage());
             return 2;
@@ -110,7 +114,7 @@ public final class Preflight {
      * @throws TemplateException if a parameter breaks its constraint
      */
     int look(CommandLine asked, Optional<Region> configured, Report report) {
-        Region start = configured.orElse(Region.US_EAST_1);
+        Region start = configured.orElse(DEFAULT);
         Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
         SOMEBODY.forEach(parameters::putIfAbsent);
         // Before the first call: what is wrong with the parameters needs no credentials to be said.
@@ -205,6 +209,11 @@ public final class Preflight {
                     line.what() + " The stack creates one that does.",
                     List.of(),
                     Optional.empty());
+        }
+        if (line.prerequisite() == Prerequisite.CHANGE_EVENTS && line.kind() == Line.Kind.UNKNOWN && createTrail) {
+            return Line.unknown(
+                    line.prerequisite(),
+                    line.what() + " The stack creates one; if there is one that logs, choose CreateTrail=false.");
         }
         return line;
     }

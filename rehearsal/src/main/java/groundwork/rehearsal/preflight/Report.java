@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
 /** Tells a person what a preflight found. */
@@ -86,11 +87,15 @@ final class Report {
 
     void lines(List<Line> lines) {
         heading("What a deployment would do");
+        String before = "";
         for (Line line : lines) {
             List<String> texts = new ArrayList<>();
-            if (line.changes().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
+            if (line.what().equals(before)) {
+                texts.add(style.faint("for the same reason"));
+            } else if (line.changes().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
                 texts.addAll(wrapped(line.what(), ""));
             }
+            before = line.what();
             line.changes().forEach(change -> texts.add(style.accent(shown(change))));
             line.step().ifPresent(step -> {
                 wrapped("→ " + step.todo(), "  ").forEach(text -> texts.add(style.attention(text)));
@@ -131,18 +136,24 @@ final class Report {
 
     void verdict(List<Line> lines, Optional<String> brokenOff) {
         out.println();
+        List<Line> blocked = of(lines, Line.Kind.BLOCKED);
+        List<Line> unknown = of(lines, Line.Kind.UNKNOWN);
         if (brokenOff.isPresent()) {
             out.println(style.bad("✗ The plan broke off, so this is not the whole picture: " + brokenOff.get()));
-            return;
+        } else if (!blocked.isEmpty()) {
+            out.println(style.bad("✗ Blocked at " + blocked.getFirst().prerequisite() + ": "
+                    + blocked.getFirst().what()));
+        } else if (!unknown.isEmpty()) {
+            out.println(style.attention("✓ Groundwork can be deployed, as far as could be told. Unknown: "
+                    + unknown.stream().map(line -> line.prerequisite().name()).collect(Collectors.joining(", "))
+                    + "."));
+        } else {
+            out.println(style.good("✓ Groundwork can be deployed."));
         }
-        List<String> blocked = lines.stream()
-                .filter(line -> line.kind() == Line.Kind.BLOCKED)
-                .map(line -> line.prerequisite().name())
-                .toList();
-        out.println(
-                blocked.isEmpty()
-                        ? style.good("✓ Groundwork can be deployed.")
-                        : style.bad("✗ Something blocks Groundwork here: " + String.join(", ", blocked) + "."));
+    }
+
+    private static List<Line> of(List<Line> lines, Line.Kind kind) {
+        return lines.stream().filter(line -> line.kind() == kind).toList();
     }
 
     private void heading(String text) {

@@ -116,7 +116,9 @@ class PreflightTest {
                 .contains("a member of organization o-")
                 .contains("blocked         IDENTITY_CENTER")
                 .contains("(111122223333). Deploy Groundwork")
-                .contains("✗ Something blocks Groundwork here: IDENTITY_CENTER, ADMIN_USER, ADMIN_ACCESS");
+                .contains("blocked         ADMIN_USER       for the same reason")
+                .contains("✗ Blocked at IDENTITY_CENTER: Administrators are provisioned from the organization's"
+                        + " management account (111122223333). Deploy Groundwork there.");
     }
 
     @Test
@@ -199,6 +201,19 @@ class PreflightTest {
     }
 
     @Test
+    void whatCannotBeReadIsUnknownAndDoesNotBlock() {
+        deny("iam:GetAccountSummary", "cloudtrail:DescribeTrails");
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .contains("The stack creates one; if there is one that")
+                .contains("CreateTrail=true")
+                .contains("✓ Groundwork can be deployed, as far as could be told. Unknown: ROOT_MFA, ROOT_ACCESS_KEYS,"
+                        + " CHANGE_EVENTS.");
+    }
+
+    @Test
     void whatAServiceControlPolicyDeniesIsNotOfferedAsAStatement() {
         organization.checkAccess((caller, checks) -> checks.stream()
                 .filter(check -> check.action().equals("sso:ListInstances"))
@@ -227,9 +242,9 @@ class PreflightTest {
 
         assertThat(output)
                 .contains("needs a person  ROOT_MFA")
-                .contains("unknown         ADMIN_USER       The plan did not get this far.")
-                .contains("✗ The plan broke off, so this is not the whole picture:")
-                .contains("Read timed out");
+                .contains("unknown         EMAIL_CHANNEL    The plan did not get this far.")
+                .contains("✗ The plan broke off, so this is not the whole picture: Unable to execute HTTP request: Read"
+                        + " timed out");
         assertThat(pauses).isNotEmpty().allMatch(pause -> pause.compareTo(Duration.ofSeconds(10)) <= 0);
     }
 
