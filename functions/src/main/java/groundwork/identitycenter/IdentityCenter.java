@@ -179,8 +179,7 @@ final class IdentityCenter {
                     .findFirst()
                     .orElse(at);
         } catch (SsoAdminException e) {
-            if (e.awsErrorDetails() != null
-                    && "UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {
+            if (AwsFailure.isNotOffered(e)) {
                 // Replication is not offered in every partition; without it the only Region is the primary one.
                 return at;
             }

@@ -92,7 +92,8 @@ class AwsFailureTest {
         AwsServiceException denied = AwsErrors.error(
                 failure(), "AccessDeniedException", "You don't have permissions to access this resource.");
 
-        assertThat(AwsFailure.obstacle(denied).subject()).isEqualTo("a call to TheService");
+        assertThat(AwsFailure.obstacle(denied))
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "a call to TheService"));
     }
 
     @Test
@@ -102,7 +103,8 @@ class AwsFailureTest {
                         AwsErrorDetails.builder().errorCode("AccessDenied").build())
                 .build();
 
-        assertThat(AwsFailure.obstacle(denied).subject()).isEqualTo("a call to AWS");
+        assertThat(AwsFailure.obstacle(denied))
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "a call to AWS"));
     }
 
     @Test
@@ -161,5 +163,24 @@ class AwsFailureTest {
     void deniedAction_whenNothingWasDenied_isEmpty() {
         assertThat(AwsFailure.deniedAction(AwsErrors.throttled(failure()))).isEmpty();
         assertThat(AwsFailure.deniedAction(failure().build())).isEmpty();
+    }
+
+    @Test
+    void obstacle_whenAwsDoesNotOfferTheOperation_isUnknownRatherThanADefect() {
+        assertThat(AwsFailure.obstacle(notOffered()))
+                .isEqualTo(
+                        new Outcome.Unknown("AWS does not offer a call that is needed for this: There is no operation"
+                                + " ListTagsForResource."));
+    }
+
+    @Test
+    void unreadable_whenAwsDoesNotOfferTheOperation_isUnknownRatherThanADefect() {
+        assertThat(AwsFailure.unreadable(notOffered(), "the trails of the account"))
+                .isEqualTo(new Outcome.Unknown(
+                        "Could not read the trails of the account: There is no operation ListTagsForResource."));
+    }
+
+    private static AwsServiceException notOffered() {
+        return AwsErrors.error(failure(), "UnknownOperationException", "There is no operation ListTagsForResource.");
     }
 }

@@ -51,7 +51,8 @@ public enum AwsService {
         return global;
     }
 
-    static AwsService of(Class<? extends SdkClient> clientInterface) {
+    /** The service of a client interface. */
+    public static AwsService of(Class<? extends SdkClient> clientInterface) {
         for (AwsService service : values()) {
             if (service.clientInterface.equals(clientInterface)) {
                 return service;

@@ -35,7 +35,6 @@ public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;

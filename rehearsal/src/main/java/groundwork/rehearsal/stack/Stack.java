@@ -3,8 +3,6 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.changeevents.EventBridgeClients;
-import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
@@ -18,7 +16,6 @@ import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,34 +25,16 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.account.AccountClient;
-import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /**
  * The stack as it runs: functions behind the real serialisation, state machine, rules, schedule, table, topics and trail,
  * wired as the expanded template says.
  */
 public final class Stack {
-    private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
-            AccountClient.class,
-            CloudTrailClient.class,
-            DynamoDbClient.class,
-            IamClient.class,
-            IdentitystoreClient.class,
-            OrganizationsClient.class,
-            SesV2Client.class,
-            SnsClient.class,
-            SsoAdminClient.class);
 
     private final ExpandedTemplate template;
     private final Deployment deployment;
@@ -224,29 +203,16 @@ public final class Stack {
     }
 
     private LambdaFunction function(Resource function) {
-        Map<String, String> environment = new HashMap<>();
-        function.properties()
-                .at("/Environment/Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
-        // What the Lambda runtime itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-        environment.put("AWS_REGION", deployment.region());
         Caller caller = new Caller(
                 deployment.accountId(),
                 function.properties().path("Role").asText(),
                 function.ref().orElseThrow());
-        Map<Class<?>, Object> parts = new HashMap<>();
-        parts.put(Map.class, environment);
-        parts.put(InstantSource.class, simulation.clock());
-        parts.put(SsoAdminClients.class, (SsoAdminClients)
-                where -> organization.client(SsoAdminClient.class, caller, where));
-        parts.put(EventBridgeClients.class, (EventBridgeClients)
-                where -> organization.client(EventBridgeClient.class, caller, where));
-        for (Class<? extends SdkClient> client : CLIENTS) {
-            parts.put(client, organization.client(client, caller, region));
-        }
-        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+        return LambdaFunction.of(function, region, simulation.clock(), new Clients() {
+            @Override
+            public <C extends SdkClient> C client(Class<C> type, Region where) {
+                return organization.client(type, caller, where);
+            }
+        });
     }
 
     private StateMachine stateMachine(Resource machine, Map<String, LambdaFunction> functions) {
