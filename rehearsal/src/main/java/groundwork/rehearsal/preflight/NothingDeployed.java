@@ -12,14 +12,21 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
 /**
- * Answers in this process for what the stack will have and does not have yet: an empty table, and topics that have asked
- * the addresses to confirm. No call for them reaches AWS.
+ * Answers in this process for what the stack will have and does not have yet: an empty table, rules as the template makes
+ * them, and topics that have asked the addresses to confirm. No call for them reaches AWS.
  *
  * @param clients for everything else
  * @param addresses which the stack will subscribe
@@ -33,6 +40,9 @@ record NothingDeployed(Clients clients, List<String> addresses) implements Clien
     public <C extends SdkClient> C client(Class<C> type, Region region) {
         if (type == DynamoDbClient.class) {
             return type.cast(new EmptyTable());
+        }
+        if (type == EventBridgeClient.class) {
+            return type.cast(new RulesOfTheStack());
         }
         return type == SnsClient.class ? type.cast(new UnconfirmedTopic(addresses)) : clients.client(type, region);
     }
@@ -60,6 +70,31 @@ record NothingDeployed(Clients clients, List<String> addresses) implements Clien
         @Override
         public String serviceName() {
             return DynamoDbClient.SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class RulesOfTheStack implements EventBridgeClient {
+        @Override
+        public DescribeRuleResponse describeRule(DescribeRuleRequest request) {
+            return DescribeRuleResponse.builder()
+                    .name(request.name())
+                    .state(RuleState.ENABLED)
+                    .build();
+        }
+
+        @Override
+        public ListTargetsByRuleResponse listTargetsByRule(ListTargetsByRuleRequest request) {
+            return ListTargetsByRuleResponse.builder()
+                    .targets(Target.builder().id("AccountSetup").build())
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return EventBridgeClient.SERVICE_NAME;
         }
 
         @Override

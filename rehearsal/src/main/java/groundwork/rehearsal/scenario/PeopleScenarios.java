@@ -72,7 +72,7 @@ final class PeopleScenarios {
                                     "you have not signed in yet",
                                     "your account is ready"));
                     world.expect("executions", world.stack().executions().size(), 9);
-                    world.expect("state transitions", world.stateTransitions(), 1559L);
+                    world.expect("state transitions", world.stateTransitions(), 1461L);
                 });
     }
 

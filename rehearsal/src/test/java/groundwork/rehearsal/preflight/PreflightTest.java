@@ -68,7 +68,7 @@ class PreflightTest {
                         "asks ada@example.com to confirm",
                         "as it should be IDENTITY_CENTER",
                         "would create    ADMIN_USER       create user ada@example.com",
-                        "would create    ADMIN_ACCESS     create group Administrators",
+                        "would create    ADMIN_ACCESS     create permission set AdministratorAccess",
                         "create assignment to account 111122223333",
                         "comes later     SIGN_IN_EMAIL",
                         "needs a person  FIRST_SIGN_IN",
