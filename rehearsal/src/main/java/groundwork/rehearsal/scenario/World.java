@@ -42,7 +42,8 @@ public final class World implements AutoCloseable {
     private final String accountId;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
-    private Optional<JsonNode> checklist = Optional.empty();
+    private Runnable beforeDeeds = () -> {};
+    private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
 
     /**
@@ -79,7 +80,7 @@ public final class World implements AutoCloseable {
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
             if (payload.has("checklist")) {
-                checklist = Optional.of(payload.get("checklist"));
+                checklists.add(payload.get("checklist"));
             }
             if (payload.has("plan") && payload.get("plan").isArray()) {
                 plan = Optional.of(payload.get("plan"));
@@ -105,8 +106,14 @@ public final class World implements AutoCloseable {
     /** Somebody does something, a while from now. */
     public void after(Duration time, String deed, Runnable act) {
         passes(time);
+        beforeDeeds.run();
         narrator.person(simulation.clock().instant(), deed);
         act.run();
+    }
+
+    /** Does this from now on whenever somebody is about to do something. */
+    public void beforeDeeds(Runnable preparation) {
+        beforeDeeds = preparation;
     }
 
     /** Everybody confirms the subscriptions that AWS asked them to confirm. */
@@ -131,6 +138,10 @@ public final class World implements AutoCloseable {
 
     public IdentityCenter identityCenter() {
         return organization.identityCenter().orElseThrow();
+    }
+
+    public Simulation simulation() {
+        return simulation;
     }
 
     public Stack stack() {
@@ -161,16 +172,19 @@ public final class World implements AutoCloseable {
     /** The calls by which the stack changed something outside its own table. */
     public List<String> writes() {
         return calls.stream()
-                .filter(call -> call.isWrite()
-                        && call.service() != AwsService.DYNAMODB
-                        && !call.caller().equals(person()))
+                .filter(call -> call.isWrite() && call.service() != AwsService.DYNAMODB && isOfTheStack(call))
                 .map(Call::name)
                 .toList();
     }
 
+    /** Whether the stack made the call, and not a person. */
+    public boolean isOfTheStack(Call call) {
+        return !call.caller().equals(person());
+    }
+
     /** The status of the account as a whole. */
     public String checklistStatus() {
-        return checklist.map(list -> list.path("status").asText()).orElse("none");
+        return checklist().map(list -> list.path("status").asText()).orElse("none");
     }
 
     /** Every email, in the order they were received. */
@@ -178,8 +192,14 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
+    /** The last checklist. */
     public Optional<JsonNode> checklist() {
-        return checklist;
+        return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
+    }
+
+    /** Every checklist, oldest first. */
+    public List<JsonNode> checklists() {
+        return List.copyOf(checklists);
     }
 
     public Optional<JsonNode> plan() {
@@ -218,7 +238,7 @@ public final class World implements AutoCloseable {
     }
 
     private JsonNode outcome(Prerequisite prerequisite) {
-        for (JsonNode item : checklist.orElseThrow().path("items")) {
+        for (JsonNode item : checklist().orElseThrow().path("items")) {
             if (item.path("prerequisite").asText().equals(prerequisite.name())) {
                 return item.path("outcome");
             }

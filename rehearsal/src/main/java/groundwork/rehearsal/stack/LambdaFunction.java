@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class LambdaFunction {
     private static final String METHOD = "::handleRequest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Duration timeout;
     private final RequestHandler<Object, Object> handler;
     private final Type inputType;
     private final Type outputType;
@@ -36,9 +38,11 @@ final class LambdaFunction {
 
     /**
      * @param handlerName as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
+     * @param timeout after which Lambda stops it
      * @param parts what the constructor may ask for, by type
      */
-    LambdaFunction(String handlerName, Map<Class<?>, Object> parts) {
+    LambdaFunction(String handlerName, Duration timeout, Map<Class<?>, Object> parts) {
+        this.timeout = timeout;
         Class<?> type = handlerClass(handlerName);
         this.handler = construct(type, parts);
         ParameterizedType contract = Arrays.stream(type.getGenericInterfaces())
@@ -49,6 +53,10 @@ final class LambdaFunction {
                 .orElseThrow(() -> new IllegalArgumentException(type + " is no RequestHandler"));
         this.inputType = contract.getActualTypeArguments()[0];
         this.outputType = contract.getActualTypeArguments()[1];
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     /**

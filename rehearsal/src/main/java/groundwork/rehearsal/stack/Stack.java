@@ -44,9 +44,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  * wired as the expanded template says.
  */
 public final class Stack {
-    /** EventBridge delivers CloudTrail events within seconds to minutes; no order is promised. */
-    private static final Duration DELIVERY = Duration.ofSeconds(5);
-
     private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
             AccountClient.class,
             CloudTrailClient.class,
@@ -67,6 +64,7 @@ public final class Stack {
     private final EventRules rules;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
+    private EventDelivery delivery = EventDelivery.prompt();
     private int started;
 
     /**
@@ -129,6 +127,11 @@ public final class Stack {
         start(stateMachines.keySet().iterator().next(), input);
     }
 
+    /** Delivers events in this way from now on. */
+    public void deliverEvents(EventDelivery way) {
+        delivery = way;
+    }
+
     /** All executions so far, in the order they were started. */
     public List<ExecutionRecord> executions() {
         return List.copyOf(executions.values());
@@ -139,6 +142,12 @@ public final class Stack {
         return template.resourcesOfType("AWS::SNS::Topic").stream()
                 .map(Resource::arn)
                 .toList();
+    }
+
+    /** Whether it is one of the functions that calls, and not the state machine. */
+    public boolean isFunction(Caller caller) {
+        return template.resourcesOfType("AWS::Serverless::Function").stream()
+                .anyMatch(function -> function.ref().orElseThrow().equals(caller.sessionName()));
     }
 
     public ExpandedTemplate template() {
@@ -164,10 +173,12 @@ public final class Stack {
                     .ifPresent(refusal -> {
                         throw new IllegalStateException("Rule %s may not start %s".formatted(rule.logicalId(), arn));
                     });
-            simulation.startAt(
-                    simulation.clock().instant().plus(DELIVERY),
-                    "delivery for " + rule.logicalId(),
-                    () -> start(arn, event));
+            for (Duration delay : delivery.next()) {
+                simulation.startAt(
+                        simulation.clock().instant().plus(delay),
+                        "delivery for " + rule.logicalId(),
+                        () -> start(arn, event));
+            }
         }
     }
 
@@ -262,7 +273,10 @@ public final class Stack {
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, organization.client(client, caller, region));
         }
-        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+        return new LambdaFunction(
+                function.properties().path("Handler").asText(),
+                Duration.ofSeconds(function.properties().path("Timeout").asInt()),
+                parts);
     }
 
     private StateMachine stateMachine(Resource machine, Map<String, LambdaFunction> functions) {
