@@ -6,6 +6,7 @@ import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -41,6 +42,7 @@ final class ManagementEventTrail {
         Set<String> uncovered = new LinkedHashSet<>(regions);
         List<String> feeding = new ArrayList<>();
         List<String> silent = new ArrayList<>();
+        Optional<Outcome> unreadable = Optional.empty();
         try {
             for (Trail trail : cloudTrail
                     .describeTrails(request -> request.includeShadowTrails(true))
@@ -49,11 +51,16 @@ final class ManagementEventTrail {
                 if (covered.isEmpty()) {
                     continue;
                 }
-                if (isLogging(trail) && logsWriteManagementEvents(trail)) {
-                    uncovered.removeAll(covered);
-                    feeding.add(trail.name());
-                } else {
-                    silent.add(trail.name());
+                try {
+                    if (isLogging(trail) && logsWriteManagementEvents(trail)) {
+                        uncovered.removeAll(covered);
+                        feeding.add(trail.name());
+                    } else {
+                        silent.add(trail.name());
+                    }
+                } catch (CloudTrailException e) {
+                    // Another trail may do: that of an organization is out of a member account's sight.
+                    unreadable = Optional.of(AwsFailure.unreadable(e, "the trail " + trail.name()));
                 }
             }
         } catch (SdkException e) {
@@ -61,6 +68,9 @@ final class ManagementEventTrail {
         }
         if (uncovered.isEmpty()) {
             return new Outcome.Done("Changes reach EventBridge through the trail " + String.join(", ", feeding) + ".");
+        }
+        if (unreadable.isPresent()) {
+            return unreadable.get();
         }
         String found = silent.isEmpty()
                 ? ""
@@ -79,33 +89,17 @@ final class ManagementEventTrail {
         return regions.contains(trail.homeRegion()) ? Set.of(trail.homeRegion()) : Set.of();
     }
 
-    /** The trail of an organization may be out of a member account's sight; then it is not counted. */
     private boolean isLogging(Trail trail) {
-        try {
-            return Boolean.TRUE.equals(cloudTrail
-                    .getTrailStatus(request -> request.name(trail.trailARN()))
-                    .isLogging());
-        } catch (CloudTrailException e) {
-            return notReadable(e);
-        }
+        return Boolean.TRUE.equals(cloudTrail
+                .getTrailStatus(request -> request.name(trail.trailARN()))
+                .isLogging());
     }
 
     private boolean logsWriteManagementEvents(Trail trail) {
-        try {
-            GetEventSelectorsResponse selectors =
-                    cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
-            return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
-                    || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
-        } catch (CloudTrailException e) {
-            return notReadable(e);
-        }
-    }
-
-    private static boolean notReadable(CloudTrailException e) {
-        if (AwsFailure.passes(e)) {
-            throw AwsFailure.rethrown(e);
-        }
-        return false;
+        GetEventSelectorsResponse selectors =
+                cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
+        return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
+                || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
     }
 
     private static boolean logsWrites(EventSelector selector) {
