@@ -64,7 +64,8 @@ public final class EmbeddedOrganization {
     public Optional<AwsServiceException> failure(Call call, ServiceFault fault) {
         Service service = dispatcher.service(call.service());
         return service.errorShape(fault)
-                .filter(shape -> fault != ServiceFault.CONFLICT || call.service().declares(call.request(), shape))
+                .filter(shape ->
+                        fault != ServiceFault.CONFLICT || call.service().declares(call.request(), shape))
                 .map(shape -> service.failure(
                         fault,
                         fault == ServiceFault.ACCESS_DENIED

@@ -24,8 +24,7 @@ public interface EventDelivery {
 
     /** Every event once or twice, after one second to three minutes; the same seed delivers alike. */
     static EventDelivery disorderly(long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         return () -> random.ints(random.nextInt(1, 3), 1, 180)
                 .mapToObj(Duration::ofSeconds)
                 .toList();

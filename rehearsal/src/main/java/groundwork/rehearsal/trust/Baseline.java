@@ -24,8 +24,8 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
      * A call of the stack.
      *
      * @param number among the calls of the stack, from 1
-     * @param news whether it is the first of its kind in the state that things were in; while people are waited for, the
-     *     same calls are repeated without anything having changed
+     * @param news whether it is the first of its kind of its execution in the state that things were in; while people are
+     *     waited for, the same calls are repeated without anything having changed
      * @param faults what can befall it
      */
     record RecordedCall(int number, String name, boolean news, Set<Fault> faults) {}
@@ -71,6 +71,12 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "T")
                 .replaceAll(":execution:[A-Za-z0-9:-]+", "E")
                 .replaceAll("(?<=N=)\\d+", "N");
-        return call.caller().sessionName() + call.name() + request + EndState.of(world) + letters.deliveries();
+        return world.simulation().origin()
+                + call.caller().sessionName()
+                + call.name()
+                + call.region()
+                + request
+                + EndState.of(world)
+                + letters.deliveries();
     }
 }

@@ -51,8 +51,8 @@ record EndState(Map<String, String> lines) {
     private static void add(IdentityCenter center, Map<String, String> lines) {
         Map<String, String> users =
                 center.users().stream().collect(Collectors.toMap(DirectoryUser::userId, DirectoryUser::userName));
-        Map<String, String> groups =
-                center.groups().stream().collect(Collectors.toMap(DirectoryGroup::groupId, DirectoryGroup::displayName));
+        Map<String, String> groups = center.groups().stream()
+                .collect(Collectors.toMap(DirectoryGroup::groupId, DirectoryGroup::displayName));
         Map<String, String> sets = center.permissionSets().stream()
                 .collect(Collectors.toMap(EmbeddedPermissionSet::arn, EmbeddedPermissionSet::name));
         lines.put("users", list(center.users(), user -> user.userName() + " " + user.email() + " " + user.enabled()));

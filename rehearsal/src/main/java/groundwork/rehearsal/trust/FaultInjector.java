@@ -1,5 +1,6 @@
 package groundwork.rehearsal.trust;
 
+import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
 import groundwork.rehearsal.account.ServiceFault;
@@ -92,7 +93,9 @@ final class FaultInjector implements CallObserver {
         return switch (fault) {
             case THROTTLED -> service(world, call, ServiceFault.THROTTLED);
             case SERVER_ERROR -> service(world, call, ServiceFault.INTERNAL_ERROR);
-            case CONFLICT -> service(world, call, ServiceFault.CONFLICT);
+            // That of DynamoDB is a conflict with a transaction, and Groundwork makes none.
+            case CONFLICT ->
+                call.service() == AwsService.DYNAMODB ? Optional.empty() : service(world, call, ServiceFault.CONFLICT);
             case ACCESS_DENIED -> service(world, call, ServiceFault.ACCESS_DENIED);
             case TIMEOUT_BEFORE, TIMEOUT_AFTER ->
                 Optional.of(SdkClientException.create(

@@ -106,6 +106,12 @@ final class Letters implements CallObserver {
                 .map(id -> id.substring(MESSAGE.length()));
     }
 
+    /** Whether the call notes that an email went out. */
+    static boolean marks(Call call) {
+        return call.request() instanceof UpdateItemRequest update
+                && occasion(update.key()).isPresent();
+    }
+
     /** Whether the call hands an email of a function over. */
     static boolean sends(Call call) {
         return call.kind() == Call.Kind.SEND && (call.service() == AwsService.SNS || call.service() == AwsService.SES);

@@ -2,6 +2,7 @@ package groundwork.rehearsal.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.report.Narrator;
@@ -71,12 +72,33 @@ final class Trial {
             return;
         }
         world.passes(A_WHILE);
-        if (isReached(expected)) {
-            return;
+        // A second fault may befall the very execution that makes up for the first.
+        for (int run = 0; run < plan.size() && !isReached(expected); run++) {
+            next();
+            nextRuns++;
+            world.passes(A_WHILE);
         }
-        world.starts(JsonNodeFactory.instance.objectNode());
-        nextRuns++;
-        world.passes(A_WHILE);
+    }
+
+    /** An event that was lost with its execution is not sent again, but who signed in once signs in again. */
+    private void next() {
+        if (signInLost()) {
+            world.organization().accessPortalUser("ada").signsIn();
+        } else {
+            world.starts(JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    private boolean signInLost() {
+        return world.stack().executions().stream()
+                        .anyMatch(execution -> execution.status().equals("FAILED")
+                                && execution
+                                        .input()
+                                        .at("/detail/eventName")
+                                        .asText()
+                                        .equals("UserAuthentication"))
+                && world.checklist().isPresent()
+                && world.status(Prerequisite.FIRST_SIGN_IN).equals("WAITING");
     }
 
     private boolean isReached(EndState expected) {
@@ -89,7 +111,9 @@ final class Trial {
             violations.add(nextRuns + " more executions were needed");
         }
         letters.lost().forEach(occasion -> violations.add("marked as sent, and never sent: " + occasion));
-        int repeats = letters.deliveries().values().stream().mapToInt(count -> count - 1).sum();
+        int repeats = letters.deliveries().values().stream()
+                .mapToInt(count -> count - 1)
+                .sum();
         if (!letters.repeated().isEmpty() && mayRepeat() == 0) {
             violations.add("sent twice: " + letters.repeated());
         }
@@ -103,19 +127,31 @@ final class Trial {
         }
         for (ExecutionRecord execution : world.stack().executions()) {
             if (execution.result() instanceof ExecutionResult.Failed failed && !mayFail()) {
-                violations.add("execution %s failed: %s %s".formatted(execution.name(), failed.error(), failed.cause()));
+                violations.add(
+                        "execution %s failed: %s %s".formatted(execution.name(), failed.error(), failed.cause()));
             }
         }
+        // An execution that fails names what failed it, and may not come to the rest.
         injector.strikes().stream()
-                .filter(strike -> strike.fault() == Fault.ACCESS_DENIED)
+                .filter(strike -> !mayFail())
+                // A denied mark is tried again, and the permission is back by then.
+                .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
                 .filter(strike -> !isNamed(strike.call()))
-                .forEach(strike -> violations.add("nobody is told that AWS denied " + strike.call().name()));
+                .forEach(strike -> violations.add(
+                        "nobody is told that AWS denied " + strike.call().name()));
     }
 
-    /** The line: a caller that does not learn that its email went out has to send it again. */
+    /**
+     * The line between sending once and sending twice. A function that does not learn that its email went out sends it
+     * again, as none may be lost; so does one that is stopped before it has noted all that the email spoke of. Whatever
+     * else happens repeats nothing.
+     */
     private long mayRepeat() {
         return injector.strikes().stream()
-                .filter(strike -> Letters.sends(strike.call()) && strike.fault().strikesAfterTheEffect())
+                .filter(strike -> strike.fault().strikesAfterTheEffect()
+                        && (Letters.sends(strike.call())
+                                || (Letters.marks(strike.call())
+                                        && strike.fault().stopsTheFunction())))
                 .count();
     }
 
