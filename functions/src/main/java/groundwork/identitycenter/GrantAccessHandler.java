@@ -75,10 +75,10 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     /**
      * Work that AWS has taken on, with all that is needed to go on from there.
      *
-     * @param order what AWS was asked to do
-     * @param groupId the group
-     * @param permissionSetArn the permission set
-     * @param changes what was done before the order
+     * @param order what AWS was asked to do; null when AWS has yet to finish something before it can be asked
+     * @param groupId the group; null when that is not known
+     * @param permissionSetArn the permission set; null when that is not known
+     * @param changes what was done so far
      */
     public record Pending(
             AccountAssignment.Order order, String groupId, String permissionSetArn, List<Change> changes) {}
@@ -95,13 +95,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
         boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
-        Changes changes = new Changes(request.plan(), repair, resource -> {
+        List<Change> earlier =
+                request.pending() == null ? List.of() : request.pending().changes();
+        Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
             outbox.noteGrant(request.accountId(), request.administrator().userId());
             if (repair) {
                 outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_ACCESS, resource, request.observedAt());
             }
         });
-        return request.pending() == null
+        return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record.known(), changes)
                 : grant.goOn(request.accountId(), request.instance(), request.pending());
     }

@@ -68,7 +68,7 @@ public final class ProvisionAdministratorHandler
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
-        Changes changes = new Changes(request.plan(), repair, resource -> {
+        Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
             if (repair) {
                 outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_USER, resource, request.observedAt());
             }
