@@ -43,6 +43,7 @@ public final class World implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private Runnable beforeDeeds = () -> {};
+    private Runnable beforeDeployment = () -> {};
     private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
 
@@ -90,6 +91,7 @@ public final class World implements AutoCloseable {
 
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
+        beforeDeployment.run();
         stack.complete("CREATE_COMPLETE");
     }
 
@@ -109,6 +111,11 @@ public final class World implements AutoCloseable {
         beforeDeeds.run();
         narrator.person(simulation.clock().instant(), deed);
         act.run();
+    }
+
+    /** Does this when the stack is about to be complete, after what people did before there was Groundwork. */
+    public void beforeDeployment(Runnable preparation) {
+        beforeDeployment = preparation;
     }
 
     /** Does this from now on whenever somebody is about to do something. */
