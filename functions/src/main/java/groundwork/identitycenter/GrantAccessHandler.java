@@ -9,7 +9,6 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     /**
      * @param accountId the account to give access to
      * @param plan whether to change nothing and only say what would be done
-     * @param observedAt when this look at the account began
      * @param instance the instance of IAM Identity Center
      * @param administrator null only in a plan, when the user does not exist yet
      * @param record what the table holds of the account; null when there is nothing
@@ -66,7 +64,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     public record Request(
             String accountId,
             boolean plan,
-            Instant observedAt,
             Instance instance,
             Administrator administrator,
             String record,
@@ -100,7 +97,11 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
             outbox.noteGrant(request.accountId(), request.administrator().userId());
             if (repair) {
-                outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_ACCESS, resource, request.observedAt());
+                outbox.noteRepair(
+                        request.accountId(),
+                        Prerequisite.ADMIN_ACCESS,
+                        resource,
+                        record.checklist().observedAt());
             }
         });
         return request.pending() == null || request.pending().order() == null
