@@ -131,9 +131,9 @@ final class Trial {
                         "execution %s failed: %s %s".formatted(execution.name(), failed.error(), failed.cause()));
             }
         }
-        // An execution that fails names what failed it, and may not come to the rest.
+        // After another fault the step may run again, and the permission is back by then.
         injector.strikes().stream()
-                .filter(strike -> !mayFail())
+                .filter(strike -> injector.strikes().size() == 1)
                 // A denied mark is tried again, and the permission is back by then.
                 .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
                 .filter(strike -> !isNamed(strike.call()))

@@ -90,7 +90,7 @@ class FaultsTest {
     @Test
     @EnabledIfSystemProperty(named = "groundwork.trust.replay", matches = ".+")
     void replay() {
-        String[] words = System.getProperty("groundwork.trust.replay").split(" ");
+        String[] words = System.getProperty("groundwork.trust.replay").split(" ", 0);
         List<PlannedFault> plan =
                 Arrays.stream(words).skip(1).map(PlannedFault::parse).toList();
 

@@ -2,6 +2,9 @@ package groundwork.rehearsal.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,12 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * However executions for one account get in each other's way, there is one of everything and one sign-in email.
  *
  * <p>The build plays a sample, always the same. With {@code -Dgroundwork.trust.seconds=60} two executions cross at every
- * pair of calls, and seeds are played for a minute.
+ * pair of calls, and seeds are played for a minute. {@code -Dgroundwork.trust.order="seed 11"} tells one run.
  */
 class OrdersTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
@@ -54,6 +58,15 @@ class OrdersTest {
 
         System.out.println(verdicts.size() + " orders of three executions and three people");
         assertThat(violations(verdicts)).isEmpty();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "groundwork.trust.order", matches = ".+")
+    void replay() {
+        Orders.Verdict verdict = orders.again(
+                System.getProperty("groundwork.trust.order"), new Narrator(System.out, Style.PLAIN, World.START));
+
+        assertThat(verdict.violations()).isEmpty();
     }
 
     private static List<String> violations(List<Orders.Verdict> verdicts) {
