@@ -222,14 +222,16 @@ class ManagementEventTrailTest {
     }
 
     @Test
-    void aTrailWhoseSelectorsAreOutOfSightDoesNotCount() {
+    void whenTheOnlyTrailCannotBeRead_nothingIsClaimed() {
         trails(EVERYWHERE);
         logging(true);
         willThrow(AwsErrors.denied(CloudTrailException.builder(), "cloudtrail:GetEventSelectors"))
                 .given(cloudTrail)
                 .getEventSelectors(any(GetEventSelectorsRequest.class));
 
-        assertThat(check()).isInstanceOf(Outcome.Waiting.class);
+        assertThat(check())
+                .isEqualTo(new Outcome.Unknown(
+                        "Could not read the trail everywhere: AWS denied cloudtrail:GetEventSelectors."));
     }
 
     @Test

@@ -322,7 +322,7 @@ final class AccessInPlace {
                         dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
-                                "111122223333", plan, LOOK, ORGANIZATION_INSTANCE, administrator, record, pending),
+                                "111122223333", plan, ORGANIZATION_INSTANCE, administrator, record, pending),
                         null);
     }
 

@@ -43,6 +43,8 @@ public final class World implements AutoCloseable {
     private final Region region;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private Runnable beforeDeeds = () -> {};
+    private Runnable beforeDeployment = () -> {};
     private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
     private boolean planFirst;
@@ -106,6 +108,7 @@ public final class World implements AutoCloseable {
 
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
+        beforeDeployment.run();
         if (planFirst) {
             starts(JsonNodeFactory.instance.objectNode().put("plan", true));
             passes(Duration.ofSeconds(10));
@@ -142,8 +145,19 @@ public final class World implements AutoCloseable {
     /** Somebody does something, a while from now. */
     public void after(Duration time, String deed, Runnable act) {
         passes(time);
+        beforeDeeds.run();
         narrator.person(simulation.clock().instant(), deed);
         act.run();
+    }
+
+    /** Does this when the stack is about to be complete, after what people did before there was Groundwork. */
+    public void beforeDeployment(Runnable preparation) {
+        beforeDeployment = preparation;
+    }
+
+    /** Does this from now on whenever somebody is about to do something. */
+    public void beforeDeeds(Runnable preparation) {
+        beforeDeeds = preparation;
     }
 
     /** Everybody confirms the subscriptions that AWS asked them to confirm. */
@@ -180,6 +194,10 @@ public final class World implements AutoCloseable {
         return region;
     }
 
+    public Simulation simulation() {
+        return simulation;
+    }
+
     public Stack stack() {
         return stack;
     }
@@ -208,11 +226,14 @@ public final class World implements AutoCloseable {
     /** The calls by which the stack changed something outside its own table. */
     public List<String> writes() {
         return calls.stream()
-                .filter(call -> call.isWrite()
-                        && call.service() != AwsService.DYNAMODB
-                        && !call.caller().equals(person()))
+                .filter(call -> call.isWrite() && call.service() != AwsService.DYNAMODB && isOfTheStack(call))
                 .map(Call::name)
                 .toList();
+    }
+
+    /** Whether the stack made the call, and not a person. */
+    public boolean isOfTheStack(Call call) {
+        return !call.caller().equals(person());
     }
 
     /** The status of the account as a whole. */
@@ -225,9 +246,14 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
-    /** The checklist after the last look. */
+    /** The last checklist. */
     public Optional<JsonNode> checklist() {
         return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
+    }
+
+    /** Every checklist, oldest first. */
+    public List<JsonNode> checklists() {
+        return List.copyOf(checklists);
     }
 
     public Optional<JsonNode> plan() {

@@ -42,7 +42,7 @@ public final class Stack {
     private final Simulation simulation;
     private final Region region;
     private final RolePolicies policies;
-    private final EventDelivery events;
+    private final EventBuses events;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
@@ -67,7 +67,7 @@ public final class Stack {
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, permissionsUsed);
-        this.events = new EventDelivery(template, organization, policies, simulation, this::start);
+        this.events = new EventBuses(template, organization, policies, simulation, this::start);
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
             if (complete) {
@@ -113,6 +113,11 @@ public final class Stack {
         start(stateMachines.keySet().iterator().next(), input);
     }
 
+    /** Delivers events in this way from now on. */
+    public void deliverEvents(EventDelivery way) {
+        events.deliverLike(way);
+    }
+
     /** All executions so far, in the order they were started. */
     public List<ExecutionRecord> executions() {
         return List.copyOf(executions.values());
@@ -126,6 +131,12 @@ public final class Stack {
                                 subscription.properties().path("TopicArn").asText(),
                         subscription ->
                                 subscription.properties().path("Endpoint").asText()));
+    }
+
+    /** Whether it is one of the functions that calls, and not the state machine. */
+    public boolean isFunction(Caller caller) {
+        return template.resourcesOfType("AWS::Serverless::Function").stream()
+                .anyMatch(function -> function.ref().orElseThrow().equals(caller.sessionName()));
     }
 
     public ExpandedTemplate template() {
