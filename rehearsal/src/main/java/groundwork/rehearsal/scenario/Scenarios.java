@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
@@ -27,6 +28,10 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
+        return Stream.concat(setUp().stream(), ChangeScenarios.all().stream()).toList();
+    }
+
+    private static List<Scenario> setUp() {
         return List.of(
                 newAccount(),
                 alreadySetUp(),
@@ -42,7 +47,7 @@ public final class Scenarios {
         return all().stream().filter(scenario -> scenario.name().equals(name)).findFirst();
     }
 
-    private static void company(OrganizationBuilder organization) {
+    static void company(OrganizationBuilder organization) {
         organization.managementAccount(MANAGEMENT, "Example", "root@example.com");
     }
 
@@ -213,7 +218,7 @@ public final class Scenarios {
     }
 
     /** Everybody does their part at once. */
-    private static void ready(World world) {
+    static void ready(World world) {
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();
         world.stackIsCreated();
