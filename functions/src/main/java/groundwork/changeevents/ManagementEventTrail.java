@@ -96,7 +96,8 @@ final class ManagementEventTrail {
         }
         return new Outcome.Waiting(
                 "No trail logs changes in " + String.join(" and ", uncovered) + "." + String.join("", faults),
-                "Turn on logging of write management events in a multi-Region trail, or update the stack with"
+                "Start a trail that is stopped, turn on logging of every write management event in a multi-Region trail,"
+                        + " or update the stack with"
                         + " CreateTrail set to true. Until then only the schedule notices changes.",
                 console.trails());
     }

@@ -81,7 +81,8 @@ class ManagementEventTrailTest {
                 .isEqualTo(
                         new Outcome.Waiting(
                                 "No trail logs changes in us-east-1.",
-                                "Turn on logging of write management events in a multi-Region trail, or update the stack with"
+                                "Start a trail that is stopped, turn on logging of every write management event in a multi-Region"
+                                        + " trail, or update the stack with"
                                         + " CreateTrail set to true. Until then only the schedule notices changes.",
                                 URI.create(
                                         "https://eu-central-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-central-1#/trails")));

@@ -368,6 +368,7 @@ class ProvisionAdministratorTest {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
+                Optional.empty(),
                 LOOK.minusSeconds(86_400));
         return new AccountRecord(checklist, new AccountRecord.Known(userId, null, null)).stored();
     }

@@ -20,6 +20,7 @@ import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Stack;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
 /** A stack in an organization, with people around it and a clock of its own. */
 public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+    /** The state every look at an account begins with. */
+    private static final String LOOK = "Check the root user";
 
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
@@ -42,6 +48,7 @@ public final class World implements AutoCloseable {
     private final String accountId;
     private final Region region;
     private final List<Call> calls = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private Runnable beforeDeeds = () -> {};
     private Runnable beforeDeployment = () -> {};
@@ -83,6 +90,12 @@ public final class World implements AutoCloseable {
 
     private void happened(HistoryEvent event) {
         narrator.happened(event);
+        if (event instanceof HistoryEvent.StateEntered entered
+                && entered.state().equals(LOOK)) {
+            looks.add(new Look(
+                    entered.at(),
+                    entered.execution().substring(entered.execution().lastIndexOf(':') + 1)));
+        }
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
             if (plan.isPresent() && checklists.isEmpty()) {
@@ -281,6 +294,30 @@ public final class World implements AutoCloseable {
         return stack.executions().stream().map(ExecutionRecord::status).toList();
     }
 
+    /**
+     * A look at an account, which costs calls to AWS; an execution that is superseded before makes none.
+     *
+     * @param at when it began
+     * @param execution the name of the execution
+     */
+    public record Look(Instant at, String execution) {}
+
+    /** The looks so far, in order. */
+    public List<Look> looks() {
+        return List.copyOf(looks);
+    }
+
+    /** The changes that executions were started by although a role of the stack made them. */
+    public List<String> wokenByItself() {
+        Set<String> own = stack.template().roles().stream().map(IamRole::arn).collect(Collectors.toSet());
+        return stack.executions().stream()
+                .map(execution -> execution.input().path("detail"))
+                .filter(detail -> own.contains(detail.at("/userIdentity/sessionContext/sessionIssuer/arn")
+                        .asText()))
+                .map(detail -> detail.path("eventName").asText())
+                .toList();
+    }
+
     /** What people would object to. */
     public void expect(String expectation, boolean held) {
         if (!held) {
@@ -298,10 +335,24 @@ public final class World implements AutoCloseable {
         return List.copyOf(broken);
     }
 
+    /** What a line of the checklist says. */
+    public String what(Prerequisite prerequisite) {
+        return outcome(prerequisite).path("what").asText();
+    }
+
+    /** The change that a line of the checklist names; a missing node if it names none. */
+    public JsonNode cause(Prerequisite prerequisite) {
+        return item(prerequisite).path("cause");
+    }
+
     private JsonNode outcome(Prerequisite prerequisite) {
+        return item(prerequisite).path("outcome");
+    }
+
+    private JsonNode item(Prerequisite prerequisite) {
         for (JsonNode item : checklist().orElseThrow().path("items")) {
             if (item.path("prerequisite").asText().equals(prerequisite.name())) {
-                return item.path("outcome");
+                return item;
             }
         }
         throw new IllegalStateException("The checklist has no line " + prerequisite);

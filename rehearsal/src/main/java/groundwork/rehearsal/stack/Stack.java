@@ -9,6 +9,7 @@ import groundwork.rehearsal.account.Trail;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
+import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.template.Deployment;
@@ -148,11 +149,13 @@ public final class Stack {
         String name = "%04d".formatted(++started);
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
-        simulation.start(
-                "execution " + name,
-                () -> executions.put(
-                        name,
-                        new ExecutionRecord(name, running.startedAt(), input, null, machine.execute(name, input))));
+        simulation.start("execution " + name, () -> {
+            ExecutionResult result = machine.execute(name, input);
+            executions.put(
+                    name,
+                    new ExecutionRecord(
+                            name, running.startedAt(), input, simulation.clock().instant(), result));
+        });
     }
 
     private void schedule(Resource rule) {
