@@ -227,7 +227,8 @@ public final class World implements AutoCloseable {
     /** The emails of Groundwork, not those of AWS itself. */
     public List<Mail> mails() {
         return organization.mailbox().all().stream()
-                .filter(mail -> mail.subject().startsWith("AWS account " + accountId))
+                .filter(mail -> !mail.subject().equals("AWS Notification - Subscription Confirmation")
+                        && !mail.from().endsWith("@login.awsapps.com"))
                 .toList();
     }
 
