@@ -56,6 +56,18 @@ final class Faults {
         return workers.all(work);
     }
 
+    /** Plays a scenario with the fault at every call. */
+    List<Verdict> everywhere(String scenario, Fault fault) {
+        Baseline baseline = baseline(scenario);
+        List<Function<LocalTables, Verdict>> work = new ArrayList<>();
+        for (Baseline.RecordedCall call : baseline.calls()) {
+            if (call.faults().contains(fault)) {
+                work.add(tables -> play(baseline, List.of(new PlannedFault(call.number(), fault)), tables));
+            }
+        }
+        return workers.all(work);
+    }
+
     /** Plays one scenario with two faults for each seed. */
     List<Verdict> pairs(long firstSeed, int count) {
         List<Function<LocalTables, Verdict>> work = new ArrayList<>();

@@ -57,32 +57,47 @@ final class Orders {
         this.workers = workers;
     }
 
+    /** What there is to do for two executions that cross. */
+    enum Work {
+        /** Nothing has been done yet. */
+        SETUP,
+        /** Everything was done, and then Grace removed Ada from the group; the event was lost. */
+        REPAIR
+    }
+
     /**
-     * Two executions that set an account up, crossing at every pair of calls.
+     * Two executions with the same work, crossing at every pair of calls.
      *
      * @param share one in how many pairs is played; 1 is all of them
      */
-    List<Verdict> crossings(int share) {
-        int calls = workers.all(List.<Function<LocalTables, Integer>>of(tables -> {
-                    try (World world = company(tables, Order.fifo(), Narrator.silent())) {
-                        world.starts(JsonNodeFactory.instance.objectNode());
-                        world.passes(Duration.ofSeconds(30));
-                        return world.calls().size();
-                    }
-                }))
-                .getFirst();
-        List<Function<LocalTables, Verdict>> work = new ArrayList<>();
+    List<Verdict> crossings(Work work, int share) {
+        int calls = calls(work);
+        List<Function<LocalTables, Verdict>> crossings = new ArrayList<>();
         int run = 0;
         for (int heldAt = 1; heldAt <= calls; heldAt++) {
             for (int secondHeldAt = 1; secondHeldAt <= calls + 1; secondHeldAt++) {
                 if (run++ % share == 0) {
                     int first = heldAt;
                     int second = secondHeldAt;
-                    work.add(tables -> crossing(first, second, tables, Narrator.silent()));
+                    crossings.add(tables -> crossing(work, first, second, tables, Narrator.silent()));
                 }
             }
         }
-        return workers.all(work);
+        return workers.all(crossings);
+    }
+
+    /** The calls of an execution that does the work alone. */
+    private int calls(Work work) {
+        return workers.all(List.<Function<LocalTables, Integer>>of(tables -> {
+                    try (World world = company(tables, Order.fifo(), Narrator.silent())) {
+                        prepare(work, world);
+                        int before = world.calls().size();
+                        world.starts(JsonNodeFactory.instance.objectNode());
+                        world.passes(Duration.ofSeconds(30));
+                        return world.calls().size() - before;
+                    }
+                }))
+                .getFirst();
     }
 
     /** Plays three executions and what people do, at random; one run for each seed. */
@@ -95,12 +110,17 @@ final class Orders {
         return workers.all(work);
     }
 
-    /** Tells the run that a verdict's schedule begins with, such as {@code crossing 3 5} or {@code seed 11}. */
+    /** Tells the run that a verdict's schedule begins with, such as {@code crossing SETUP 3 5} or {@code seed 11}. */
     Verdict again(String schedule, Narrator narrator) {
         String[] words = schedule.split(" ", 0);
         return workers.all(List.<Function<LocalTables, Verdict>>of(tables -> switch (words[0]) {
                     case "crossing" ->
-                        crossing(Integer.parseInt(words[1]), Integer.parseInt(words[2]), tables, narrator);
+                        crossing(
+                                Work.valueOf(words[1]),
+                                Integer.parseInt(words[2]),
+                                Integer.parseInt(words[3]),
+                                tables,
+                                narrator);
                     case "seed" -> random(Long.parseLong(words[1]), tables, narrator);
                     default -> throw new IllegalArgumentException("No schedule: " + schedule);
                 }))
@@ -115,15 +135,37 @@ final class Orders {
         return world;
     }
 
-    private Verdict crossing(int heldAt, int secondHeldAt, LocalTables tables, Narrator narrator) {
+    private Verdict crossing(Work work, int heldAt, int secondHeldAt, LocalTables tables, Narrator narrator) {
         try (World world = company(tables, Order.fifo(), narrator)) {
             Letters letters = new Letters(world);
             world.organization().observe(letters);
-            world.organization().observe(new Crossing(world, 1, heldAt, secondHeldAt));
+            int removals = prepare(work, world);
+            int first = world.stack().executions().size() + 1;
+            world.organization().observe(new Crossing(world, first, heldAt, secondHeldAt));
             world.starts(JsonNodeFactory.instance.objectNode());
             world.passes(Duration.ofMinutes(15));
-            return new Verdict("crossing %d %d".formatted(heldAt, secondHeldAt), violations(world, letters, 0, false));
+            return new Verdict(
+                    "crossing %s %d %d".formatted(work, heldAt, secondHeldAt),
+                    violations(world, letters, removals, false));
         }
+    }
+
+    /** Returns how many repairs there are to report. */
+    private static int prepare(Work work, World world) {
+        return switch (work) {
+            case SETUP -> 0;
+            case REPAIR -> {
+                world.organization().rootUser(MANAGEMENT).enablesPasskey();
+                world.starts(JsonNodeFactory.instance.objectNode());
+                world.passes(Duration.ofMinutes(2));
+                signIn(world);
+                world.passes(Duration.ofMinutes(10));
+                world.stack().deliverEvents(List::of);
+                removeFromGroup(world);
+                world.stack().deliverEvents(EventDelivery.prompt());
+                yield 1;
+            }
+        };
     }
 
     private Verdict random(long seed, LocalTables tables, Narrator narrator) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Whatever happens to a call to AWS, the account ends up as without it, and nobody is told anything twice or not at all.
  *
- * <p>The build plays a sample, always the same. With {@code -Dgroundwork.trust.seconds=60} every fault is played at every
- * call, and pairs of faults for a minute. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
+ * <p>The build plays a sample, always the same. {@code -Dgroundwork.trust.share=1} plays every fault at every call, which
+ * takes many minutes, and {@code -Dgroundwork.trust.seconds=60} plays pairs of faults for a minute. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
  */
 class FaultsTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
-    private static final int SAMPLE = 60;
+    private static final int SHARE = Integer.getInteger("groundwork.trust.share", 60);
     private static final int PAIRS = 12;
 
     private static Workers workers;
@@ -47,7 +47,7 @@ class FaultsTest {
 
     @Test
     void aFaultAtAnyCallLeavesTheAccountAsWithout() throws IOException {
-        List<Verdict> verdicts = faults.singles(SECONDS > 0 ? 1 : SAMPLE);
+        List<Verdict> verdicts = faults.singles(SHARE);
 
         String table = FaultTable.of(faults.baselines(), verdicts);
         System.out.println(table);
@@ -66,6 +66,22 @@ class FaultsTest {
 
         System.out.println(verdicts.size() + " pairs of faults");
         assertThat(violations(verdicts)).isEmpty();
+    }
+
+    @Test
+    void aDeniedActionIsNamedWhereverItIsDenied() {
+        List<Verdict> verdicts = faults.everywhere("already-set-up", Fault.ACCESS_DENIED);
+
+        assertThat(violations(verdicts)).isEmpty();
+        assertThat(verdicts).extracting(Verdict::outcome).contains(Outcome.TOLD, Outcome.FAILED);
+    }
+
+    @Test
+    void aFunctionThatExitsIsStartedAgainWithoutAnybodyNoticing() {
+        assertThat(faults.everywhere("already-set-up", Fault.FUNCTION_EXITED))
+                .extracting(Verdict::outcome)
+                .isNotEmpty()
+                .containsOnly(Outcome.UNNOTICED);
     }
 
     @Test

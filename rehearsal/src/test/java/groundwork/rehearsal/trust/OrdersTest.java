@@ -14,16 +14,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * However executions for one account get in each other's way, there is one of everything and one sign-in email.
  *
- * <p>The build plays a sample, always the same. With {@code -Dgroundwork.trust.seconds=60} two executions cross at every
- * pair of calls, and seeds are played for a minute. {@code -Dgroundwork.trust.order="seed 11"} tells one run.
+ * <p>The build plays a sample, always the same. With {@code -Dgroundwork.trust.share=1} two executions cross at every
+ * pair of calls, and with {@code -Dgroundwork.trust.seconds=60} seeds are played for a minute. {@code -Dgroundwork.trust.order="seed 11"} tells one run.
  */
 class OrdersTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
-    private static final int SAMPLE = 41;
+    private static final int SHARE = Integer.getInteger("groundwork.trust.share", 60);
     private static final int SEEDS = 24;
 
     private static Workers workers;
@@ -40,11 +42,12 @@ class OrdersTest {
         workers.close();
     }
 
-    @Test
-    void twoExecutionsMayCrossAtAnyTwoCalls() {
-        List<Orders.Verdict> verdicts = orders.crossings(SECONDS > 0 ? 1 : SAMPLE);
+    @ParameterizedTest
+    @EnumSource
+    void twoExecutionsWithTheSameWorkMayCrossAtAnyTwoCalls(Orders.Work work) {
+        List<Orders.Verdict> verdicts = orders.crossings(work, SHARE);
 
-        System.out.println(verdicts.size() + " crossings of two executions");
+        System.out.println(verdicts.size() + " crossings of two executions, " + work);
         assertThat(violations(verdicts)).isEmpty();
     }
 
