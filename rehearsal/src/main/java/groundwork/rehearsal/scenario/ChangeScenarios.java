@@ -501,7 +501,8 @@ final class ChangeScenarios {
                 "subscription-removed",
                 "Somebody deletes the subscription: no email can say so, the checklist does, until Ada has confirmed a new one.",
                 world -> {
-                    String topic = world.stack().subscriptions().keySet().iterator().next();
+                    String topic =
+                            world.stack().subscriptions().keySet().iterator().next();
                     int mails = world.mails().size();
                     world.after(
                             Duration.ofMinutes(1),

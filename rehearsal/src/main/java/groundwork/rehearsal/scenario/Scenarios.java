@@ -29,19 +29,21 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return Stream.of(
-                        Stream.of(
-                                newAccount(),
-                                alreadySetUp(),
-                                existingUserAndPermissionSet(),
-                                rootWithoutMfa(),
-                                administratorRemoved(),
-                                identityCenterNotEnabled(),
-                                ordinaryMemberAccount()),
-                        PeopleScenarios.all(),
-                        ChangeScenarios.all().stream())
+        return Stream.of(setUp().stream(), PeopleScenarios.all(), ChangeScenarios.all().stream())
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** The scenarios about the way from nothing to an administrator. What they expect does not depend on how fast AWS is. */
+    public static List<Scenario> setUp() {
+        return List.of(
+                newAccount(),
+                alreadySetUp(),
+                existingUserAndPermissionSet(),
+                rootWithoutMfa(),
+                administratorRemoved(),
+                identityCenterNotEnabled(),
+                ordinaryMemberAccount());
     }
 
     /** A scenario by its name. */

@@ -109,8 +109,9 @@ public final class Stack {
         events.put(deployment.accountId(), region, event);
     }
 
-    /** Starts an execution as the console does. */
+    /** Starts an execution as the console does, which takes a stack that is complete. */
     public void start(JsonNode input) {
+        complete = true;
         start(stateMachines.keySet().iterator().next(), input);
     }
 

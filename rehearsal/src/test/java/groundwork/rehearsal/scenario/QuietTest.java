@@ -58,9 +58,9 @@ class QuietTest {
 
         scenario.play().accept(world);
 
-        // The trail and the stack are new at once; then the address, the passkey and the sign-in.
+        // The stack, the passkey and the sign-in; nobody is told of the confirmed address, which is found by waiting.
         assertThat(causes(world.stack().executions()))
-                .containsExactly("CREATE_COMPLETE", "ConfirmSubscription", "EnableMFADevice", "UserAuthentication");
+                .containsExactly("CREATE_COMPLETE", "EnableMFADevice", "UserAuthentication");
         assertThat(world.stack().executions())
                 .allSatisfy(
                         execution -> assertThat(execution.stateTransitions()).isLessThan(100));

@@ -36,7 +36,7 @@ class EventualVisibilityTest {
     }
 
     static List<Named<Scenario>> scenarios() {
-        return Scenarios.all().stream()
+        return Scenarios.setUp().stream()
                 .map(scenario -> Named.of(scenario.name(), scenario))
                 .toList();
     }

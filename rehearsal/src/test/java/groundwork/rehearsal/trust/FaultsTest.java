@@ -37,7 +37,7 @@ class FaultsTest {
     @BeforeAll
     static void start() {
         workers = Workers.all();
-        faults = new Faults(Template.read(Path.of("../template.yaml")), workers, Scenarios.all());
+        faults = new Faults(Template.read(Path.of("../template.yaml")), workers, Scenarios.setUp());
     }
 
     @AfterAll
