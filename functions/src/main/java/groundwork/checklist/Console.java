@@ -1,6 +1,7 @@
 package groundwork.checklist;
 
 import java.net.URI;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -83,7 +84,7 @@ public record Console(Region region) {
      *     partitions</a>
      */
     private String consoleDomain() {
-        return switch (region.metadata().partition().id()) {
+        return switch (PartitionMetadata.of(region).id()) {
             case "aws-cn" -> "console.amazonaws.cn";
             case "aws-us-gov" -> "console.amazonaws-us-gov.com";
             default -> "console.aws.amazon.com";

@@ -12,6 +12,7 @@ import groundwork.state.Outbox;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -48,7 +49,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                                 settings.required("PERMISSION_SET_NAME"),
                                 settings.required("SESSION_DURATION"),
                                 "arn:%s:iam::aws:policy/AdministratorAccess"
-                                        .formatted(region.metadata().partition().id()),
+                                        .formatted(PartitionMetadata.of(region).id()),
                                 settings.required("STACK_NAME"))));
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
