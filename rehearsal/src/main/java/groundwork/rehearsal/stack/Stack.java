@@ -8,14 +8,12 @@ import groundwork.rehearsal.account.AccessCheck;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
-import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
@@ -73,7 +70,7 @@ public final class Stack {
      * Deploys a stack; nothing runs before {@link #complete}.
      *
      * @param listener hears what executions do
-     * @param permissionsUsed sees every statement that allows a call
+     * @param witness sees which permissions are used and how expressions are evaluated
      */
     public Stack(
             ExpandedTemplate template,
@@ -81,13 +78,13 @@ public final class Stack {
             LocalTables tables,
             Simulation simulation,
             ExecutionListener listener,
-            BiConsumer<IamRole, Decision.Allowed> permissionsUsed) {
+            Witness witness) {
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
-        this.policies = new RolePolicies(template, permissionsUsed);
+        this.policies = new RolePolicies(template, witness);
         this.rules = new EventRules(template);
         organization.checkAccess(policies);
         organization.deliverEventsTo(this::put);
@@ -106,7 +103,10 @@ public final class Stack {
                 .forEach(function -> functions.put(function.arn(), function(function)));
         template.resourcesOfType("AWS::Serverless::StateMachine")
                 .forEach(machine -> stateMachines.put(
-                        machine.arn(), stateMachine(machine, functions).withListener(listener)));
+                        machine.arn(),
+                        stateMachine(machine, functions)
+                                .withListener(listener)
+                                .withExpressionObserver(witness::evaluated)));
         template.resourcesOfType("AWS::Events::Rule").stream()
                 .filter(rule -> rule.properties().has("ScheduleExpression"))
                 .forEach(this::schedule);
