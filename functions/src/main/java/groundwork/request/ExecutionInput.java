@@ -6,8 +6,11 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import groundwork.runtime.Json;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -38,9 +41,55 @@ final class ExecutionInput {
             throw new InvalidRequestException(
                     "The execution input must be a JSON object such as {}, but is: %s".formatted(shown(input)));
         }
-        return input.has("detail-type") && input.has("source")
-                ? new ChangeEvent(events.fromJson(Json.write(input))).request(ownAccountId)
-                : handWritten(input);
+        return input.has("detail-type") && input.has("source") ? event(input) : handWritten(input);
+    }
+
+    private ExecutionRequest event(JsonNode input) {
+        requireEnvelope(input);
+        ScheduledEvent event;
+        try {
+            event = events.fromJson(Json.write(input));
+        } catch (UncheckedIOException e) {
+            // Of the fields of the envelope, only the time is more than a text.
+            throw new InvalidRequestException(
+                    "\"time\" of the event must be a time such as \"2026-11-22T09:00:00Z\", but is: %s"
+                            .formatted(shown(input.get("time"))));
+        }
+        return new ChangeEvent(event).request(ownAccountId);
+    }
+
+    /** EventBridge fills the envelope in; an event that is not its own may come from a person who tries something out. */
+    private static void requireEnvelope(JsonNode input) {
+        for (String field : List.of("source", "detail-type")) {
+            require(input, field, JsonNode::isTextual, "a text");
+        }
+        for (String field : List.of("version", "id", "account", "time", "region")) {
+            requireIfPresent(input, field, JsonNode::isTextual, "a text");
+        }
+        requireIfPresent(input, "detail", JsonNode::isObject, "an object");
+        requireIfPresent(input, "resources", ExecutionInput::isTexts, "a list of texts");
+        requireIfPresent(
+                input,
+                "account",
+                account -> ACCOUNT_ID.matcher(account.textValue()).matches(),
+                "12 digits such as \"111122223333\"");
+    }
+
+    private static boolean isTexts(JsonNode list) {
+        return list.isArray() && list.valueStream().allMatch(JsonNode::isTextual);
+    }
+
+    private static void requireIfPresent(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
+        if (input.hasNonNull(field)) {
+            require(input, field, valid, what);
+        }
+    }
+
+    private static void require(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
+        if (!valid.test(input.get(field))) {
+            throw new InvalidRequestException(
+                    "\"%s\" of the event must be %s, but is: %s".formatted(field, what, shown(input.get(field))));
+        }
     }
 
     private ExecutionRequest handWritten(JsonNode input) {
@@ -84,7 +133,9 @@ final class ExecutionInput {
 
     /** Input may be anything; what comes back to a person stays short and printable. */
     private static String shown(String text) {
-        String printable = text.replaceAll("\\p{C}", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "...";
+        String printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return printable.codePointCount(0, printable.length()) <= 60
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, 60)) + "...";
     }
 }
