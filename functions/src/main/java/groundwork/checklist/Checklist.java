@@ -44,7 +44,7 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
         Map<Prerequisite, Outcome> outcomes = findings.stream()
                 .collect(Collectors.toMap(Finding::prerequisite, Finding::outcome, (earlier, later) -> later));
         Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
-                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity()));
+                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
                 .map(prerequisite -> {
                     Outcome outcome = outcomes.getOrDefault(
