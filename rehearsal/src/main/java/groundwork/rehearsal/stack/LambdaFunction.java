@@ -23,7 +23,7 @@ import java.util.ServiceLoader;
  * A deployed function: the real handler, found by the name in the template, behind the serialiser that the Lambda runtime
  * would find. Its clients are handed to the constructor that the tests use, because the other one reaches for the internet.
  */
-final class LambdaFunction {
+public final class LambdaFunction {
     private static final String METHOD = "::handleRequest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,7 @@ final class LambdaFunction {
      * @param handlerName as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
      * @param parts what the constructor may ask for, by type
      */
-    LambdaFunction(String handlerName, Map<Class<?>, Object> parts) {
+    public LambdaFunction(String handlerName, Map<Class<?>, Object> parts) {
         Class<?> type = handlerClass(handlerName);
         this.handler = construct(type, parts);
         ParameterizedType contract = Arrays.stream(type.getGenericInterfaces())
@@ -56,7 +56,7 @@ final class LambdaFunction {
      *
      * @throws TaskFailure named after the exception the handler threw, with the Cause that Lambda writes
      */
-    JsonNode invoke(JsonNode payload) {
+    public JsonNode invoke(JsonNode payload) {
         try {
             Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
             Object output = handler.handleRequest(input, null);
