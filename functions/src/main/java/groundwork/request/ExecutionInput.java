@@ -131,11 +131,15 @@ final class ExecutionInput {
         return shown(value.toString());
     }
 
-    /** Input may be anything; what comes back to a person stays short and printable. */
     private static String shown(String text) {
+        return printable(text, 60);
+    }
+
+    /** What comes back to a person stays short and printable. */
+    static String printable(String text, int limit) {
         String printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return printable.codePointCount(0, printable.length()) <= 60
+        return printable.codePointCount(0, printable.length()) <= limit
                 ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, 60)) + "...";
+                : printable.substring(0, printable.offsetByCodePoints(0, limit)) + "...";
     }
 }
