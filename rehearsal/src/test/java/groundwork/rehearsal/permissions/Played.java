@@ -83,14 +83,24 @@ public record Played(
         Played played = new Played(
                 new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
         try (LocalTables tables = new LocalTables()) {
-            Stream.concat(Scenarios.all().stream(), Situations.all().stream()).forEach(scenario -> {
-                try (World world = new World(
-                        scenario, template, tables, Order.fifo(), Narrator.silent(), played.witness(scenario))) {
-                    world.stack().template().roles().forEach(role -> played.declare(role, scenario.accountId()));
-                    scenario.play().accept(world);
-                    world.broken().forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
-                }
-            });
+            Stream.of(Scenarios.all(), Situations.all(), BrokenSteps.all())
+                    .flatMap(List::stream)
+                    .forEach(scenario -> {
+                        try (World world = new World(
+                                scenario,
+                                template,
+                                tables,
+                                Order.fifo(),
+                                Narrator.silent(),
+                                played.witness(scenario))) {
+                            world.stack()
+                                    .template()
+                                    .roles()
+                                    .forEach(role -> played.declare(role, scenario.accountId()));
+                            scenario.play().accept(world);
+                            world.broken().forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
+                        }
+                    });
         }
         return played;
     }

@@ -43,6 +43,8 @@ final class Situations {
                 wrongInput(),
                 mfaRegistered(),
                 accessKeys(),
+                notEnabled(),
+                userDisabled(),
                 planned());
     }
 
@@ -255,6 +257,27 @@ final class Situations {
             world.organization().rootUser(MANAGEMENT).createsAccessKey();
             provisioned(world);
             world.passes(Duration.ofHours(2));
+        });
+    }
+
+    private static Scenario notEnabled() {
+        return new Scenario(
+                "not-enabled",
+                "All that is missing is that somebody enables IAM Identity Center.",
+                Situations::company,
+                world -> {
+                    provisioned(world);
+                    world.passes(Duration.ofHours(1));
+                });
+    }
+
+    private static Scenario userDisabled() {
+        return situation("user-disabled", "Somebody disables the administrator.", world -> {
+            provisioned(world);
+            world.console()
+                    .disablesUser(
+                            world.identityCenter().user("ada").orElseThrow().userId());
+            world.passes(Duration.ofHours(1));
         });
     }
 
