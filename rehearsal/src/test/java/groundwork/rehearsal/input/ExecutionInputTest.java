@@ -61,8 +61,12 @@ class ExecutionInputTest {
         }
     }
 
-    static Stream<Path> events() throws IOException {
-        return Files.walk(EVENTS).filter(file -> file.toString().endsWith(".json"));
+    static List<Path> events() throws IOException {
+        try (Stream<Path> files = Files.walk(EVENTS)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @ParameterizedTest
