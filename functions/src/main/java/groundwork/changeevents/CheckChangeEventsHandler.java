@@ -8,48 +8,107 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** Answers for {@link Prerequisite#CHANGE_EVENTS}. Writes nothing. */
+/** Answers for {@link Prerequisite#CHANGE_EVENTS}, and sends the test events of a self-test. */
 public final class CheckChangeEventsHandler
         implements RequestHandler<CheckChangeEventsHandler.Request, CheckChangeEventsHandler.Report> {
     private final ManagementEventTrail trail;
+    private final OwnRules rules;
+    private final SelfTest selfTest;
     private final String ownAccountId;
 
     public CheckChangeEventsHandler() {
-        this(System.getenv(), AwsClients.here(CloudTrailClient.builder()));
+        this(
+                System.getenv(),
+                InstantSource.system(),
+                AwsClients.here(CloudTrailClient.builder()),
+                AwsClients.here(DynamoDbClient.builder()),
+                region -> AwsClients.in(region, EventBridgeClient.builder()));
     }
 
-    CheckChangeEventsHandler(Map<String, String> environment, CloudTrailClient cloudTrail) {
+    CheckChangeEventsHandler(
+            Map<String, String> environment,
+            InstantSource clock,
+            CloudTrailClient cloudTrail,
+            DynamoDbClient dynamoDb,
+            EventBridgeClients eventBridge) {
         Settings settings = new Settings(environment);
-        String region = settings.required("AWS_REGION");
+        Region here = Region.of(settings.required("AWS_REGION"));
+        List<Region> elsewhere = Stream.of(settings.optional("FORWARDING_REGION"))
+                .filter(region -> !region.isEmpty())
+                .map(Region::of)
+                .toList();
+        List<Region> regions =
+                Stream.concat(Stream.of(here), elsewhere.stream()).toList();
+        Console console = new Console(here);
+        String stackName = settings.required("STACK_NAME");
         this.ownAccountId = settings.required("ACCOUNT_ID");
         this.trail = new ManagementEventTrail(
                 cloudTrail,
-                new Console(Region.of(region)),
-                new TreeSet<>(List.of(region, settings.required("GLOBAL_REGION"))));
+                console,
+                regions.stream().map(Region::id).collect(Collectors.toCollection(LinkedHashSet::new)));
+        // A client is costly to build and made for many calls.
+        EventBridgeClients clients = regions.stream().collect(Collectors.toMap(region -> region, eventBridge::in))::get;
+        this.rules = new OwnRules(
+                clients,
+                console,
+                stackName,
+                Stream.concat(
+                                rules(here, stackName, settings.required("RULES")),
+                                elsewhere.stream()
+                                        .flatMap(region ->
+                                                rules(region, stackName, settings.required("FORWARDING_RULES"))))
+                        .toList());
+        this.selfTest = new SelfTest(clients, dynamoDb, settings.required("TABLE_NAME"), clock, console, regions);
+    }
+
+    private static Stream<OwnRules.Rule> rules(Region region, String stackName, String logicalIds) {
+        return Stream.of(logicalIds.split(",")).map(id -> new OwnRules.Rule(region, stackName + "-" + id));
     }
 
     /**
      * @param accountId the account to look at
+     * @param selfTest whether to send test events instead of looking
      */
-    public record Request(String accountId) {}
+    public record Request(String accountId, boolean selfTest) {}
 
     /**
-     * @param findings CHANGE_EVENTS
+     * @param findings CHANGE_EVENTS; empty after a self-test, whose events have yet to arrive
      */
     public record Report(List<Finding> findings) {}
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        Outcome outcome = request.accountId().equals(ownAccountId)
-                ? trail.check()
-                : new Outcome.Unknown("The trails of account %s cannot be read from account %s."
-                        .formatted(request.accountId(), ownAccountId));
-        return new Report(List.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome)));
+        if (request.selfTest()) {
+            selfTest.send(request.accountId());
+            return new Report(List.of());
+        }
+        return new Report(List.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request.accountId()))));
+    }
+
+    private Outcome outcome(String accountId) {
+        if (!accountId.equals(ownAccountId)) {
+            return new Outcome.Unknown(
+                    "The trails of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
+        }
+        Outcome trails = trail.check();
+        if (!(trails instanceof Outcome.Done)) {
+            return trails;
+        }
+        SelfTest.Result test = selfTest.result(accountId);
+        return rules.problem()
+                .or(() -> Optional.ofNullable(test.problem()))
+                .orElseGet(() -> new Outcome.Done(trails.what() + " " + test.lastSeen()));
     }
 }

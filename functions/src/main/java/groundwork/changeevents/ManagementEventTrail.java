@@ -4,8 +4,10 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -24,6 +26,21 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  *     events delivered via CloudTrail</a>
  */
 final class ManagementEventTrail {
+    /** The sources in docs/events.md. */
+    private static final Set<String> LISTENED_TO = Set.of(
+            "account.amazonaws.com",
+            "cloudtrail.amazonaws.com",
+            "events.amazonaws.com",
+            "iam.amazonaws.com",
+            "identitystore-scim.amazonaws.com",
+            "identitystore.amazonaws.com",
+            "organizations.amazonaws.com",
+            "ses.amazonaws.com",
+            "signin.amazonaws.com",
+            "sns.amazonaws.com",
+            "sso-directory.amazonaws.com",
+            "sso.amazonaws.com");
+
     private final CloudTrailClient cloudTrail;
     private final Console console;
     private final Set<String> regions;
@@ -40,20 +57,18 @@ final class ManagementEventTrail {
     Outcome check() {
         Set<String> uncovered = new LinkedHashSet<>(regions);
         List<String> feeding = new ArrayList<>();
-        List<String> silent = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         try {
             for (Trail trail : cloudTrail
                     .describeTrails(request -> request.includeShadowTrails(true))
                     .trailList()) {
                 Set<String> covered = covered(trail);
-                if (covered.isEmpty()) {
-                    continue;
-                }
-                if (isLogging(trail) && logsWriteManagementEvents(trail)) {
+                Optional<String> fault = covered.isEmpty() ? Optional.of("covers neither") : fault(trail);
+                if (fault.isPresent()) {
+                    faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
+                } else {
                     uncovered.removeAll(covered);
                     feeding.add(trail.name());
-                } else {
-                    silent.add(trail.name());
                 }
             }
         } catch (SdkException e) {
@@ -62,11 +77,8 @@ final class ManagementEventTrail {
         if (uncovered.isEmpty()) {
             return new Outcome.Done("Changes reach EventBridge through the trail " + String.join(", ", feeding) + ".");
         }
-        String found = silent.isEmpty()
-                ? ""
-                : " The trail " + String.join(", ", silent) + " does not log write management events now.";
         return new Outcome.Waiting(
-                "No trail logs changes in " + String.join(" and ", uncovered) + "." + found,
+                "No trail logs changes in " + String.join(" and ", uncovered) + "." + String.join("", faults),
                 "Turn on logging of write management events in a multi-Region trail, or update the stack with"
                         + " CreateTrail set to true. Until then only the schedule notices changes.",
                 console.trails());
@@ -79,33 +91,31 @@ final class ManagementEventTrail {
         return regions.contains(trail.homeRegion()) ? Set.of(trail.homeRegion()) : Set.of();
     }
 
-    /** The trail of an organization may be out of a member account's sight; then it is not counted. */
-    private boolean isLogging(Trail trail) {
+    /** Why a trail does not feed EventBridge, as the end of a sentence about it; empty if it does. */
+    private Optional<String> fault(Trail trail) {
         try {
-            return Boolean.TRUE.equals(cloudTrail
+            if (!Boolean.TRUE.equals(cloudTrail
                     .getTrailStatus(request -> request.name(trail.trailARN()))
-                    .isLogging());
+                    .isLogging())) {
+                return Optional.of("is stopped");
+            }
+            return logsWriteManagementEvents(trail)
+                    ? Optional.empty()
+                    : Optional.of("does not log every write management event");
         } catch (CloudTrailException e) {
-            return notReadable(e);
+            if (AwsFailure.passes(e)) {
+                throw AwsFailure.rethrown(e);
+            }
+            // The trail of an organization may be out of a member account's sight; then it is not counted.
+            return Optional.of("cannot be read from this account");
         }
     }
 
     private boolean logsWriteManagementEvents(Trail trail) {
-        try {
-            GetEventSelectorsResponse selectors =
-                    cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
-            return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
-                    || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
-        } catch (CloudTrailException e) {
-            return notReadable(e);
-        }
-    }
-
-    private static boolean notReadable(CloudTrailException e) {
-        if (AwsFailure.passes(e)) {
-            throw AwsFailure.rethrown(e);
-        }
-        return false;
+        GetEventSelectorsResponse selectors =
+                cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
+        return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
+                || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
     }
 
     private static boolean logsWrites(EventSelector selector) {
@@ -125,8 +135,8 @@ final class ManagementEventTrail {
         return switch (field.field()) {
             case "eventCategory" -> false;
             case "readOnly" -> !field.equalsValue().contains("false");
-            // The console's own exclusions of high-volume sources, none of which Groundwork listens to.
-            case "eventSource" -> field.hasEqualsValue();
+            // Exclusions are common, of sources with many events.
+            case "eventSource" -> field.notEquals().isEmpty() || !Collections.disjoint(field.notEquals(), LISTENED_TO);
             default -> true;
         };
     }

@@ -16,7 +16,9 @@ public enum BlockedReason {
             + " IAM Identity Center, and Groundwork will grant the access."),
     DELEGATED_ADMINISTRATOR_LIMIT("This account is only a delegated administrator of IAM Identity Center, which may not"
             + " manage access to the management account. Deploy Groundwork in the management account (%s)."),
-    USER_NAME_TAKEN("%s Choose another user name, or correct the email address, and update the stack."),
+    USER_NAME_TAKEN(
+            "%s Choose another user name or correct the email address and update the stack, or change the address of"
+                    + " that user in IAM Identity Center."),
     PERMISSION_SET_TAKEN(
             "A permission set %s exists that Groundwork did not create and that does not give administrator"
                     + " access. Choose another permission set name and update the stack."),

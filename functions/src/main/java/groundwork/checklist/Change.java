@@ -23,7 +23,7 @@ public record Change(Kind kind, String resource, String id) {
         ADOPTED("adopted"),
         /** It was in place at an earlier run and had been undone since. */
         REPAIRED("repaired"),
-        /** Groundwork made it, and the stack's parameters ask for something else now. */
+        /** It exists, and the stack's parameters or another change ask for something else now. */
         UPDATED("updated");
 
         private final String verb;

@@ -48,6 +48,12 @@ public record Console(Region region) {
         return URI.create(regionalConsole() + "/cloudtrailv2/home?region=" + region.id() + "#/trails");
     }
 
+    /** The rules of Amazon EventBridge in a Region. */
+    public URI rules(Region ruleRegion) {
+        return URI.create("https://" + ruleRegion.id() + "." + consoleDomain() + "/events/home?region="
+                + ruleRegion.id() + "#/rules");
+    }
+
     /** One CloudTrail event, in the Region that recorded it. */
     public URI event(String eventRegion, String eventId) {
         return URI.create("https://" + eventRegion + "." + consoleDomain() + "/cloudtrailv2/home?region=" + eventRegion

@@ -31,7 +31,8 @@ public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<C
         NOT_APPLICABLE
     }
 
-    static PlanLine of(Finding finding) {
+    /** The line of what a look found. */
+    public static PlanLine of(Finding finding) {
         return new PlanLine(
                 finding.prerequisite(), verb(finding), finding.outcome().what(), finding.changes());
     }

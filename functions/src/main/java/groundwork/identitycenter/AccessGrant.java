@@ -26,35 +26,38 @@ final class AccessGrant {
 
     GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord.Known known, Changes changes) {
         String instanceArn = request.instance().instanceArn();
-        String identityStoreId = request.instance().identityStoreId();
         try {
-            Optional<String> groupId = group.ensure(identityStoreId, known.groupId(), changes);
-            group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
-            long before = changes.writes();
+            // First, because it is the one that may be somebody else's: then nothing has been written yet.
             return switch (permissionSet.ensure(instanceArn, known.permissionSetArn(), changes)) {
                 case Result.Taken taken ->
                     report(
                             Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, taken.name()),
                             changes,
-                            groupId,
+                            Optional.empty(),
                             Optional.empty());
-                case Result.Present present -> {
-                    Optional<String> arn = present.arn();
-                    AccountAssignment assignment = new AccountAssignment(ssoAdmin, instanceArn, request.accountId());
-                    Optional<AccountAssignment.Order> order =
-                            assignment.ensure(groupId, arn, changes.writes() > before, changes);
-                    yield order.isPresent()
-                            ? goOn(
-                                    request.accountId(),
-                                    request.instance(),
-                                    new GrantAccessHandler.Pending(
-                                            order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
-                            : report(granted(request, changes), changes, groupId, arn);
-                }
+                case Result.Present present -> grant(request, known.groupId(), present.arn(), changes);
             };
         } catch (SdkException e) {
             return report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
+    }
+
+    private GrantAccessHandler.Report grant(
+            GrantAccessHandler.Request request, String knownGroupId, Optional<String> arn, Changes changes) {
+        boolean permissionSetChanged = changes.writes() > 0;
+        String identityStoreId = request.instance().identityStoreId();
+        Optional<String> groupId = group.ensure(identityStoreId, knownGroupId, changes);
+        group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
+        Optional<GrantAccessHandler.Order> order = new AccountAssignment(
+                        ssoAdmin, request.instance().instanceArn(), request.accountId())
+                .ensure(groupId, arn, permissionSetChanged, changes);
+        return order.isPresent()
+                ? goOn(
+                        request.accountId(),
+                        request.instance(),
+                        new GrantAccessHandler.Pending(
+                                order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
+                : report(granted(request, changes), changes, groupId, arn);
     }
 
     /** Goes on from where an order to AWS left off. */

@@ -29,18 +29,6 @@ final class AccountAssignment {
         this.accountId = accountId;
     }
 
-    /**
-     * What AWS was asked to do.
-     *
-     * @param requestId by which AWS tells how far it is
-     */
-    record Order(Kind kind, String requestId) {
-        enum Kind {
-            ASSIGNMENT,
-            PROVISIONING
-        }
-    }
-
     /** Where an order stands. */
     sealed interface Progress {
         /** Nothing is left to do. */
@@ -65,7 +53,7 @@ final class AccountAssignment {
      * @param permissionSetChanged whether the permission set was, or in a plan would be, changed in this run
      * @return the order; empty when nothing is missing, and in a plan
      */
-    Optional<Order> ensure(
+    Optional<GrantAccessHandler.Order> ensure(
             Optional<String> groupId,
             Optional<String> permissionSetArn,
             boolean permissionSetChanged,
@@ -74,19 +62,23 @@ final class AccountAssignment {
             return changes.create(
                             "assignment to account " + accountId,
                             () -> assign(groupId.orElseThrow(), permissionSetArn.orElseThrow()))
-                    .map(requestId -> new Order(Order.Kind.ASSIGNMENT, requestId));
+                    .map(requestId ->
+                            new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.ASSIGNMENT, requestId));
         }
         if (permissionSetChanged || isOutdated(permissionSetArn.get())) {
-            return changes.create(
+            // Whatever was repaired in the set was reported there; this only carries it to the account.
+            return changes.update(
                             "permission set provisioned to account " + accountId,
+                            permissionSetArn.get(),
                             () -> provision(permissionSetArn.get()))
-                    .map(requestId -> new Order(Order.Kind.PROVISIONING, requestId));
+                    .map(requestId ->
+                            new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.PROVISIONING, requestId));
         }
         return Optional.empty();
     }
 
     /** Asks how far AWS is. */
-    Progress progress(Order order) {
+    Progress progress(GrantAccessHandler.Order order) {
         return switch (order.kind()) {
             case ASSIGNMENT -> {
                 AccountAssignmentOperationStatus status = ssoAdmin.describeAccountAssignmentCreationStatus(request ->

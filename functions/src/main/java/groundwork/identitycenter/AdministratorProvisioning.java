@@ -112,7 +112,8 @@ final class AdministratorProvisioning {
     }
 
     /**
-     * No API tells the identity source. Users that a SCIM provider or a directory synchronised carry an external id.
+     * No API tells the identity source. Users that a SCIM provider or a directory synchronised carry an external id, so that a
+     * page of them is enough to tell; reading all the users of a large store is not worth it before creating one.
      *
      * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ExternalId.html">ExternalId</a>
      */

@@ -42,12 +42,16 @@ final class Changes {
         return Optional.of(id);
     }
 
-    /** Brings a resource that Groundwork made to what the parameters say now. */
-    void update(String resource, String id, Runnable write) {
-        if (!plan) {
-            write.run();
-        }
+    /**
+     * Brings a resource to what it should be now. Not noted: nothing was missing.
+     *
+     * @param write does it and returns what AWS answered
+     * @return what AWS answered; empty in a plan
+     */
+    <T> Optional<T> update(String resource, String id, Supplier<T> write) {
+        Optional<T> answer = plan ? Optional.empty() : Optional.of(write.get());
         made.add(new Change(Change.Kind.UPDATED, resource, id));
+        return answer;
     }
 
     /** Remembers that an existing resource is used as it is, unless an earlier run already knew it. */

@@ -73,6 +73,19 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             Pending pending) {}
 
     /**
+     * What AWS was asked to do.
+     *
+     * @param requestId by which AWS tells how far it is
+     */
+    public record Order(Kind kind, String requestId) {
+        /** The two kinds of work that AWS does in the background here. */
+        public enum Kind {
+            ASSIGNMENT,
+            PROVISIONING
+        }
+    }
+
+    /**
      * Work that AWS has taken on, with all that is needed to go on from there.
      *
      * @param order what AWS was asked to do
@@ -80,8 +93,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param permissionSetArn the permission set
      * @param changes what was done before the order
      */
-    public record Pending(
-            AccountAssignment.Order order, String groupId, String permissionSetArn, List<Change> changes) {}
+    public record Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {}
 
     /**
      * @param findings ADMIN_ACCESS

@@ -19,12 +19,13 @@ import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceStatus;
 import software.amazon.awssdk.services.ssoadmin.model.RegionMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
 
 /**
  * Finds the organization instance of IAM Identity Center.
  *
- * <p>No field of an instance says whether it is an organization or an account instance; the owner does. Only the
- * management account owns an organization instance.
+ * <p>No field of an instance says whether it is an organization or an account instance. Only the management account
+ * owns an organization instance; whether an instance it owns is one shows in what AWS lets it do.
  *
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-instances.html">Organization
  *     and account instances of IAM Identity Center</a>
@@ -132,9 +133,16 @@ final class IdentityCenter {
         if (instance.status() != InstanceStatus.ACTIVE) {
             return notReady(instance);
         }
-        Region primary = primaryRegion(region, instance);
-        if (!primary.equals(region)) {
-            return blocked(BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION, primary.id());
+        try {
+            Region primary = primaryRegion(region, instance);
+            if (!primary.equals(region)) {
+                return blocked(BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION, primary.id());
+            }
+            listPermissionSets(instance);
+        } catch (ValidationException e) {
+            // An account instance made before the organization was stays one, although its owner is now the management
+            // account. AWS refuses it the operations of organization instances.
+            return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
         return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
     }
@@ -171,8 +179,7 @@ final class IdentityCenter {
                     .findFirst()
                     .orElse(at);
         } catch (SsoAdminException e) {
-            if (e.awsErrorDetails() != null
-                    && "UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {
+            if (AwsFailure.isNotOffered(e)) {
                 // Replication is not offered in every partition; without it the only Region is the primary one.
                 return at;
             }
@@ -183,9 +190,7 @@ final class IdentityCenter {
     /** Permission sets can be listed by the management account and by a delegated administrator only. */
     private boolean isDelegatedAdministrator(InstanceMetadata instance) {
         try {
-            ssoAdmin.in(region)
-                    .listPermissionSets(request ->
-                            request.instanceArn(instance.instanceArn()).maxResults(1));
+            listPermissionSets(instance);
             return true;
         } catch (SsoAdminException e) {
             if (AwsFailure.deniedAction(e).isPresent()) {
@@ -193,6 +198,12 @@ final class IdentityCenter {
             }
             throw e;
         }
+    }
+
+    private void listPermissionSets(InstanceMetadata instance) {
+        ssoAdmin.in(region)
+                .listPermissionSets(
+                        request -> request.instanceArn(instance.instanceArn()).maxResults(1));
     }
 
     /** ListInstances is regional: an empty answer here says nothing about the other Regions. */

@@ -27,6 +27,8 @@ public record Cause(Kind kind, String event, String who, Instant when, String re
         STACK,
         /** The schedule. */
         SCHEDULE,
+        /** A test of the way that events take. */
+        SELF_TEST,
         /** Something changed in the account. */
         CHANGE
     }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,16 +22,17 @@ final class ChangeEvent {
     }
 
     /**
-     * @param ownAccountId the account of the stack, for events without an account
+     * @param accountId the account the event is about, as the envelope says
      */
-    ExecutionRequest request(String ownAccountId) {
-        String accountId = event.getAccount() == null ? ownAccountId : event.getAccount();
-        return switch (event.getSource()) {
+    ExecutionRequest request(String accountId) {
+        return switch (Objects.toString(event.getDetailType())) {
             // One event a day needs no quiet time.
-            case "aws.events" -> new ExecutionRequest(accountId, false, false, Cause.of(Cause.Kind.SCHEDULE), null);
-            case "aws.cloudformation" ->
-                new ExecutionRequest(accountId, false, false, Cause.of(Cause.Kind.STACK), null);
-            default -> new ExecutionRequest(accountId, false, true, change(), signIn());
+            case "Scheduled Event" -> ExecutionRequest.atOnce(accountId, Cause.Kind.SCHEDULE);
+            case "CloudFormation Stack Status Change" -> ExecutionRequest.atOnce(accountId, Cause.Kind.STACK);
+            case "Groundwork Self-Test" ->
+                new ExecutionRequest(
+                        accountId, false, false, false, event.getRegion(), Cause.of(Cause.Kind.SELF_TEST), null);
+            default -> new ExecutionRequest(accountId, false, true, false, null, change(), signIn());
         };
     }
 

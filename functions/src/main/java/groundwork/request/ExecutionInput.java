@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class ExecutionInput {
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan"));
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan", "selfTest"));
     /** The Step Functions console starts with {@code {"Comment": "Insert your JSON here"}}. */
     private static final String COMMENT = "Comment";
 
@@ -41,55 +41,46 @@ final class ExecutionInput {
             throw new InvalidRequestException(
                     "The execution input must be a JSON object such as {}, but is: %s".formatted(shown(input)));
         }
-        return input.has("detail-type") && input.has("source") ? event(input) : handWritten(input);
+        return input.path("detail-type").isTextual() && input.path("source").isTextual()
+                ? event(input)
+                : handWritten(input);
     }
 
     private ExecutionRequest event(JsonNode input) {
+        String accountId = accountId(input, "account");
         requireEnvelope(input);
         ScheduledEvent event;
         try {
             event = events.fromJson(Json.write(input));
         } catch (UncheckedIOException e) {
             // Of the fields of the envelope, only the time is more than a text.
-            throw new InvalidRequestException(
-                    "\"time\" of the event must be a time such as \"2026-11-22T09:00:00Z\", but is: %s"
-                            .formatted(shown(input.get("time"))));
+            throw notAnEvent(input, "time", "a time such as \"2026-11-22T09:00:00Z\"");
         }
-        return new ChangeEvent(event).request(ownAccountId);
+        return new ChangeEvent(event).request(accountId);
     }
 
     /** EventBridge fills the envelope in; an event that is not its own may come from a person who tries something out. */
     private static void requireEnvelope(JsonNode input) {
-        for (String field : List.of("source", "detail-type")) {
+        for (String field : List.of("version", "id", "time", "region")) {
             require(input, field, JsonNode::isTextual, "a text");
         }
-        for (String field : List.of("version", "id", "account", "time", "region")) {
-            requireIfPresent(input, field, JsonNode::isTextual, "a text");
-        }
-        requireIfPresent(input, "detail", JsonNode::isObject, "an object");
-        requireIfPresent(input, "resources", ExecutionInput::isTexts, "a list of texts");
-        requireIfPresent(
+        require(input, "detail", JsonNode::isObject, "an object");
+        require(
                 input,
-                "account",
-                account -> ACCOUNT_ID.matcher(account.textValue()).matches(),
-                "12 digits such as \"111122223333\"");
-    }
-
-    private static boolean isTexts(JsonNode list) {
-        return list.isArray() && list.valueStream().allMatch(JsonNode::isTextual);
-    }
-
-    private static void requireIfPresent(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
-        if (input.hasNonNull(field)) {
-            require(input, field, valid, what);
-        }
+                "resources",
+                list -> list.isArray() && list.valueStream().allMatch(JsonNode::isTextual),
+                "a list of texts");
     }
 
     private static void require(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
-        if (!valid.test(input.get(field))) {
-            throw new InvalidRequestException(
-                    "\"%s\" of the event must be %s, but is: %s".formatted(field, what, shown(input.get(field))));
+        if (input.hasNonNull(field) && !valid.test(input.get(field))) {
+            throw notAnEvent(input, field, what);
         }
+    }
+
+    private static InvalidRequestException notAnEvent(JsonNode input, String field, String what) {
+        return new InvalidRequestException("\"%s\" of an event from EventBridge must be %s, but is: %s"
+                .formatted(field, what, shown(input.get(field))));
     }
 
     private ExecutionRequest handWritten(JsonNode input) {
@@ -99,17 +90,36 @@ final class ExecutionInput {
                         .formatted(shown(field), String.join(", ", FIELDS)));
             }
         });
-        String accountId = ownAccountId;
-        JsonNode account = input.get("accountId");
-        if (account != null) {
-            if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
-                throw new InvalidRequestException(
-                        "\"accountId\" must be a string of 12 digits such as \"111122223333\", but is: %s"
-                                .formatted(shown(account)));
-            }
-            accountId = account.textValue();
+        String accountId = accountId(input, "accountId");
+        boolean plan = flag(input, "plan");
+        boolean selfTest = flag(input, "selfTest");
+        if (selfTest && (plan || !accountId.equals(ownAccountId))) {
+            throw new InvalidRequestException(
+                    "\"selfTest\" sends events in account %s: leave \"plan\" and \"accountId\" out."
+                            .formatted(ownAccountId));
         }
-        return new ExecutionRequest(accountId, flag(input, "plan"), false, Cause.of(Cause.Kind.BY_HAND), null);
+        // The events of a self-test take a moment to arrive.
+        return new ExecutionRequest(
+                accountId,
+                plan,
+                selfTest,
+                selfTest,
+                null,
+                Cause.of(selfTest ? Cause.Kind.SELF_TEST : Cause.Kind.BY_HAND),
+                null);
+    }
+
+    private String accountId(JsonNode input, String field) {
+        JsonNode account = input.get(field);
+        if (account == null) {
+            return ownAccountId;
+        }
+        if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
+            throw new InvalidRequestException(
+                    "\"%s\" must be a string of 12 digits such as \"111122223333\", but is: %s"
+                            .formatted(field, shown(account)));
+        }
+        return account.textValue();
     }
 
     private static boolean flag(JsonNode input, String field) {

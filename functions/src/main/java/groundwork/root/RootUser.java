@@ -65,20 +65,26 @@ final class RootUser {
         if (credentials.stream().anyMatch(present -> present > 0)) {
             return mfaMissing("The root user has credentials but no MFA.");
         }
+        boolean unsaid = credentials.contains(-1);
         return switch (membership(accountId)) {
             case MEMBER ->
-                credentials.contains(-1)
-                        ? new Outcome.Unknown(
-                                "The root user has no MFA, and AWS did not say whether it has credentials.")
+                unsaid
+                        ? credentialsUnsaid()
                         : new Outcome.Done(
                                 "The root user has no credentials at all, so there is nothing to sign in with.");
             // The owner can always get a root password by email, whatever the summary says of a password today:
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
             case MANAGEMENT_OR_STANDALONE -> mfaMissing("The root user has no MFA.");
             case UNKNOWN ->
-                new Outcome.Unknown("The root user has no MFA and no credentials. That is fine in a member"
-                        + " account only, and the organization could not be read.");
+                unsaid
+                        ? credentialsUnsaid()
+                        : new Outcome.Unknown("The root user has no MFA and no credentials. That is fine in a member"
+                                + " account only, and the organization could not be read.");
         };
+    }
+
+    private static Outcome credentialsUnsaid() {
+        return new Outcome.Unknown("The root user has no MFA, and AWS did not say whether it has credentials.");
     }
 
     private Outcome mfaMissing(String what) {

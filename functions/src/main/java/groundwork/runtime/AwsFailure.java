@@ -27,17 +27,22 @@ public final class AwsFailure {
             "ServiceUnavailable",
             "TransactionConflictException");
 
+    /** How the protocols of AWS say that a service has no such operation, in this partition or at all. */
+    private static final Set<String> NOT_OFFERED =
+            Set.of("UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented");
+
     private AwsFailure() {}
 
     /**
      * The outcome of a prerequisite whose call failed for a reason that retrying does not remove.
      *
      * @param failure what the SDK threw
-     * @return blocked with {@link BlockedReason#ACCESS_DENIED} or {@link BlockedReason#SERVICE_QUOTA}
+     * @return blocked with {@link BlockedReason#ACCESS_DENIED} or {@link BlockedReason#SERVICE_QUOTA}, or unknown if AWS
+     *     does not offer the operation
      * @throws TryAgainException if the failure passes by itself
-     * @throws SdkException the failure itself, if it is neither
+     * @throws SdkException the failure itself, if it is none of these
      */
-    public static Outcome.Blocked obstacle(SdkException failure) {
+    public static Outcome obstacle(SdkException failure) {
         if (failure instanceof AwsServiceException service) {
             Optional<String> denied = deniedAction(service);
             if (denied.isPresent()) {
@@ -45,6 +50,9 @@ public final class AwsFailure {
             }
             if (errorCode(service).equals("ServiceQuotaExceededException")) {
                 return Outcome.Blocked.because(BlockedReason.SERVICE_QUOTA, message(service));
+            }
+            if (isNotOffered(service)) {
+                return new Outcome.Unknown("AWS does not offer a call that is needed for this: " + message(service));
             }
         }
         throw rethrown(failure);
@@ -55,15 +63,18 @@ public final class AwsFailure {
      *
      * @param failure what the SDK threw
      * @param what what was being read, as the object of "could not read"
-     * @return unknown, naming the denied action
+     * @return unknown, naming the denied action or the missing operation
      * @throws TryAgainException if the failure passes by itself
-     * @throws SdkException the failure itself, if it is neither
+     * @throws SdkException the failure itself, if it is none of these
      */
     public static Outcome.Unknown unreadable(SdkException failure, String what) {
         if (failure instanceof AwsServiceException service) {
             Optional<String> denied = deniedAction(service);
             if (denied.isPresent()) {
                 return new Outcome.Unknown("Could not read %s: AWS denied %s.".formatted(what, denied.get()));
+            }
+            if (isNotOffered(service)) {
+                return new Outcome.Unknown("Could not read %s: %s".formatted(what, message(service)));
             }
         }
         throw rethrown(failure);
@@ -81,6 +92,11 @@ public final class AwsFailure {
         }
         Matcher named = DENIED_ACTION.matcher(message(failure));
         return Optional.of(named.find() ? named.group(1) : "a call to " + service(failure));
+    }
+
+    /** Whether the service has no such operation. */
+    public static boolean isNotOffered(AwsServiceException failure) {
+        return NOT_OFFERED.contains(errorCode(failure));
     }
 
     /** Whether the same call will work later without anybody doing anything. */

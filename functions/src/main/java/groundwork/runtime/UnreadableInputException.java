@@ -1,6 +1,9 @@
 package groundwork.runtime;
 
-/** A function was invoked with something that is not its input. */
+/**
+ * A function was invoked with something that is not its input. The Lambda runtime reports what a serialiser throws as a
+ * {@link RuntimeException} with this as its cause, so a state machine cannot catch it by name.
+ */
 public final class UnreadableInputException extends RuntimeException {
     UnreadableInputException(String problem) {
         super("The function's input cannot be read: " + problem);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.regions.Region;
 
-/** What a person does in the consoles of CloudTrail and Organizations. Every method emits the events of the act. */
+/** What a person does in the consoles of CloudTrail, Organizations, EventBridge and SNS. Every method emits the events of the act. */
 public final class AccountConsole {
     private final Cloud cloud;
     private final Caller person;
@@ -60,7 +62,7 @@ public final class AccountConsole {
             }
             Account account = new Account(id, name, email, cloud.now(), false);
             cloud.accounts.put(id, account);
-            Region region = cloud.partition.globalRegion();
+            Region region = cloud.partition.organizationsRegion();
             ObjectNode hidden = object().put("accountName", "HIDDEN_DUE_TO_SECURITY_REASONS")
                     .put("email", "HIDDEN_DUE_TO_SECURITY_REASONS");
             record("organizations.amazonaws.com", "CreateAccount", region, hidden);
@@ -74,13 +76,74 @@ public final class AccountConsole {
         });
     }
 
+    public void disablesRule(Region region, String name) {
+        changeRule(region, name, "DisableRule", "name", rule -> Optional.of(rule.withEnabled(false)));
+    }
+
+    public void enablesRule(Region region, String name) {
+        changeRule(region, name, "EnableRule", "name", rule -> Optional.of(rule.withEnabled(true)));
+    }
+
+    public void deletesRule(Region region, String name) {
+        changeRule(region, name, "DeleteRule", "name", rule -> Optional.empty());
+    }
+
+    public void removesTargets(Region region, String ruleName) {
+        changeRule(region, ruleName, "RemoveTargets", "rule", rule -> Optional.of(rule.withoutTargets()));
+    }
+
+    private void changeRule(
+            Region region,
+            String name,
+            String eventName,
+            String parameter,
+            Function<EventRule, Optional<EventRule>> change) {
+        cloud.act(() -> {
+            EventRule rule = cloud.rules.stream()
+                    .filter(each -> each.accountId().equals(person.accountId())
+                            && each.region().equals(region)
+                            && each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("There is no rule " + name + " in " + region));
+            // The rules still match the call that changes one of them.
+            cloud.events.record(TrailEvent.apiCall(
+                    "events.amazonaws.com",
+                    eventName,
+                    person,
+                    person.accountId(),
+                    region,
+                    object().put(parameter, name)));
+            cloud.rules.remove(rule);
+            change.apply(rule).ifPresent(cloud.rules::add);
+            return rule;
+        });
+    }
+
+    /** Deletes the subscription of an address. */
+    public void deletesSubscription(String topicArn, String address) {
+        cloud.act(() -> {
+            Topics.Topic topic = cloud.topics.topic(topicArn).orElseThrow();
+            cloud.topics.subscriptions(topic, cloud.now()).stream()
+                    .filter(subscription -> subscription.address().equals(address))
+                    .forEach(subscription -> {
+                        topic.subscriptions().remove(subscription.arn());
+                        record(
+                                "sns.amazonaws.com",
+                                "Unsubscribe",
+                                topic.region(),
+                                object().put("subscriptionArn", subscription.arn()));
+                    });
+            return topic;
+        });
+    }
+
     private void serviceEvent(String eventName, ObjectNode details) {
         cloud.events.record(TrailEvent.apiCall(
                         "organizations.amazonaws.com",
                         eventName,
                         person,
                         person.accountId(),
-                        cloud.partition.globalRegion(),
+                        cloud.partition.organizationsRegion(),
                         NullNode.getInstance())
                 .as(TrailEvent.Type.SERVICE_EVENT)
                 .with(Map.of("serviceEventDetails", details)));

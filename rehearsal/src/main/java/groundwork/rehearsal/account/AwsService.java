@@ -4,6 +4,7 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -17,6 +18,7 @@ public enum AwsService {
     ACCOUNT(AccountClient.class, "account", true),
     CLOUDTRAIL(CloudTrailClient.class, "cloudtrail", false),
     DYNAMODB(DynamoDbClient.class, "dynamodb", false),
+    EVENTBRIDGE(EventBridgeClient.class, "events", false),
     IAM(IamClient.class, "iam", true),
     IDENTITYSTORE(IdentitystoreClient.class, "identitystore", false),
     ORGANIZATIONS(OrganizationsClient.class, "organizations", true),
@@ -49,7 +51,8 @@ public enum AwsService {
         return global;
     }
 
-    static AwsService of(Class<? extends SdkClient> clientInterface) {
+    /** The service of a client interface. */
+    public static AwsService of(Class<? extends SdkClient> clientInterface) {
         for (AwsService service : values()) {
             if (service.clientInterface.equals(clientInterface)) {
                 return service;

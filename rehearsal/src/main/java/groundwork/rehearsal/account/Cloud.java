@@ -26,6 +26,7 @@ final class Cloud {
     final List<IdentityCenter> identityCenters = new ArrayList<>();
     final Map<String, Trail> trailsByArn = new LinkedHashMap<>();
     final Map<String, Caller> sessionsByAccessKey = new HashMap<>();
+    final List<EventRule> rules = new ArrayList<>();
     final Topics topics = new Topics();
     final Mailbox mailbox = new Mailbox();
     final EventLog events = new EventLog(this);
@@ -82,6 +83,10 @@ final class Cloud {
         synchronized (lock) {
             return Optional.ofNullable(events.nextPending());
         }
+    }
+
+    void publish(Topics.Topic topic, Optional<String> subject, String message) {
+        topics.mails(topic, now(), subject, message).forEach(mailbox::deliver);
     }
 
     Account account(String accountId) {

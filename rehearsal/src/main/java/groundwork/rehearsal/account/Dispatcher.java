@@ -145,13 +145,21 @@ final class Dispatcher {
         }
     }
 
+    private Region recordedIn(AwsService service, Region called) {
+        return switch (service) {
+            case ORGANIZATIONS, ACCOUNT -> cloud.partition.organizationsRegion();
+            case IAM -> cloud.partition.globalRegion();
+            case CLOUDTRAIL, DYNAMODB, EVENTBRIDGE, IDENTITYSTORE, SES, SNS, SSO_ADMIN, STS -> called;
+        };
+    }
+
     private TrailEvent event(Service service, Call call) {
         return TrailEvent.apiCall(
                 service.service.eventSource(),
                 call.operation(),
                 call.caller(),
                 call.caller().accountId(),
-                service.service.global() ? cloud.partition.globalRegion() : call.region(),
+                recordedIn(service.service, call.region()),
                 ModelJson.of(call.request(), service.hiddenMembers()));
     }
 }

@@ -1,10 +1,12 @@
 package groundwork.rehearsal.account;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.Map;
 
-/** Whoever clicks the links in the mail of an address; nobody has to be signed in for that. */
+/**
+ * Whoever clicks the links in the mail of an address. Nobody has to be signed in for that, and CloudTrail does not record it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html">Logging Amazon SNS API calls</a>
+ */
 public final class EmailRecipient {
     private final Cloud cloud;
     private final String address;
@@ -25,7 +27,6 @@ public final class EmailRecipient {
                 throw new IllegalStateException(address + " has no subscription to confirm on " + topicArn);
             }
             pending.forEach(subscription -> topic.subscriptions().put(subscription.arn(), subscription.asConfirmed()));
-            record(topic, "ConfirmSubscription", Map.of("topicArn", topicArn));
             return pending;
         });
     }
@@ -36,22 +37,12 @@ public final class EmailRecipient {
             Topics.Topic topic = topic(topicArn);
             cloud.topics.subscriptions(topic, cloud.now()).stream()
                     .filter(subscription -> subscription.address().equals(address) && subscription.confirmed())
-                    .forEach(subscription -> {
-                        topic.subscriptions().remove(subscription.arn());
-                        record(topic, "Unsubscribe", Map.of("subscriptionArn", subscription.arn()));
-                    });
+                    .forEach(subscription -> topic.subscriptions().remove(subscription.arn()));
             return topic;
         });
     }
 
     private Topics.Topic topic(String arn) {
         return cloud.topics.topic(arn).orElseThrow(() -> new IllegalArgumentException("There is no topic " + arn));
-    }
-
-    private void record(Topics.Topic topic, String eventName, Map<String, String> parameters) {
-        var request = JsonNodeFactory.instance.objectNode();
-        parameters.forEach(request::put);
-        cloud.events.record(TrailEvent.apiCall(
-                "sns.amazonaws.com", eventName, new Principal.Anonymous(), topic.accountId(), topic.region(), request));
     }
 }

@@ -25,6 +25,7 @@ public final class EmbeddedOrganization {
         List<Service> services = new ArrayList<>(List.of(
                 new AccountService(cloud),
                 new CloudTrailService(cloud),
+                new EventBridgeService(cloud),
                 new IamService(cloud),
                 new IdentitystoreService(cloud),
                 new OrganizationsService(cloud),
@@ -187,6 +188,31 @@ public final class EmbeddedOrganization {
             String arn = cloud.trailArn(trail);
             cloud.trailsByArn.put(arn, trail);
             return arn;
+        });
+    }
+
+    /** Creates a rule on the default bus of its account and Region. What it matches is not kept here. */
+    public void createRule(EventRule rule) {
+        cloud.locked(() -> cloud.rules.add(rule));
+    }
+
+    /** A rule by its name; empty if there is none. */
+    public Optional<EventRule> rule(String accountId, Region region, String name) {
+        return cloud.locked(() -> cloud.rules.stream()
+                .filter(rule -> rule.accountId().equals(accountId)
+                        && rule.region().equals(region)
+                        && rule.name().equals(name))
+                .findFirst());
+    }
+
+    /** Publishes to a topic, as a service does that the topic's policy lets in. */
+    public void publish(String topicArn, String message) {
+        cloud.locked(() -> {
+            Topics.Topic topic = cloud.topics
+                    .topic(topicArn)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
+            cloud.publish(topic, Optional.empty(), message);
+            return topic;
         });
     }
 

@@ -39,6 +39,14 @@ final class EventLog {
         }
     }
 
+    /** An event that somebody makes up; returns its id. No trail is needed for it. */
+    String custom(String accountId, Region region, String source, String detailType, JsonNode detail) {
+        ObjectNode envelope = envelope(accountId, region, source, detailType);
+        envelope.set("detail", detail);
+        pending.add(new Delivery(accountId, region, envelope));
+        return envelope.get("id").asText();
+    }
+
     List<JsonNode> history() {
         return List.copyOf(history);
     }
@@ -48,16 +56,25 @@ final class EventLog {
     }
 
     private JsonNode envelope(TrailEvent event) {
+        ObjectNode envelope = envelope(
+                event.accountId(),
+                event.region(),
+                "aws." + event.eventSource().replace(".amazonaws.com", ""),
+                event.type().detailType);
+        envelope.set("detail", detail(event));
+        return envelope;
+    }
+
+    private ObjectNode envelope(String accountId, Region region, String source, String detailType) {
         ObjectNode envelope = JSON.objectNode();
         envelope.put("version", "0");
         envelope.put("id", cloud.ids.uuid());
-        envelope.put("detail-type", event.type().detailType);
-        envelope.put("source", "aws." + event.eventSource().replace(".amazonaws.com", ""));
-        envelope.put("account", event.accountId());
+        envelope.put("detail-type", detailType);
+        envelope.put("source", source);
+        envelope.put("account", accountId);
         envelope.put("time", now().toString());
-        envelope.put("region", event.region().id());
+        envelope.put("region", region.id());
         envelope.putArray("resources");
-        envelope.set("detail", detail(event));
         return envelope;
     }
 
@@ -124,11 +141,6 @@ final class EventLog {
                         .put("userId", user.userId())
                         .put("identityStoreArn", user.identityStoreArn());
                 identity.put("credentialId", user.credentialId());
-            }
-            case Principal.Anonymous ignored -> {
-                identity.put("type", "AWSAccount");
-                identity.put("principalId", "ANONYMOUS_PRINCIPAL");
-                identity.put("accountId", "ANONYMOUS_PRINCIPAL");
             }
         }
         event.invokedBy().ifPresent(service -> identity.put("invokedBy", service));

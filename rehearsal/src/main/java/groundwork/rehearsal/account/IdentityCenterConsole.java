@@ -39,8 +39,13 @@ public final class IdentityCenterConsole {
                 throw new IllegalStateException("There is an organization instance already");
             }
             organization.trustedAccess.put(Organization.IDENTITY_CENTER, cloud.now());
-            recordGlobal("organizations.amazonaws.com", "EnableAWSServiceAccess", "servicePrincipal");
-            recordGlobal("iam.amazonaws.com", "CreateServiceLinkedRole", "aWSServiceName");
+            recordGlobal(
+                    cloud.partition.organizationsRegion(),
+                    "organizations.amazonaws.com",
+                    "EnableAWSServiceAccess",
+                    "servicePrincipal");
+            recordGlobal(
+                    cloud.partition.globalRegion(), "iam.amazonaws.com", "CreateServiceLinkedRole", "aWSServiceName");
             IdentityCenter center =
                     new IdentityCenter(cloud, IdentityCenter.Type.ORGANIZATION, person.accountId(), region, "ACTIVE");
             cloud.identityCenters.add(center);
@@ -50,13 +55,13 @@ public final class IdentityCenterConsole {
         });
     }
 
-    private void recordGlobal(String source, String eventName, String parameter) {
+    private void recordGlobal(Region region, String source, String eventName, String parameter) {
         cloud.events.record(TrailEvent.apiCall(
                 source,
                 eventName,
                 person,
                 person.accountId(),
-                cloud.partition.globalRegion(),
+                region,
                 object().put(parameter, Organization.IDENTITY_CENTER)));
     }
 

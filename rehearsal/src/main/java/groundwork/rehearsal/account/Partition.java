@@ -8,16 +8,19 @@ import software.amazon.awssdk.regions.Region;
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html">CloudTrail concepts, global service events</a>
  */
 public enum Partition {
-    AWS("aws", "us-east-1"),
-    AWS_US_GOV("aws-us-gov", "us-gov-west-1"),
-    AWS_CN("aws-cn", "cn-north-1");
+    AWS("aws", "us-east-1", "us-east-1"),
+    AWS_US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-west-1"),
+    // By the endpoint data of the AWS SDKs.
+    AWS_CN("aws-cn", "cn-north-1", "cn-northwest-1");
 
     private final String id;
     private final String globalRegion;
+    private final String organizationsRegion;
 
-    Partition(String id, String globalRegion) {
+    Partition(String id, String globalRegion, String organizationsRegion) {
         this.id = id;
         this.globalRegion = globalRegion;
+        this.organizationsRegion = organizationsRegion;
     }
 
     /** The name of the partition in an ARN. */
@@ -25,9 +28,14 @@ public enum Partition {
         return id;
     }
 
-    /** The Region in which events of IAM, Organizations, Account Management and root sign-in appear. */
+    /** The Region in which events of IAM and root sign-in appear. */
     public Region globalRegion() {
         return Region.of(globalRegion);
+    }
+
+    /** The Region in which events of Organizations and Account Management appear. */
+    public Region organizationsRegion() {
+        return Region.of(organizationsRegion);
     }
 
     String arn(String service, String region, String accountId, String resource) {

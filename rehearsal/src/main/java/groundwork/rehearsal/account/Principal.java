@@ -1,13 +1,10 @@
 package groundwork.rehearsal.account;
 
 /** Who CloudTrail names as having done something. */
-sealed interface Principal permits Caller, Principal.Root, Principal.PortalUser, Principal.Anonymous {
+sealed interface Principal permits Caller, Principal.Root, Principal.PortalUser {
 
     record Root(String accountId, boolean mfa) implements Principal {}
 
     record PortalUser(String accountId, String userId, String identityStoreArn, String credentialId)
             implements Principal {}
-
-    /** Whoever followed a link in an email. */
-    record Anonymous() implements Principal {}
 }

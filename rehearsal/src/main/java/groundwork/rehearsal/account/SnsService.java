@@ -117,28 +117,8 @@ final class SnsService extends Service {
         if (request.message().getBytes(UTF_8).length > LONGEST_MESSAGE) {
             throw invalid(call, "Invalid parameter: Message too long");
         }
-        cloud.topics.subscriptions(topic, call.now()).stream()
-                .filter(Topics.Subscription::confirmed)
-                .forEach(subscription -> cloud.mailbox.deliver(new Mail(
-                        call.now(),
-                        "AWS Notifications <no-reply@sns.amazonaws.com>",
-                        subscription.address(),
-                        Optional.ofNullable(request.subject()).orElse("AWS Notification Message"),
-                        request.message() + footer(topic, subscription),
-                        Optional.empty())));
+        cloud.publish(topic, Optional.ofNullable(request.subject()), request.message());
         return PublishResponse.builder().messageId(cloud.ids.uuid()).build();
-    }
-
-    private static String footer(Topics.Topic topic, Topics.Subscription subscription) {
-        return """
-
-
-                --
-                If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:
-                https://sns.%s.amazonaws.com/unsubscribe.html?SubscriptionArn=%s&Endpoint=%s
-
-                Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support
-                """.formatted(topic.region().id(), subscription.arn(), subscription.address());
     }
 
     /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, Subject */

@@ -43,4 +43,30 @@ final class Topics {
                         && !subscription.createdAt().plus(CONFIRMATION_DEADLINE).isAfter(now));
         return List.copyOf(topic.subscriptions().values());
     }
+
+    /** Every confirmed subscriber gets the message as an email. */
+    List<Mail> mails(Topic topic, Instant now, Optional<String> subject, String message) {
+        return subscriptions(topic, now).stream()
+                .filter(Subscription::confirmed)
+                .map(subscription -> new Mail(
+                        now,
+                        "AWS Notifications <no-reply@sns.amazonaws.com>",
+                        subscription.address(),
+                        subject.orElse("AWS Notification Message"),
+                        message + footer(topic, subscription),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private static String footer(Topic topic, Subscription subscription) {
+        return """
+
+
+                --
+                If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:
+                https://sns.%s.amazonaws.com/unsubscribe.html?SubscriptionArn=%s&Endpoint=%s
+
+                Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support
+                """.formatted(topic.region().id(), subscription.arn(), subscription.address());
+    }
 }

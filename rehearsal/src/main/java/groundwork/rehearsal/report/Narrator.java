@@ -68,12 +68,20 @@ public final class Narrator implements ExecutionListener {
                     state = pad("");
                 }
             }
-            case HistoryEvent.TaskFailed failed ->
-                line(failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
+            case HistoryEvent.TaskFailed failed -> {
+                if (!isAnswer(failed.error())) {
+                    line(failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
+                }
+            }
             case HistoryEvent.RetryScheduled retry ->
                 line(retry.at(), "  " + pad(retry.state()) + style.faint("tries again in " + shown(retry.delay())));
             case HistoryEvent.ErrorCaught caught ->
-                line(caught.at(), "  " + pad(caught.state()) + style.bad("goes to: " + caught.next()));
+                line(
+                        caught.at(),
+                        "  " + pad(caught.state())
+                                + (isAnswer(caught.error())
+                                        ? style.faint(caught.next())
+                                        : style.bad("goes to: " + caught.next())));
             case HistoryEvent.WaitStarted wait ->
                 line(wait.at(), "  " + style.faint(wait.state() + ", " + shown(wait.duration())));
             case HistoryEvent.ExecutionEnded ended ->
@@ -82,6 +90,11 @@ public final class Narrator implements ExecutionListener {
             case HistoryEvent.StateExited exited -> {}
             case HistoryEvent.TaskScheduled scheduled -> {}
         }
+    }
+
+    /** A conditional write that is refused tells the execution that another one is at it. */
+    private static boolean isAnswer(String error) {
+        return error.endsWith(".ConditionalCheckFailedException");
     }
 
     /** Prints the emails as their reader would see them. */
@@ -122,9 +135,14 @@ public final class Narrator implements ExecutionListener {
         }
     }
 
-    /** Says whether the scenario's own expectations held. */
-    public void verdict(List<String> broken) {
+    /**
+     * Says what the scenario took, and whether its own expectations held.
+     *
+     * @param stateTransitions what Step Functions bills
+     */
+    public void verdict(int executions, long stateTransitions, List<String> broken) {
         out.println();
+        out.println(style.faint("%d executions, %d state transitions".formatted(executions, stateTransitions)));
         if (broken.isEmpty()) {
             out.println(style.good("✓ as expected"));
         }

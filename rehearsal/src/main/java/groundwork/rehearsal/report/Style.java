@@ -10,27 +10,27 @@ public enum Style {
         return console != null && console.isTerminal() && (noColor == null || noColor.isEmpty()) ? TERMINAL : PLAIN;
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return wrap("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return wrap("2", text);
     }
 
-    String good(String text) {
+    public String good(String text) {
         return wrap("32", text);
     }
 
-    String attention(String text) {
+    public String attention(String text) {
         return wrap("33", text);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return wrap("31", text);
     }
 
-    String accent(String text) {
+    public String accent(String text) {
         return wrap("36", text);
     }
 

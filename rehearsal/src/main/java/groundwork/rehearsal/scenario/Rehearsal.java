@@ -31,7 +31,7 @@ public final class Rehearsal {
             scenario.play().accept(world);
             narrator.mails(world.allMails());
             narrator.checklist(world.checklist());
-            narrator.verdict(world.broken());
+            narrator.verdict(world.stack().executions().size(), world.stateTransitions(), world.broken());
             return world.broken();
         }
     }

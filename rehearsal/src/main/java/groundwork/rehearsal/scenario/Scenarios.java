@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
@@ -27,14 +29,18 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return List.of(
-                newAccount(),
-                alreadySetUp(),
-                existingUserAndPermissionSet(),
-                rootWithoutMfa(),
-                administratorRemoved(),
-                identityCenterNotEnabled(),
-                ordinaryMemberAccount());
+        return Stream.of(
+                        Stream.of(
+                                newAccount(),
+                                alreadySetUp(),
+                                existingUserAndPermissionSet(),
+                                rootWithoutMfa(),
+                                administratorRemoved(),
+                                identityCenterNotEnabled(),
+                                ordinaryMemberAccount()),
+                        PeopleScenarios.all())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** A scenario by its name. */
@@ -42,7 +48,7 @@ public final class Scenarios {
         return all().stream().filter(scenario -> scenario.name().equals(name)).findFirst();
     }
 
-    private static void company(OrganizationBuilder organization) {
+    static void company(OrganizationBuilder organization) {
         organization.managementAccount(MANAGEMENT, "Example", "root@example.com");
     }
 
@@ -213,7 +219,7 @@ public final class Scenarios {
     }
 
     /** Everybody does their part at once. */
-    private static void ready(World world) {
+    static void ready(World world) {
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();
         world.stackIsCreated();

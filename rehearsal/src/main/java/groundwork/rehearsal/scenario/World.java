@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
@@ -24,7 +25,9 @@ import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
@@ -33,18 +36,19 @@ public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    private static final Region REGION = Region.US_EAST_1;
-    private static final String SUBSCRIPTION = "AWS Notification - Subscription Confirmation";
-
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
     private final Narrator narrator;
     private final String accountId;
+    private final Region region;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
-    private Optional<JsonNode> checklist = Optional.empty();
+    private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
+    private boolean planFirst;
+    private final List<Call> callsOfPlan = new ArrayList<>();
+    private final Map<Prerequisite, JsonNode> firstLook = new EnumMap<>(Prerequisite.class);
 
     /**
      * Builds the organization and deploys the stack into it; nothing has happened yet.
@@ -66,6 +70,7 @@ public final class World implements AutoCloseable {
         scenario.beginning().accept(builder);
         this.organization = builder.build();
         this.accountId = scenario.accountId();
+        this.region = scenario.region();
         organization.observe(new CallObserver() {
             @Override
             public void before(Call call) {
@@ -73,7 +78,7 @@ public final class World implements AutoCloseable {
             }
         });
         this.stack = new Stack(
-                template.expand(scenario.allParameters(), Deployment.of(accountId, REGION.id(), "groundwork")),
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), "groundwork")),
                 organization,
                 tables,
                 simulation,
@@ -85,8 +90,15 @@ public final class World implements AutoCloseable {
         narrator.happened(event);
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
-            if (payload.has("checklist")) {
-                checklist = Optional.of(payload.get("checklist"));
+            if (plan.isPresent() && checklists.isEmpty()) {
+                payload.path("findings")
+                        .forEach(finding -> firstLook.put(
+                                Prerequisite.valueOf(
+                                        finding.path("prerequisite").asText()),
+                                finding));
+            }
+            if (payload.has("checklist") && !payload.has("plan")) {
+                checklists.add(payload.get("checklist"));
             }
             if (payload.has("plan") && payload.get("plan").isArray()) {
                 plan = Optional.of(payload.get("plan"));
@@ -94,9 +106,34 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** Before the stack does anything, somebody asks for the plan. */
+    public void planFirst() {
+        planFirst = true;
+    }
+
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
-        stack.complete("CREATE_COMPLETE");
+        if (planFirst) {
+            starts(JsonNodeFactory.instance.objectNode().put("plan", true));
+            passes(Duration.ofSeconds(10));
+            callsOfPlan.addAll(calls);
+        }
+        stack.reports("CREATE_COMPLETE");
+    }
+
+    /** Somebody deletes the stack. That it stops working is not played. */
+    public void stackIsBeingDeleted() {
+        stack.reports("DELETE_IN_PROGRESS");
+    }
+
+    /** The calls to AWS up to the end of the plan that was asked for first. */
+    public List<Call> callsOfPlan() {
+        return List.copyOf(callsOfPlan);
+    }
+
+    /** The findings of the first look after the plan, by prerequisite; the last one counts. */
+    public Map<Prerequisite, JsonNode> firstLook() {
+        return Map.copyOf(firstLook);
     }
 
     /** Somebody starts the state machine in the console. */
@@ -118,8 +155,9 @@ public final class World implements AutoCloseable {
 
     /** Everybody confirms the subscriptions that AWS asked them to confirm. */
     public void addressIsConfirmed() {
-        stack.topics()
-                .forEach(topic -> organization.emailRecipient(Scenario.ADA).confirmsSubscription(topic));
+        stack.subscriptions()
+                .forEach(
+                        (topic, address) -> organization.emailRecipient(address).confirmsSubscription(topic));
     }
 
     public EmbeddedOrganization organization() {
@@ -133,11 +171,20 @@ public final class World implements AutoCloseable {
 
     /** Somebody with administrator access, who is not Groundwork. */
     public Caller person() {
-        return Caller.role(accountId, "Operations", "grace");
+        return new Caller(
+                accountId,
+                "arn:%s:iam::%s:role/Operations"
+                        .formatted(organization.partition().id(), accountId),
+                "grace");
     }
 
     public IdentityCenter identityCenter() {
         return organization.identityCenter().orElseThrow();
+    }
+
+    /** The Region of the stack. */
+    public Region region() {
+        return region;
     }
 
     public Stack stack() {
@@ -153,10 +200,10 @@ public final class World implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** The emails of Groundwork; the request to confirm the address is AWS's own. */
+    /** The emails of Groundwork, not those of AWS itself. */
     public List<Mail> mails() {
         return organization.mailbox().all().stream()
-                .filter(mail -> !mail.subject().equals(SUBSCRIPTION))
+                .filter(mail -> mail.subject().startsWith("AWS account " + accountId))
                 .toList();
     }
 
@@ -177,7 +224,7 @@ public final class World implements AutoCloseable {
 
     /** The status of the account as a whole. */
     public String checklistStatus() {
-        return checklist.map(list -> list.path("status").asText()).orElse("none");
+        return checklist().map(list -> list.path("status").asText()).orElse("none");
     }
 
     /** Every email, in the order they were received. */
@@ -185,8 +232,9 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
+    /** The checklist after the last look. */
     public Optional<JsonNode> checklist() {
-        return checklist;
+        return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
     }
 
     public Optional<JsonNode> plan() {
@@ -201,6 +249,13 @@ public final class World implements AutoCloseable {
     /** The reason of a blocked line. */
     public String reason(Prerequisite prerequisite) {
         return outcome(prerequisite).path("reason").asText();
+    }
+
+    /** The state transitions of all executions that have ended, as AWS bills them. */
+    public long stateTransitions() {
+        return stack.executions().stream()
+                .mapToLong(ExecutionRecord::stateTransitions)
+                .sum();
     }
 
     public List<String> executionStatuses() {
@@ -225,7 +280,7 @@ public final class World implements AutoCloseable {
     }
 
     private JsonNode outcome(Prerequisite prerequisite) {
-        for (JsonNode item : checklist.orElseThrow().path("items")) {
+        for (JsonNode item : checklist().orElseThrow().path("items")) {
             if (item.path("prerequisite").asText().equals(prerequisite.name())) {
                 return item.path("outcome");
             }

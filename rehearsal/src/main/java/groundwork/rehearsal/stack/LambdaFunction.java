@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.EventBridgeClients;
+import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.states.TaskFailure;
+import groundwork.rehearsal.template.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,18 +17,43 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /**
  * A deployed function: the real handler, found by the name in the template, behind the serialiser that the Lambda runtime
- * would find. Its clients are handed to the constructor that the tests use, because the other one reaches for the internet.
+ * would find. Its clients are handed to the constructor that the tests use, because the other one takes them from its surroundings.
  */
 public final class LambdaFunction {
     private static final String METHOD = "::handleRequest";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
+            AccountClient.class,
+            CloudTrailClient.class,
+            DynamoDbClient.class,
+            IamClient.class,
+            IdentitystoreClient.class,
+            OrganizationsClient.class,
+            SesV2Client.class,
+            SnsClient.class,
+            SsoAdminClient.class);
 
     private final RequestHandler<Object, Object> handler;
     private final Type inputType;
@@ -33,6 +61,32 @@ public final class LambdaFunction {
     private final CustomPojoSerializer serializer = ServiceLoader.load(CustomPojoSerializer.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("No CustomPojoSerializer is registered"));
+
+    /**
+     * The function as the template describes it.
+     *
+     * @param region the Region it runs in
+     */
+    static LambdaFunction of(Resource function, Region region, InstantSource clock, Clients clients) {
+        Map<String, String> environment = new HashMap<>();
+        function.properties()
+                .at("/Environment/Variables")
+                .properties()
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asText()));
+        // What the Lambda runtime itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+        environment.put("AWS_REGION", region.id());
+        Map<Class<?>, Object> parts = new HashMap<>();
+        parts.put(Map.class, environment);
+        parts.put(InstantSource.class, clock);
+        parts.put(SsoAdminClients.class, (SsoAdminClients) where -> clients.client(SsoAdminClient.class, where));
+        parts.put(
+                EventBridgeClients.class, (EventBridgeClients) where -> clients.client(EventBridgeClient.class, where));
+        for (Class<? extends SdkClient> client : CLIENTS) {
+            parts.put(client, clients.client(client, region));
+        }
+        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+    }
 
     /**
      * @param handlerName as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}

@@ -1,6 +1,8 @@
 package groundwork.rehearsal.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +36,14 @@ final class SdkJson {
     static <T> T request(JsonNode arguments, SdkBuilder<?, T> builder) {
         fill((SdkPojo) builder, arguments);
         return builder.build();
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + text, e);
+        }
     }
 
     static ObjectNode response(SdkPojo response) {

@@ -3,8 +3,6 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.identitycenter.SsoAdminClients;
-import groundwork.rehearsal.account.AccessCheck;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
@@ -16,44 +14,24 @@ import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.account.AccountClient;
-import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /**
  * The stack as it runs: functions behind the real serialisation, state machine, rules, schedule, table, topics and trail,
  * wired as the expanded template says.
  */
 public final class Stack {
-    /** EventBridge delivers CloudTrail events within seconds to minutes; no order is promised. */
-    private static final Duration DELIVERY = Duration.ofSeconds(5);
-
-    private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
-            AccountClient.class,
-            CloudTrailClient.class,
-            DynamoDbClient.class,
-            IamClient.class,
-            IdentitystoreClient.class,
-            OrganizationsClient.class,
-            SesV2Client.class,
-            SnsClient.class,
-            SsoAdminClient.class);
 
     private final ExpandedTemplate template;
     private final Deployment deployment;
@@ -61,13 +39,14 @@ public final class Stack {
     private final Simulation simulation;
     private final Region region;
     private final RolePolicies policies;
-    private final EventRules rules;
+    private final EventDelivery events;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
+    private boolean complete;
 
     /**
-     * Deploys a stack; nothing runs before {@link #complete}.
+     * Deploys a stack; nothing runs before {@link #reports}.
      *
      * @param listener hears what executions do
      * @param witness sees which permissions are used and how expressions are evaluated
@@ -85,9 +64,13 @@ public final class Stack {
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
-        this.rules = new EventRules(template);
+        this.events = new EventDelivery(template, organization, policies, simulation, this::start);
         organization.checkAccess(policies);
-        organization.deliverEventsTo(this::put);
+        organization.deliverEventsTo((accountId, where, event) -> {
+            if (complete) {
+                events.put(accountId, where, event);
+            }
+        });
         template.resourcesOfType("AWS::DynamoDB::Table")
                 .forEach(table -> tables.create(table.ref().orElseThrow(), table.properties()));
         template.resourcesOfType("AWS::SNS::Topic")
@@ -112,8 +95,9 @@ public final class Stack {
                 .forEach(this::schedule);
     }
 
-    /** CloudFormation reports the stack as complete, which starts the first execution. */
-    public void complete(String status) {
+    /** CloudFormation reports a status of the stack; with {@code CREATE_COMPLETE} the first execution starts. No other event is heard before that. */
+    public void reports(String status) {
+        complete = true;
         ObjectNode event = envelope("aws.cloudformation", "CloudFormation Stack Status Change");
         event.putArray("resources").add(deployment.stackId());
         event.putObject("detail")
@@ -121,7 +105,7 @@ public final class Stack {
                 .putObject("status-details")
                 .put("status", status)
                 .put("status-reason", "");
-        put(deployment.accountId(), region, event);
+        events.put(deployment.accountId(), region, event);
     }
 
     /** Starts an execution as the console does. */
@@ -134,41 +118,18 @@ public final class Stack {
         return List.copyOf(executions.values());
     }
 
-    /** The ARNs of the topics. */
-    public List<String> topics() {
-        return template.resourcesOfType("AWS::SNS::Topic").stream()
-                .map(Resource::arn)
-                .toList();
+    /** The addresses that the stack subscribes, by the ARN of the topic. */
+    public Map<String, String> subscriptions() {
+        return template.resourcesOfType("AWS::SNS::Subscription").stream()
+                .collect(Collectors.toMap(
+                        subscription ->
+                                subscription.properties().path("TopicArn").asText(),
+                        subscription ->
+                                subscription.properties().path("Endpoint").asText()));
     }
 
     public ExpandedTemplate template() {
         return template;
-    }
-
-    private void put(String accountId, Region where, JsonNode event) {
-        if (!accountId.equals(deployment.accountId()) || !where.equals(region)) {
-            return;
-        }
-        for (Resource rule : rules.matching(event)) {
-            deliver(rule, event);
-        }
-    }
-
-    private void deliver(Resource rule, JsonNode event) {
-        for (JsonNode target : rule.properties().path("Targets")) {
-            String arn = target.path("Arn").asText();
-            String role = target.path("RoleArn").asText();
-            policies.refusal(
-                            new Caller(deployment.accountId(), role, "events"),
-                            List.of(new AccessCheck("states:StartExecution", arn, Map.of(), false)))
-                    .ifPresent(refusal -> {
-                        throw new IllegalStateException("Rule %s may not start %s".formatted(rule.logicalId(), arn));
-                    });
-            simulation.startAt(
-                    simulation.clock().instant().plus(DELIVERY),
-                    "delivery for " + rule.logicalId(),
-                    () -> start(arn, event));
-        }
     }
 
     private void start(String stateMachineArn, JsonNode input) {
@@ -190,7 +151,7 @@ public final class Stack {
                 ObjectNode event = envelope("aws.events", "Scheduled Event");
                 event.putArray("resources").add(rule.arn());
                 event.putObject("detail");
-                deliver(rule, event);
+                events.deliver(region, rule, event);
                 simulation.sleep(every);
             }
         });
@@ -242,27 +203,16 @@ public final class Stack {
     }
 
     private LambdaFunction function(Resource function) {
-        Map<String, String> environment = new HashMap<>();
-        function.properties()
-                .at("/Environment/Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
-        // What the Lambda runtime itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-        environment.put("AWS_REGION", deployment.region());
         Caller caller = new Caller(
                 deployment.accountId(),
                 function.properties().path("Role").asText(),
                 function.ref().orElseThrow());
-        Map<Class<?>, Object> parts = new HashMap<>();
-        parts.put(Map.class, environment);
-        parts.put(InstantSource.class, simulation.clock());
-        parts.put(SsoAdminClients.class, (SsoAdminClients)
-                where -> organization.client(SsoAdminClient.class, caller, where));
-        for (Class<? extends SdkClient> client : CLIENTS) {
-            parts.put(client, organization.client(client, caller, region));
-        }
-        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+        return LambdaFunction.of(function, region, simulation.clock(), new Clients() {
+            @Override
+            public <C extends SdkClient> C client(Class<C> type, Region where) {
+                return organization.client(type, caller, where);
+            }
+        });
     }
 
     private StateMachine stateMachine(Resource machine, Map<String, LambdaFunction> functions) {

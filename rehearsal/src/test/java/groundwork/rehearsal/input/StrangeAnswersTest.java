@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.rehearsal.states.TaskFailure;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusRequest;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
 import software.amazon.awssdk.services.iam.model.IamException;
@@ -50,6 +52,7 @@ class StrangeAnswersTest {
             Map.entry("ACCOUNT_ID", Functions.ACCOUNT),
             Map.entry("AWS_REGION", "eu-central-1"),
             Map.entry("GLOBAL_REGION", "us-east-1"),
+            Map.entry("RULES", "Schedule"),
             Map.entry("STACK_NAME", "groundwork"),
             Map.entry("TABLE_NAME", "table"),
             Map.entry("USER_NAME", "ada"),
@@ -233,17 +236,19 @@ class StrangeAnswersTest {
     private LambdaFunction function(String name) {
         return new LambdaFunction(
                 "groundwork." + name + "Handler::handleRequest",
-                Map.of(
-                        Map.class, ENVIRONMENT,
-                        InstantSource.class, InstantSource.fixed(Functions.NOW),
-                        SsoAdminClients.class, (SsoAdminClients) region -> aws.client(SsoAdminClient.class),
-                        SsoAdminClient.class, aws.client(SsoAdminClient.class),
-                        IdentitystoreClient.class, aws.client(IdentitystoreClient.class),
-                        OrganizationsClient.class, aws.client(OrganizationsClient.class),
-                        CloudTrailClient.class, aws.client(CloudTrailClient.class),
-                        AccountClient.class, aws.client(AccountClient.class),
-                        IamClient.class, aws.client(IamClient.class),
-                        DynamoDbClient.class, aws.client(DynamoDbClient.class)));
+                Map.ofEntries(
+                        Map.entry(Map.class, ENVIRONMENT),
+                        Map.entry(InstantSource.class, InstantSource.fixed(Functions.NOW)),
+                        Map.entry(EventBridgeClients.class, (EventBridgeClients)
+                                region -> aws.client(EventBridgeClient.class)),
+                        Map.entry(SsoAdminClients.class, (SsoAdminClients) region -> aws.client(SsoAdminClient.class)),
+                        Map.entry(SsoAdminClient.class, aws.client(SsoAdminClient.class)),
+                        Map.entry(IdentitystoreClient.class, aws.client(IdentitystoreClient.class)),
+                        Map.entry(OrganizationsClient.class, aws.client(OrganizationsClient.class)),
+                        Map.entry(CloudTrailClient.class, aws.client(CloudTrailClient.class)),
+                        Map.entry(AccountClient.class, aws.client(AccountClient.class)),
+                        Map.entry(IamClient.class, aws.client(IamClient.class)),
+                        Map.entry(DynamoDbClient.class, aws.client(DynamoDbClient.class))));
     }
 
     private static ObjectNode request() {

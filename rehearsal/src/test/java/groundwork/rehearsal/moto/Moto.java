@@ -3,6 +3,7 @@ package groundwork.rehearsal.moto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.runtime.AwsClients;
@@ -36,6 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -63,6 +66,7 @@ final class Moto {
         clients.put(AccountClient.class, client(AccountClient.builder()));
         clients.put(CloudTrailClient.class, client(CloudTrailClient.builder()));
         clients.put(DynamoDbClient.class, client(DynamoDbClient.builder()));
+        clients.put(EventBridgeClient.class, client(EventBridgeClient.builder()));
         clients.put(IamClient.class, client(IamClient.builder()));
         clients.put(IdentitystoreClient.class, client(IdentitystoreClient.builder()));
         clients.put(OrganizationsClient.class, client(OrganizationsClient.builder()));
@@ -72,6 +76,7 @@ final class Moto {
         aws(OrganizationsClient.class).createOrganization(request -> request.featureSet("ALL"));
         createTable();
         createTrail();
+        createRule();
         String topicArn = aws(SnsClient.class)
                 .createTopic(request -> request.name("groundwork"))
                 .topicArn();
@@ -82,6 +87,7 @@ final class Moto {
                 Map.entry("ACCOUNT_ID", ACCOUNT),
                 Map.entry("AWS_REGION", REGION.id()),
                 Map.entry("GLOBAL_REGION", "us-east-1"),
+                Map.entry("RULES", "Schedule"),
                 Map.entry("STACK_NAME", "groundwork"),
                 Map.entry("TABLE_NAME", "groundwork"),
                 Map.entry("TOPIC_ARN", topicArn),
@@ -175,6 +181,7 @@ final class Moto {
         Workarounds workarounds = new Workarounds(this);
         parts.put(SsoAdminClient.class, workarounds.ssoAdmin());
         parts.put(IdentitystoreClient.class, workarounds.identityStore(overlooksUsers));
+        parts.put(EventBridgeClients.class, (EventBridgeClients) region -> aws(EventBridgeClient.class));
         parts.put(SsoAdminClients.class, (SsoAdminClients) region -> workarounds.ssoAdmin());
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, InstantSource.system());
@@ -220,6 +227,16 @@ final class Moto {
                         .readWriteType("WriteOnly")
                         .build()));
         cloudTrail.startLogging(request -> request.name("groundwork"));
+    }
+
+    private void createRule() {
+        EventBridgeClient eventBridge = aws(EventBridgeClient.class);
+        eventBridge.putRule(request -> request.name("groundwork-Schedule").scheduleExpression("rate(1 day)"));
+        eventBridge.putTargets(request -> request.rule("groundwork-Schedule")
+                .targets(Target.builder()
+                        .id("AccountSetup")
+                        .arn("arn:aws:states:us-east-1:123456789012:stateMachine:AccountSetup")
+                        .build()));
     }
 
     private void post(String path) {

@@ -16,6 +16,10 @@ class PermissionsTest {
             // The Lambda runtime writes the logs, not the handler.
             "\\w+Role/\\w+\\.WriteLogs (logs:CreateLogStream|logs:PutLogEvents|arn:aws:logs:\\S+Logs:\\*)",
             "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
+            // CloudFormation deploys the forwarding stack with these, in its StackSets and in the resource types' own
+            // handlers.
+            "(AssumeForwardingExecutionRole|ForwardingExecutionRole/DeployForwardingStack)\\..*",
+            "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html",
             // Asked for beside sso:CreatePermissionSet when the new set is given tags.
             "GrantAccessRole/GrantAccess\\.ProvisionPermissionSet sso:TagResource",
             "https://docs.aws.amazon.com/singlesignon/latest/userguide/tagging.html");

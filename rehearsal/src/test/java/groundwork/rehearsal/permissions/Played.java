@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * All scenarios and situations, played to their end.
@@ -42,14 +43,16 @@ public record Played(
     private static final int CONTEXTS = 40;
 
     /**
-     * A pattern in a statement. The account is written as its pseudo parameter, as stories take place in several.
+     * A pattern in a statement. Account and Region are written as their pseudo parameters, as stories take place in several.
      *
      * @param statement such as {@code SendEmailRole/SendEmail.KeepMessages}
      */
     public record Permission(String statement, String pattern) implements Comparable<Permission> {
-        static Stream<Permission> of(Statement statement, List<String> patterns, String accountId) {
+        static Stream<Permission> of(Statement statement, List<String> patterns, String accountId, Region region) {
             return patterns.stream()
-                    .map(pattern -> new Permission(statement.id(), pattern.replace(accountId, "${AWS::AccountId}")));
+                    .map(pattern -> new Permission(
+                            statement.id(),
+                            pattern.replace(accountId, "${AWS::AccountId}").replace(region.id(), "${AWS::Region}")));
         }
 
         @Override
@@ -93,10 +96,7 @@ public record Played(
                                 Order.fifo(),
                                 Narrator.silent(),
                                 played.witness(scenario))) {
-                            world.stack()
-                                    .template()
-                                    .roles()
-                                    .forEach(role -> played.declare(role, scenario.accountId()));
+                            world.stack().template().roles().forEach(role -> played.declare(role, scenario));
                             scenario.play().accept(world);
                             world.broken().forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
                         }
@@ -105,11 +105,11 @@ public record Played(
         return played;
     }
 
-    private void declare(IamRole role, String accountId) {
+    private void declare(IamRole role, Scenario scenario) {
         role.policies().stream()
                 .map(PolicyDocument::statements)
                 .flatMap(List::stream)
-                .forEach(statement -> add(declared, statement, statement.actions(), statement.resources(), accountId));
+                .forEach(statement -> add(declared, statement, statement.actions(), statement.resources(), scenario));
     }
 
     private static void add(
@@ -117,9 +117,9 @@ public record Played(
             Statement statement,
             List<String> actions,
             List<String> resources,
-            String accountId) {
+            Scenario scenario) {
         Stream.of(actions, resources)
-                .flatMap(patterns -> Permission.of(statement, patterns, accountId))
+                .flatMap(patterns -> Permission.of(statement, patterns, scenario.accountId(), scenario.region()))
                 .forEach(permissions::add);
     }
 
@@ -127,9 +127,7 @@ public record Played(
         return new Witness() {
             @Override
             public void allowed(IamRole role, Decision.Allowed by) {
-                by.by()
-                        .forEach(match ->
-                                add(used, match.statement(), match.actions(), match.resources(), scenario.accountId()));
+                by.by().forEach(match -> add(used, match.statement(), match.actions(), match.resources(), scenario));
             }
 
             @Override

@@ -1,6 +1,5 @@
 package groundwork.rehearsal.permissions;
 
-import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
@@ -45,7 +44,8 @@ final class Situations {
                 accessKeys(),
                 notEnabled(),
                 userDisabled(),
-                planned());
+                planned(),
+                selfTestWithForwarding());
     }
 
     private static Scenario situation(String name, String story, Consumer<World> play) {
@@ -166,20 +166,10 @@ final class Situations {
                 "Root MFA stays open until the second address is told.",
                 Map.of("EscalationEmail", SECOND, "PatienceHours", "0"),
                 world -> {
-                    world.stack()
-                            .topics()
-                            .forEach(topic -> List.of(ADA, SECOND).forEach(address -> confirm(world, topic, address)));
+                    world.addressIsConfirmed();
                     world.stackIsCreated();
                     world.passes(Duration.ofDays(17));
                 });
-    }
-
-    private static void confirm(World world, String topic, String address) {
-        try {
-            world.organization().emailRecipient(address).confirmsSubscription(topic);
-        } catch (IllegalStateException | IllegalArgumentException notSubscribed) {
-            // Each of the two topics has one of the two addresses.
-        }
     }
 
     private static Scenario anotherAccount() {
@@ -286,5 +276,19 @@ final class Situations {
             world.starts(JsonNodeFactory.instance.objectNode().put("plan", true));
             world.passes(Duration.ofMinutes(1));
         });
+    }
+
+    private static Scenario selfTestWithForwarding() {
+        return new Scenario(
+                        "self-test",
+                        "The stack is not in the global Region, and somebody tests the way of the events.",
+                        organization -> company(organization).identityCenter(Region.EU_CENTRAL_1),
+                        world -> {
+                            world.addressIsConfirmed();
+                            world.stackIsCreated();
+                            world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
+                            world.passes(Duration.ofHours(1));
+                        })
+                .in(Region.EU_CENTRAL_1);
     }
 }

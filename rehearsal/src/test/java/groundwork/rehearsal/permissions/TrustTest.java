@@ -13,6 +13,7 @@ import groundwork.rehearsal.template.Resource;
 import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,15 @@ class TrustTest {
                     Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
                     Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
+    /** The stack that forwards events of the other Region. */
+    private static final ExpandedTemplate FORWARDING = Template.parse(
+                    TEMPLATE.resource("Forwarding")
+                            .properties()
+                            .path("TemplateBody")
+                            .asText(),
+                    TEMPLATE.directory())
+            .expand(Map.of(), Deployment.of(ACCOUNT, "us-east-1", "StackSet-groundwork-forwarding-1"));
+
     /**
      * Services that assume a role of the stack.
      *
@@ -45,17 +55,33 @@ class TrustTest {
      * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
      */
     static Stream<Assumption> assumptions() {
-        return Stream.concat(
-                TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").stream()
-                        // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
-                        .map(machine -> new Assumption(
-                                machine.properties().path("Role").asText(), "states.amazonaws.com", machine.arn())),
-                TEMPLATE.resourcesOfType("AWS::Events::Rule").stream()
-                        // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
-                        .map(rule -> new Assumption(
-                                rule.properties().at("/Targets/0/RoleArn").asText(),
-                                "events.amazonaws.com",
-                                rule.arn())));
+        return Stream.of(
+                        TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").stream()
+                                // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+                                .map(machine -> new Assumption(
+                                        machine.properties().path("Role").asText(),
+                                        "states.amazonaws.com",
+                                        machine.arn())),
+                        // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html
+                        Stream.of(new Assumption(
+                                TEMPLATE.resource("ForwardingAdministrationRole")
+                                        .arn(),
+                                "cloudformation.amazonaws.com",
+                                "arn:aws:cloudformation:eu-central-1:%s:stackset/groundwork-forwarding:8f0c-1"
+                                        .formatted(ACCOUNT))),
+                        Stream.of(TEMPLATE, FORWARDING).flatMap(TrustTest::rulesWithRoles))
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<Assumption> rulesWithRoles(ExpandedTemplate template) {
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+        return template.resourcesOfType("AWS::Events::Rule").stream()
+                .flatMap(rule -> rule.properties()
+                        .path("Targets")
+                        .valueStream()
+                        .filter(target -> target.has("RoleArn"))
+                        .map(target ->
+                                new Assumption(target.path("RoleArn").asText(), "events.amazonaws.com", rule.arn())));
     }
 
     @ParameterizedTest
@@ -79,7 +105,11 @@ class TrustTest {
         List<String> lambdas = TEMPLATE.resourcesOfType("AWS::Serverless::Function").stream()
                 .map(function -> function.properties().path("Role").asText())
                 .toList();
-        List<String> others = assumptions().map(Assumption::role).distinct().toList();
+        // CloudFormation goes from the one to the other, within the account.
+        String execution = TEMPLATE.resource("ForwardingExecutionRole").arn();
+        List<String> others = Stream.concat(assumptions().map(Assumption::role), Stream.of(execution))
+                .distinct()
+                .toList();
 
         assertThat(TEMPLATE.roles())
                 .extracting(IamRole::arn)
@@ -94,39 +124,51 @@ class TrustTest {
      * @param source as for {@link Assumption}
      */
     record Delivery(
-            String policy, String service, String action, String resource, String source, Map<String, String> more) {}
+            ExpandedTemplate stack,
+            String policy,
+            String service,
+            String action,
+            String resource,
+            String source,
+            Map<String, String> more) {}
 
+    /**
+     * EventBridge's publishing to the topic is not among them: it supports no conditions there.
+     * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+     */
     static Stream<Delivery> deliveries() {
-        Resource trail = TEMPLATE.resource("Trail");
+        String trail = TEMPLATE.resource("Trail").arn();
         String bucket = TEMPLATE.resource("TrailBucket").arn();
         return Stream.concat(
-                TEMPLATE.resourcesOfType("AWS::Events::Rule").stream()
-                        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-                        .map(rule -> new Delivery(
+                Stream.of(TEMPLATE, FORWARDING).flatMap(TrustTest::deadLetters),
+                Stream.of(
+                        // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+                        toBucket("s3:GetBucketAcl", bucket, trail, Map.of()),
+                        toBucket(
+                                "s3:PutObject",
+                                bucket + "/AWSLogs/" + ACCOUNT + "/CloudTrail/eu-central-1/2026/11/22/log.json.gz",
+                                trail,
+                                Map.of("s3:x-amz-acl", "bucket-owner-full-control"))));
+    }
+
+    private static Delivery toBucket(String action, String resource, String source, Map<String, String> more) {
+        return new Delivery(TEMPLATE, "TrailBucketPolicy", "cloudtrail.amazonaws.com", action, resource, source, more);
+    }
+
+    private static Stream<Delivery> deadLetters(ExpandedTemplate stack) {
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+        return stack.resourcesOfType("AWS::Events::Rule").stream()
+                .flatMap(rule -> rule.properties()
+                        .path("Targets")
+                        .valueStream()
+                        .map(target -> new Delivery(
+                                stack,
                                 "UndeliveredEventsPolicy",
                                 "events.amazonaws.com",
                                 "sqs:SendMessage",
-                                rule.properties()
-                                        .at("/Targets/0/DeadLetterConfig/Arn")
-                                        .asText(),
+                                target.at("/DeadLetterConfig/Arn").asText(),
                                 rule.arn(),
-                                Map.of())),
-                Stream.of(
-                        // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
-                        new Delivery(
-                                "TrailBucketPolicy",
-                                "cloudtrail.amazonaws.com",
-                                "s3:GetBucketAcl",
-                                bucket,
-                                trail.arn(),
-                                Map.of()),
-                        new Delivery(
-                                "TrailBucketPolicy",
-                                "cloudtrail.amazonaws.com",
-                                "s3:PutObject",
-                                bucket + "/AWSLogs/" + ACCOUNT + "/CloudTrail/eu-central-1/2026/11/22/log.json.gz",
-                                trail.arn(),
-                                Map.of("s3:x-amz-acl", "bucket-owner-full-control"))));
+                                Map.of())));
     }
 
     @ParameterizedTest
@@ -170,7 +212,7 @@ class TrustTest {
     }
 
     private static Decision deliver(Delivery delivery, String account, String source, boolean encrypted) {
-        Resource policy = TEMPLATE.resource(delivery.policy());
+        Resource policy = delivery.stack().resource(delivery.policy());
         Map<String, List<String>> context = new java.util.HashMap<>(Map.of(
                 "aws:SourceAccount", List.of(account),
                 "aws:SourceArn", List.of(source),

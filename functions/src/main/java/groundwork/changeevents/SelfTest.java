@@ -1,0 +1,162 @@
+package groundwork.changeevents;
+
+import groundwork.checklist.Console;
+import groundwork.checklist.Outcome;
+import groundwork.runtime.AwsFailure;
+import groundwork.runtime.Json;
+import groundwork.runtime.TryAgainException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+
+/**
+ * Marked events that take the way of a change, bus, rule and target, in every Region that changes come from. The state
+ * machine notes their arrival in the table; what was sent and has not arrived is missing.
+ */
+final class SelfTest {
+    /** The template's rules match these two. */
+    static final String SOURCE = "groundwork.self-test";
+
+    static final String DETAIL_TYPE = "Groundwork Self-Test";
+
+    /** The table's key of a Region, after this; the state machine writes there as well. */
+    private static final String ITEM = "SELF_TEST#";
+
+    /** EventBridge usually takes seconds. Groundwork's own rules try for an hour, but by then something is wrong. */
+    private static final Duration LATE = Duration.ofMinutes(15);
+
+    private final EventBridgeClients eventBridge;
+    private final DynamoDbClient dynamoDb;
+    private final String tableName;
+    private final InstantSource clock;
+    private final Console console;
+    private final List<Region> regions;
+
+    SelfTest(
+            EventBridgeClients eventBridge,
+            DynamoDbClient dynamoDb,
+            String tableName,
+            InstantSource clock,
+            Console console,
+            List<Region> regions) {
+        this.eventBridge = eventBridge;
+        this.dynamoDb = dynamoDb;
+        this.tableName = tableName;
+        this.clock = clock;
+        this.console = console;
+        this.regions = List.copyOf(regions);
+    }
+
+    /**
+     * Sends an event to the default bus of each Region.
+     *
+     * @throws TryAgainException if EventBridge or DynamoDB could not do it now
+     */
+    void send(String accountId) {
+        String now = clock.instant().toString();
+        try {
+            for (Region region : regions) {
+                // Before sending: the arrival may be noted at once. An earlier event that never came stays the one
+                // awaited.
+                dynamoDb.updateItem(update -> update.tableName(tableName)
+                        .key(key(accountId, region))
+                        .updateExpression("SET awaitedSince = if_not_exists(awaitedSince, :now)")
+                        .expressionAttributeValues(Map.of(":now", AttributeValue.fromS(now))));
+                PutEventsRequestEntry event = PutEventsRequestEntry.builder()
+                        .source(SOURCE)
+                        .detailType(DETAIL_TYPE)
+                        .detail(Json.write(Map.of("sentAt", now)))
+                        .build();
+                PutEventsResponse response = eventBridge.in(region).putEvents(put -> put.entries(event));
+                if (response.failedEntryCount() != null && response.failedEntryCount() > 0) {
+                    throw new TryAgainException("EventBridge in %s did not take a test event: %s"
+                            .formatted(region, response.entries().getFirst().errorCode()));
+                }
+            }
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    /**
+     * What is known of the way of events.
+     *
+     * @param problem an event that did not arrive; null if none is missing
+     * @param lastSeen in a sentence, when events were last seen to arrive
+     */
+    record Result(Outcome problem, String lastSeen) {}
+
+    Result result(String accountId) {
+        try {
+            Map<Region, Map<String, AttributeValue>> items = regions.stream()
+                    .collect(Collectors.toMap(
+                            region -> region,
+                            region -> dynamoDb.getItem(get -> get.tableName(tableName)
+                                            .key(key(accountId, region))
+                                            .consistentRead(true))
+                                    .item()));
+            return new Result(missing(items).orElse(null), lastSeen(items));
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    private Optional<Outcome> missing(Map<Region, Map<String, AttributeValue>> items) {
+        Instant late = clock.instant().minus(LATE);
+        return regions.stream()
+                .filter(region -> instant(items.get(region), "awaitedSince")
+                        .filter(since -> since.isBefore(late))
+                        .isPresent())
+                .findFirst()
+                .map(region -> new Outcome.Waiting(
+                        "A test event that was sent to %s at %s has not arrived here."
+                                .formatted(region, shown(items.get(region), "awaitedSince")),
+                        "Look at the rules of the stack in the Amazon EventBridge console of that Region and at their"
+                                + " dead-letter queue. Then start the state machine with {\"selfTest\": true}. Until an event"
+                                + " arrives, only the schedule notices changes.",
+                        console.rules(region)));
+    }
+
+    private String lastSeen(Map<Region, Map<String, AttributeValue>> items) {
+        List<String> seen = regions.stream()
+                .filter(region -> instant(items.get(region), "seenAt").isPresent())
+                .map(region -> "from %s at %s".formatted(region, shown(items.get(region), "seenAt")))
+                .toList();
+        return seen.isEmpty()
+                ? "No test event has been sent yet; the input {\"selfTest\": true} sends one."
+                : "A test event was last seen to arrive %s.".formatted(String.join(" and ", seen));
+    }
+
+    private static String shown(Map<String, AttributeValue> item, String attribute) {
+        return instant(item, attribute)
+                .orElseThrow()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+
+    private static Optional<Instant> instant(Map<String, AttributeValue> item, String attribute) {
+        try {
+            return Optional.ofNullable(item.get(attribute))
+                    .map(AttributeValue::s)
+                    .map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, AttributeValue> key(String accountId, Region region) {
+        return Map.of("accountId", AttributeValue.fromS(accountId), "item", AttributeValue.fromS(ITEM + region.id()));
+    }
+}

@@ -1,0 +1,60 @@
+package groundwork.checklist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.regions.Region;
+
+class ConsoleTest {
+    private static final String INSTANCE_ARN = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+    private final Console console = new Console(Region.EU_CENTRAL_1);
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-central-1, console.aws.amazon.com",
+        "us-gov-west-1, console.amazonaws-us-gov.com",
+        "cn-north-1, console.amazonaws.cn"
+    })
+    void eachPartitionHasItsOwnConsole(String region, String domain) {
+        Console console = new Console(Region.of(region));
+
+        assertThat(console.rootSecurityCredentials())
+                .hasToString("https://" + domain + "/iam/home#/security_credentials");
+        assertThat(console.identityCenter())
+                .hasToString("https://" + region + "." + domain + "/singlesignon/home?region=" + region + "#!/");
+    }
+
+    @Test
+    void thePageOfAUserIsNamedByTheInstanceWithoutItsPrefix() {
+        assertThat(console.identityCenterUser(INSTANCE_ARN, "u-1"))
+                .hasToString("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1"
+                        + "#!/instances/1234567890abcdef/users/user-details/u-1");
+        assertThat(console.identityCenterSettings(INSTANCE_ARN))
+                .hasToString("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1"
+                        + "#!/instances/1234567890abcdef/settings");
+    }
+
+    @Test
+    void anEventIsShownInTheRegionThatRecordedIt() {
+        assertThat(console.event("us-east-1", "11111111-2222-4333-8444-555555555555"))
+                .hasToString("https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1"
+                        + "#/events/11111111-2222-4333-8444-555555555555");
+    }
+
+    @Test
+    void everythingElseIsShownInTheRegionOfTheStack() {
+        assertThat(console.topic("arn:aws:sns:eu-central-1:111122223333:topic"))
+                .hasToString("https://eu-central-1.console.aws.amazon.com/sns/v3/home?region=eu-central-1"
+                        + "#/topic/arn:aws:sns:eu-central-1:111122223333:topic");
+        assertThat(console.sendingIdentities())
+                .hasToString("https://eu-central-1.console.aws.amazon.com/ses/home?region=eu-central-1#/identities");
+        assertThat(console.trails())
+                .hasToString(
+                        "https://eu-central-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-central-1#/trails");
+        assertThat(console.execution("arn:aws:states:eu-central-1:111122223333:execution:setup:1"))
+                .hasToString("https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1"
+                        + "#/v2/executions/details/arn:aws:states:eu-central-1:111122223333:execution:setup:1");
+    }
+}

@@ -1,0 +1,515 @@
+package groundwork.email;
+
+import static groundwork.email.Samples.ADA;
+import static groundwork.email.Samples.DONE;
+import static groundwork.email.Samples.NOT_ENABLED;
+import static groundwork.email.Samples.NO_MFA;
+import static groundwork.email.Samples.START;
+import static groundwork.email.Samples.USER_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Change;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Administrator;
+import groundwork.runtime.Json;
+import groundwork.runtime.TryAgainException;
+import groundwork.state.AccountRecord;
+import groundwork.state.Outbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.Subscription;
+
+/** Looks at one account, one after the other, each storing what the state machine would store. */
+class SendEmailHandlerTest {
+    private static final String TOPIC = "arn:aws:sns:eu-central-1:111122223333:groundwork";
+    private static final String SECOND_TOPIC = "arn:aws:sns:eu-central-1:111122223333:groundwork-second";
+
+    private Instant now = START;
+    private boolean confirmed = true;
+    private final MemoryTable table = new MemoryTable();
+    private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
+    private final List<String> inbox = new ArrayList<>();
+    private final Map<Prerequisite, Finding> found = new EnumMap<>(Prerequisite.class);
+    private Administrator administrator = ADA;
+    private String record;
+    private int executions;
+
+    @BeforeEach
+    void everythingIsDoneButTheFirstSignIn() {
+        doAnswer(call -> subscriptions(
+                        call.<ListSubscriptionsByTopicRequest>getArgument(0).topicArn()))
+                .when(sns)
+                .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+        deliver();
+        for (Prerequisite prerequisite : List.of(
+                Prerequisite.ROOT_MFA,
+                Prerequisite.ROOT_ACCESS_KEYS,
+                Prerequisite.IDENTITY_CENTER,
+                Prerequisite.CHANGE_EVENTS)) {
+            find(prerequisite, DONE);
+        }
+        find(Prerequisite.ADMIN_USER, DONE, new Change(Change.Kind.CREATED, "user ada", USER_ID));
+        find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.CREATED, "assignment", null));
+    }
+
+    @Nested
+    class TheWayIn {
+        @Test
+        void aNewAdministrator_isSentTheSignInUrlOnce() {
+            SendEmailHandler.Report first = look();
+            SendEmailHandler.Report second = look();
+
+            assertThat(first.sent()).containsExactly("sign-in URL to ada@example.com");
+            assertThat(outcome(first, Prerequisite.SIGN_IN_EMAIL))
+                    .isEqualTo(new Outcome.Done("Sent on 20 November 2026, 08:00 UTC."));
+            assertThat(first.waitFor()).isEqualTo(Prerequisite.FIRST_SIGN_IN);
+            assertThat(second.sent()).isEmpty();
+            assertThat(inbox).containsExactly("AWS account 111122223333 (Example): your sign-in URL");
+        }
+
+        @Test
+        void signingIn_makesTheAccountReady() {
+            look();
+            signsIn(USER_ID, true);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Done(
+                            "ada signed in on 20 November 2026, 08:00 UTC and has registered an MFA device."));
+            assertThat(report.checklist().status()).isEqualTo(Checklist.Status.READY);
+            assertThat(report.sent()).containsExactly("ready to ada@example.com");
+            assertThat(report.waitFor()).isNull();
+            assertThat(look().sent()).isEmpty();
+        }
+
+        @Test
+        void someoneElseSigningIn_changesNothing() {
+            signsIn("someone-else", false);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Waiting.class);
+        }
+
+        @Test
+        void whoSignedInAlready_needsNoEmail() {
+            signsIn(USER_ID, false);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent()).isEmpty();
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL).what()).startsWith("Not needed");
+        }
+
+        @Test
+        void aNewUserId_isSentTheSignInUrlToo() {
+            look();
+            administrator = new Administrator("user-2", "ada");
+
+            assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+
+        @Test
+        void withoutAccess_nothingIsSent() {
+            Outcome blocked = Samples.blocked(BlockedReason.ASSIGNMENT_FAILED, "No.");
+            find(Prerequisite.ADMIN_ACCESS, blocked);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent()).containsExactly("what is waiting to ada@example.com");
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isEqualTo(blocked);
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isEqualTo(blocked);
+        }
+
+        @Test
+        void withoutAnAdministrator_theReasonIsTheUsers() {
+            Outcome blocked = Samples.blocked(BlockedReason.IDENTITY_CENTER_NOT_ENABLED, "");
+            administrator = null;
+            find(Prerequisite.IDENTITY_CENTER, NOT_ENABLED);
+            find(Prerequisite.ADMIN_USER, blocked);
+            find(Prerequisite.ADMIN_ACCESS, blocked);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isEqualTo(blocked);
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isEqualTo(blocked);
+            assertThat(report.waitFor()).isEqualTo(Prerequisite.IDENTITY_CENTER);
+        }
+
+        @Test
+        void whenTheUserCouldNotBeRead_nothingIsClaimed() {
+            administrator = null;
+            find(Prerequisite.ADMIN_USER, Samples.UNKNOWN);
+            find(Prerequisite.ADMIN_ACCESS, Samples.UNKNOWN);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.Unknown.class);
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Unknown.class);
+        }
+    }
+
+    @Nested
+    class AnAdministratorFromBefore {
+        @BeforeEach
+        void hadAccessAlready() {
+            administrator = new Administrator(USER_ID, "ada");
+            find(Prerequisite.ADMIN_USER, DONE, new Change(Change.Kind.ADOPTED, "user ada", USER_ID));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+        }
+
+        @Test
+        void isSentNothing() {
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.checklist().status()).isEqualTo(Checklist.Status.READY);
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.NotApplicable.class);
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.NotApplicable.class);
+            assertThat(inbox).isEmpty();
+        }
+
+        @Test
+        void isSentNothingLaterEither() {
+            look();
+            find(Prerequisite.ADMIN_ACCESS, Samples.UNKNOWN);
+            look();
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.REPAIRED, "assignment", null));
+            look();
+
+            assertThat(inbox).isEmpty();
+        }
+
+        @Test
+        void whenSeenToSignIn_isDone() {
+            signsIn(USER_ID, false);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Done.class);
+        }
+
+        @Test
+        void whenGroundworkGaveTheAccessBeforeACrash_isSentTheSignInUrl() {
+            new Outbox(table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
+
+            assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+
+        @Test
+        void whenReplacedByAnother_theOtherIsSentTheSignInUrl() {
+            look();
+            administrator = new Administrator("user-2", "bob");
+
+            assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+    }
+
+    @Nested
+    class TheChannel {
+        @Test
+        void whenUnconfirmed_nothingIsSentAndThatIsWhatIsWaitedFor() {
+            confirmed = false;
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent()).isEmpty();
+            assertThat(report.waitFor()).isEqualTo(Prerequisite.EMAIL_CHANNEL);
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL))
+                    .isEqualTo(Outcome.Blocked.because(BlockedReason.EMAIL_UNCONFIRMED));
+            assertThat(table.isEmpty()).isTrue();
+        }
+
+        @Test
+        void whenConfirmedLater_whatWasDueIsSentThen() {
+            confirmed = false;
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            look();
+            confirmed = true;
+
+            assertThat(look().sent())
+                    .containsExactly("sign-in URL to ada@example.com", "what is waiting to ada@example.com");
+        }
+
+        @Test
+        void whenItRefuses_theRefusalIsRecordedAndTheRestIsNotTried() {
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            doThrow(EndpointDisabledException.builder()
+                            .statusCode(400)
+                            .awsErrorDetails(AwsErrorDetails.builder()
+                                    .errorCode("EndpointDisabled")
+                                    .errorMessage("Disabled")
+                                    .build())
+                            .build())
+                    .when(sns)
+                    .publish(any(PublishRequest.class));
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.EMAIL_CHANNEL).what())
+                    .isEqualTo("Amazon SNS refuses to send: Disabled.");
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL))
+                    .isEqualTo(Outcome.Blocked.because(BlockedReason.EMAIL_UNCONFIRMED));
+            assertThat(report.waitFor()).isEqualTo(Prerequisite.EMAIL_CHANNEL);
+
+            deliver();
+            assertThat(look().sent())
+                    .containsExactly("sign-in URL to ada@example.com", "what is waiting to ada@example.com");
+        }
+
+        @Test
+        void whenItTimesOut_theRetrySendsIt() {
+            doThrow(SdkClientException.create("Read timed out")).when(sns).publish(any(PublishRequest.class));
+
+            assertThatThrownBy(() -> look()).isInstanceOf(TryAgainException.class);
+            deliver();
+
+            assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+    }
+
+    @Nested
+    class TwoExecutions {
+        @Test
+        void thatSeeTheSame_sendItOnce() {
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            String before = record;
+            look();
+            record = before;
+
+            assertThat(look().sent()).isEmpty();
+            assertThat(inbox).hasSize(2);
+        }
+
+        @Test
+        void whileTheOtherIsSendingTheSignInUrl_nothingIsClaimedAboutIt() {
+            new Outbox(table, "groundwork", () -> now)
+                    .claim(
+                            "111122223333",
+                            new Outbox.Claim("SIGN_IN#" + USER_ID, "SIGN_IN", "ada@example.com", true),
+                            "another");
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent()).isEmpty();
+            assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.Unknown.class);
+        }
+    }
+
+    @Nested
+    class TheSecondAddress {
+        @Test
+        void isToldADayAfterTheLastReminder() {
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            signsIn(USER_ID, false);
+            look();
+            now = START.plus(Duration.ofDays(14));
+            look();
+            now = START.plus(Duration.ofDays(15));
+
+            assertThat(look().sent()).containsExactly("escalation to second@example.com");
+            assertThat(look().sent()).isEmpty();
+        }
+
+        @Test
+        void isToldThatTheFirstWasNeverConfirmed() {
+            confirmed = false;
+            look();
+            now = START.plus(Duration.ofDays(15));
+
+            assertThat(look().sent()).containsExactly("escalation to second@example.com");
+        }
+    }
+
+    @Nested
+    class APlan {
+        @Test
+        void sendsAndWritesNothing() {
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+
+            SendEmailHandler.Report report = plan();
+
+            assertThat(inbox).isEmpty();
+            assertThat(table.isEmpty()).isTrue();
+            assertThat(report.record()).isNull();
+        }
+
+        @Test
+        void saysOfEveryPrerequisiteWhatARunWouldDo() {
+            administrator = null;
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            find(
+                    Prerequisite.IDENTITY_CENTER,
+                    new Outcome.Done("Active."),
+                    new Change(Change.Kind.ADOPTED, "instance", "i"));
+            find(
+                    Prerequisite.ADMIN_USER,
+                    new Outcome.Planned("The user ada exists."),
+                    new Change(Change.Kind.CREATED, "user ada", null));
+            find(
+                    Prerequisite.ADMIN_ACCESS,
+                    new Outcome.Planned("The access is there."),
+                    new Change(Change.Kind.ADOPTED, "permission set", "ps-1"),
+                    new Change(Change.Kind.REPAIRED, "policy", null));
+            found.remove(Prerequisite.CHANGE_EVENTS);
+
+            assertThat(plan().plan())
+                    .extracting(PlanLine::prerequisite, PlanLine::verb)
+                    .containsExactly(
+                            tuple(Prerequisite.ROOT_MFA, PlanLine.Verb.NEEDS_A_PERSON),
+                            tuple(Prerequisite.ROOT_ACCESS_KEYS, PlanLine.Verb.AS_IT_SHOULD_BE),
+                            tuple(Prerequisite.EMAIL_CHANNEL, PlanLine.Verb.AS_IT_SHOULD_BE),
+                            tuple(Prerequisite.IDENTITY_CENTER, PlanLine.Verb.WOULD_ADOPT),
+                            tuple(Prerequisite.ADMIN_USER, PlanLine.Verb.WOULD_CREATE),
+                            tuple(Prerequisite.ADMIN_ACCESS, PlanLine.Verb.WOULD_REPAIR),
+                            tuple(Prerequisite.SIGN_IN_EMAIL, PlanLine.Verb.WOULD_CREATE),
+                            tuple(Prerequisite.FIRST_SIGN_IN, PlanLine.Verb.NEEDS_A_PERSON),
+                            tuple(Prerequisite.CHANGE_EVENTS, PlanLine.Verb.UNKNOWN));
+        }
+    }
+
+    @Test
+    void aRepair_isReportedInTheLookThatMadeIt() {
+        signsIn(USER_ID, false);
+        look();
+        new Outbox(table, "groundwork", () -> now)
+                .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
+
+        assertThat(look().sent()).containsExactly("repaired to ada@example.com");
+        assertThat(look().sent()).isEmpty();
+    }
+
+    @Test
+    void theRecord_keepsTheIdsThatWereNotFoundThisTime() {
+        record = new AccountRecord(null, new AccountRecord.Known("old-user", "group", null)).stored();
+
+        assertThat(AccountRecord.parse(look().record()).known())
+                .isEqualTo(new AccountRecord.Known(USER_ID, "group", null));
+    }
+
+    @Test
+    void requestAndReport_surviveTheWire() throws Exception {
+        SendEmailHandler.Request request = request(false);
+        SendEmailHandler.Report report = plan();
+
+        assertThat(Json.MAPPER.readValue(Json.write(request), SendEmailHandler.Request.class))
+                .isEqualTo(request);
+        assertThat(Json.MAPPER.readValue(Json.write(report), SendEmailHandler.Report.class))
+                .isEqualTo(report);
+    }
+
+    @Test
+    void aBareRequest_isEnough() throws Exception {
+        SendEmailHandler.Request bare = Json.MAPPER.readValue("""
+                {"accountId": "111122223333", "observedAt": "2026-11-20T08:00:00Z", "executionArn": "e",
+                 "reports": [null, {"findings": null}]}""", SendEmailHandler.Request.class);
+
+        assertThat(handler().handleRequest(bare, null).checklist().status()).isEqualTo(Checklist.Status.UNKNOWN);
+    }
+
+    /** The state machine notes a sign-in before it looks. */
+    private void signsIn(String userId, boolean mfaRegistered) {
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
+                "accountId", AttributeValue.fromS("111122223333"),
+                "item", AttributeValue.fromS("SIGN_IN#" + userId),
+                "signedInAt", AttributeValue.fromS(START.toString())));
+        if (mfaRegistered) {
+            item.put("mfaRegisteredAt", AttributeValue.fromS(START.toString()));
+        }
+        table.putItem(put -> put.tableName("groundwork").item(item));
+    }
+
+    private SendEmailHandler.Report look() {
+        SendEmailHandler.Report report = handler().handleRequest(request(false), null);
+        record = report.record();
+        return report;
+    }
+
+    private SendEmailHandler.Report plan() {
+        return handler().handleRequest(request(true), null);
+    }
+
+    private SendEmailHandler handler() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "ACCOUNT_ID", "111122223333",
+                "AWS_REGION", "eu-central-1",
+                "TABLE_NAME", "groundwork",
+                "TOPIC_ARN", TOPIC,
+                "ADMINISTRATOR_EMAIL", "ada@example.com",
+                "ESCALATION_TOPIC_ARN", SECOND_TOPIC,
+                "ESCALATION_EMAIL", "second@example.com",
+                "STACK_NAME", "groundwork"));
+        return new SendEmailHandler(environment, () -> now, table, sns, mock(SesV2Client.class));
+    }
+
+    private SendEmailHandler.Request request(boolean plan) {
+        executions++;
+        return new SendEmailHandler.Request(
+                "111122223333",
+                "Example",
+                plan,
+                now,
+                "arn:aws:states:eu-central-1:111122223333:execution:groundwork:" + executions,
+                null,
+                Samples.INSTANCE,
+                administrator,
+                new AccountRecord.Known(USER_ID, null, null),
+                Arrays.asList(null, new SendEmailHandler.Findings(List.copyOf(found.values()))),
+                record);
+    }
+
+    private void find(Prerequisite prerequisite, Outcome outcome, Change... changes) {
+        found.put(prerequisite, new Finding(prerequisite, outcome, List.of(changes)));
+    }
+
+    private void deliver() {
+        doAnswer(call -> {
+                    inbox.add(call.<PublishRequest>getArgument(0).subject());
+                    return PublishResponse.builder().build();
+                })
+                .when(sns)
+                .publish(any(PublishRequest.class));
+    }
+
+    private ListSubscriptionsByTopicResponse subscriptions(String topicArn) {
+        boolean second = topicArn.equals(SECOND_TOPIC);
+        return ListSubscriptionsByTopicResponse.builder()
+                .subscriptions(Subscription.builder()
+                        .protocol("email")
+                        .endpoint(second ? "second@example.com" : "ada@example.com")
+                        .subscriptionArn(second || confirmed ? topicArn + ":0f0e0d0c" : "PendingConfirmation")
+                        .build())
+                .build();
+    }
+
+    private static Outcome outcome(SendEmailHandler.Report report, Prerequisite prerequisite) {
+        return report.checklist().item(prerequisite).outcome();
+    }
+}

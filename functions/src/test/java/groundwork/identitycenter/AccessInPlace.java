@@ -1,0 +1,359 @@
+package groundwork.identitycenter;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
+
+import groundwork.checklist.Checklist;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsErrors;
+import groundwork.state.AccountRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mockito.invocation.Invocation;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipRequest;
+import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipResponse;
+import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
+import software.amazon.awssdk.services.identitystore.model.CreateGroupResponse;
+import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
+import software.amazon.awssdk.services.identitystore.model.GetGroupIdResponse;
+import software.amazon.awssdk.services.identitystore.model.GroupMembershipExistenceResult;
+import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
+import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
+import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
+import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
+import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentResponse;
+import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
+import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
+import software.amazon.awssdk.services.ssoadmin.model.SsoAdminRequest;
+import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
+import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetResponse;
+
+/**
+ * Identity Center in which the administrators' group has access to account 111122223333 through a permission set that
+ * Groundwork made. Tests take pieces away.
+ */
+final class AccessInPlace {
+    static final Instance ORGANIZATION_INSTANCE =
+            new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-1234567890");
+    static final Administrator ADA = new Administrator("u-ada", "ada");
+    static final Instant LOOK = Instant.parse("2026-11-20T10:15:30Z");
+    static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
+    static final String POLICY_ARN = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+    final IdentitystoreClient identityStore = mock(IdentitystoreClient.class, CALLS_REAL_METHODS);
+    final SsoAdminClient ssoAdmin = mock(SsoAdminClient.class, CALLS_REAL_METHODS);
+    final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
+
+    AccessInPlace() {
+        willReturn(GetGroupIdResponse.builder().groupId("g-found").build())
+                .given(identityStore)
+                .getGroupId(any(GetGroupIdRequest.class));
+        member(true);
+        permissionSets(SET_ARN);
+        permissionSet(SET_ARN, "AdministratorAccess", "PT4H");
+        tags(Tag.builder().key("groundwork:stack").value("groundwork").build());
+        policies(POLICY_ARN);
+        assignments(AccountAssignmentOf.group("g-found"));
+        outdated();
+
+        willReturn(CreateGroupResponse.builder().groupId("g-new").build())
+                .given(identityStore)
+                .createGroup(any(CreateGroupRequest.class));
+        willReturn(CreateGroupMembershipResponse.builder().membershipId("m-new").build())
+                .given(identityStore)
+                .createGroupMembership(any(CreateGroupMembershipRequest.class));
+        willReturn(CreatePermissionSetResponse.builder()
+                        .permissionSet(PermissionSet.builder()
+                                .permissionSetArn("ps-new")
+                                .build())
+                        .build())
+                .given(ssoAdmin)
+                .createPermissionSet(any(CreatePermissionSetRequest.class));
+        willReturn(UpdatePermissionSetResponse.builder().build())
+                .given(ssoAdmin)
+                .updatePermissionSet(any(UpdatePermissionSetRequest.class));
+        willReturn(AttachManagedPolicyToPermissionSetResponse.builder().build())
+                .given(ssoAdmin)
+                .attachManagedPolicyToPermissionSet(any(AttachManagedPolicyToPermissionSetRequest.class));
+        willReturn(CreateAccountAssignmentResponse.builder()
+                        .accountAssignmentCreationStatus(
+                                status -> status.requestId("assignment-1").status(StatusValues.IN_PROGRESS))
+                        .build())
+                .given(ssoAdmin)
+                .createAccountAssignment(any(CreateAccountAssignmentRequest.class));
+        willReturn(ProvisionPermissionSetResponse.builder()
+                        .permissionSetProvisioningStatus(
+                                status -> status.requestId("provisioning-1").status(StatusValues.IN_PROGRESS))
+                        .build())
+                .given(ssoAdmin)
+                .provisionPermissionSet(any(ProvisionPermissionSetRequest.class));
+        assignmentIs(StatusValues.SUCCEEDED, null);
+        provisioningIs(StatusValues.SUCCEEDED, null);
+        willReturn(PutItemResponse.builder().build()).given(dynamoDb).putItem(any(PutItemRequest.class));
+    }
+
+    /** An empty Identity Center. */
+    static AccessInPlace nothing() {
+        AccessInPlace nothing = new AccessInPlace();
+        nothing.noGroup();
+        nothing.member(false);
+        nothing.permissionSets();
+        nothing.assignments();
+        return nothing;
+    }
+
+    void noGroup() {
+        willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "GROUP not found."))
+                .given(identityStore)
+                .getGroupId(any(GetGroupIdRequest.class));
+    }
+
+    void member(boolean member) {
+        willReturn(IsMemberInGroupsResponse.builder()
+                        .results(GroupMembershipExistenceResult.builder()
+                                .groupId("g-found")
+                                .membershipExists(member)
+                                .build())
+                        .build())
+                .given(identityStore)
+                .isMemberInGroups(any(IsMemberInGroupsRequest.class));
+    }
+
+    /** Lists these permission sets, one on each page. */
+    void permissionSets(String... arns) {
+        for (int page = 0; page < Math.max(1, arns.length); page++) {
+            String token = page == 0 ? null : "page " + page;
+            willReturn(ListPermissionSetsResponse.builder()
+                            .permissionSets(arns.length == 0 ? List.of() : List.of(arns[page]))
+                            .nextToken(page < arns.length - 1 ? "page " + (page + 1) : null)
+                            .build())
+                    .given(ssoAdmin)
+                    .listPermissionSets(
+                            argThat((ListPermissionSetsRequest request) -> Objects.equals(request.nextToken(), token)));
+        }
+    }
+
+    void permissionSet(String arn, String name, String sessionDuration) {
+        willReturn(DescribePermissionSetResponse.builder()
+                        .permissionSet(
+                                set -> set.permissionSetArn(arn).name(name).sessionDuration(sessionDuration))
+                        .build())
+                .given(ssoAdmin)
+                .describePermissionSet(DescribePermissionSetRequest.builder()
+                        .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
+                        .permissionSetArn(arn)
+                        .build());
+    }
+
+    void permissionSetDeleted(String arn) {
+        willThrow(AwsErrors.error(
+                        software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException.builder(),
+                        "ResourceNotFoundException",
+                        "PermissionSet not found"))
+                .given(ssoAdmin)
+                .describePermissionSet(DescribePermissionSetRequest.builder()
+                        .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
+                        .permissionSetArn(arn)
+                        .build());
+    }
+
+    void tags(Tag... tags) {
+        willReturn(ListTagsForResourceResponse.builder().tags(tags).build())
+                .given(ssoAdmin)
+                .listTagsForResource(any(ListTagsForResourceRequest.class));
+    }
+
+    /** The permission set was made by somebody else. */
+    void foreign() {
+        tags(Tag.builder().key("team").value("platform").build());
+    }
+
+    void policies(String... arns) {
+        willReturn(ListManagedPoliciesInPermissionSetResponse.builder()
+                        .attachedManagedPolicies(Arrays.stream(arns)
+                                .map(arn ->
+                                        AttachedManagedPolicy.builder().arn(arn).build())
+                                .toList())
+                        .build())
+                .given(ssoAdmin)
+                .listManagedPoliciesInPermissionSet(any(ListManagedPoliciesInPermissionSetRequest.class));
+    }
+
+    void assignments(AccountAssignmentOf... principals) {
+        willReturn(ListAccountAssignmentsResponse.builder()
+                        .accountAssignments(Arrays.stream(principals)
+                                .map(principal ->
+                                        software.amazon.awssdk.services.ssoadmin.model.AccountAssignment.builder()
+                                                .principalType(principal.type())
+                                                .principalId(principal.id())
+                                                .build())
+                                .toList())
+                        .build())
+                .given(ssoAdmin)
+                .listAccountAssignments(any(ListAccountAssignmentsRequest.class));
+    }
+
+    record AccountAssignmentOf(PrincipalType type, String id) {
+        static AccountAssignmentOf group(String id) {
+            return new AccountAssignmentOf(PrincipalType.GROUP, id);
+        }
+
+        static AccountAssignmentOf user(String id) {
+            return new AccountAssignmentOf(PrincipalType.USER, id);
+        }
+    }
+
+    /** The account has an older version of these permission sets. */
+    void outdated(String... arns) {
+        willReturn(ListPermissionSetsProvisionedToAccountResponse.builder()
+                        .permissionSets(arns)
+                        .build())
+                .given(ssoAdmin)
+                .listPermissionSetsProvisionedToAccount(
+                        argThat((ListPermissionSetsProvisionedToAccountRequest request) -> request.provisioningStatus()
+                                == ProvisioningStatus.LATEST_PERMISSION_SET_NOT_PROVISIONED));
+    }
+
+    void assignmentIs(StatusValues status, String reason) {
+        willReturn(DescribeAccountAssignmentCreationStatusResponse.builder()
+                        .accountAssignmentCreationStatus(
+                                creation -> creation.status(status).failureReason(reason))
+                        .build())
+                .given(ssoAdmin)
+                .describeAccountAssignmentCreationStatus(DescribeAccountAssignmentCreationStatusRequest.builder()
+                        .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
+                        .accountAssignmentCreationRequestId("assignment-1")
+                        .build());
+    }
+
+    void provisioningIs(StatusValues status, String reason) {
+        willReturn(DescribePermissionSetProvisioningStatusResponse.builder()
+                        .permissionSetProvisioningStatus(
+                                provisioning -> provisioning.status(status).failureReason(reason))
+                        .build())
+                .given(ssoAdmin)
+                .describePermissionSetProvisioningStatus(DescribePermissionSetProvisioningStatusRequest.builder()
+                        .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
+                        .provisionPermissionSetRequestId("provisioning-1")
+                        .build());
+    }
+
+    /** A first run. */
+    GrantAccessHandler.Report grant() {
+        return call(false, ADA, null, null);
+    }
+
+    /** A run after one that had everything in place. */
+    GrantAccessHandler.Report grantAgain() {
+        return call(false, ADA, recordOfAccess(), null);
+    }
+
+    /** A plan before there is a user. */
+    GrantAccessHandler.Report planWithoutUser() {
+        return call(true, null, null, null);
+    }
+
+    GrantAccessHandler.Report plan() {
+        return call(true, ADA, null, null);
+    }
+
+    GrantAccessHandler.Report goOn(GrantAccessHandler.Pending pending) {
+        return call(false, ADA, null, pending);
+    }
+
+    private GrantAccessHandler.Report call(
+            boolean plan, Administrator administrator, String record, GrantAccessHandler.Pending pending) {
+        return new GrantAccessHandler(
+                        Map.of(
+                                "AWS_REGION", "eu-central-1",
+                                "GROUP_NAME", "Administrators",
+                                "PERMISSION_SET_NAME", "AdministratorAccess",
+                                "SESSION_DURATION", "PT4H",
+                                "STACK_NAME", "groundwork",
+                                "TABLE_NAME", "groundwork-Table"),
+                        InstantSource.fixed(LOOK),
+                        identityStore,
+                        ssoAdmin,
+                        dynamoDb)
+                .handleRequest(
+                        new GrantAccessHandler.Request(
+                                "111122223333", plan, LOOK, ORGANIZATION_INSTANCE, administrator, record, pending),
+                        null);
+    }
+
+    private static String recordOfAccess() {
+        Checklist checklist = Checklist.after(
+                Optional.empty(),
+                List.of(new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Done("The group has access."))),
+                LOOK.minusSeconds(86_400));
+        return new AccountRecord(checklist, new AccountRecord.Known("u-ada", "g-found", SET_ARN)).stored();
+    }
+
+    /** What was written, in order: notes in the table by their key, everything else by the name of the call. */
+    List<String> writes() {
+        return Stream.of(identityStore, ssoAdmin, dynamoDb)
+                .flatMap(client -> mockingDetails(client).getInvocations().stream())
+                .sorted(Comparator.comparingInt(Invocation::getSequenceNumber))
+                .flatMap(AccessInPlace::write)
+                .toList();
+    }
+
+    private static Stream<String> write(Invocation call) {
+        return switch (call.getRawArguments()[0]) {
+            case PutItemRequest note ->
+                Stream.of("note " + note.item().get("item").s());
+            case CreateGroupRequest request -> Stream.of("CreateGroup");
+            case CreateGroupMembershipRequest request -> Stream.of("CreateGroupMembership");
+            case SsoAdminRequest request ->
+                call.getMethod().getName().matches("(list|describe).*")
+                        ? Stream.empty()
+                        : Stream.of(request.getClass().getSimpleName().replaceAll("Request$", ""));
+            default -> Stream.empty();
+        };
+    }
+}

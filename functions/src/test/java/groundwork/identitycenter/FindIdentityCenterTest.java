@@ -1,0 +1,516 @@
+package groundwork.identitycenter;
+
+import static groundwork.checklist.BlockedReason.ACCESS_DENIED;
+import static groundwork.checklist.BlockedReason.ACCOUNT_INSTANCE_ONLY;
+import static groundwork.checklist.BlockedReason.DELEGATED_ADMINISTRATOR_LIMIT;
+import static groundwork.checklist.BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION;
+import static groundwork.checklist.BlockedReason.IDENTITY_CENTER_NOT_ENABLED;
+import static groundwork.checklist.BlockedReason.NOT_MANAGEMENT_ACCOUNT;
+import static groundwork.checklist.BlockedReason.NO_ORGANIZATION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsErrors;
+import groundwork.runtime.TryAgainException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.account.model.AccountException;
+import software.amazon.awssdk.services.account.model.RegionOptStatus;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
+import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
+import software.amazon.awssdk.services.organizations.model.OrganizationsException;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
+import software.amazon.awssdk.services.ssoadmin.model.InstanceStatus;
+import software.amazon.awssdk.services.ssoadmin.model.ListInstancesRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListInstancesResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListRegionsRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListRegionsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.RegionMetadata;
+import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
+
+/** The stack is in eu-central-1; unless a test says otherwise, its account manages an organization. */
+class FindIdentityCenterTest {
+    private static final String HERE = "eu-central-1";
+    private static final String ACCOUNT = "111122223333";
+    private static final String ANOTHER_ACCOUNT = "444455556666";
+    private static final String INSTANCE_ARN = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+    private static final URI CONSOLE =
+            URI.create("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1#!/");
+
+    private final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
+    private final AccountClient account = mock(AccountClient.class, CALLS_REAL_METHODS);
+    private final Map<String, SsoAdminClient> regions = new HashMap<>();
+    private final FindIdentityCenterHandler handler = new FindIdentityCenterHandler(
+            Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", HERE), organizations, account, region -> in(region.id()));
+
+    @BeforeEach
+    void managementAccountWithTwoRegions() {
+        managementAccount(ACCOUNT);
+        enabledRegions(HERE, "us-east-1");
+        in(HERE);
+    }
+
+    @Test
+    void anActiveOrganizationInstanceWithItsPrimaryRegionHereIsUsed() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(find())
+                .isEqualTo(new FindIdentityCenterHandler.Report(
+                        List.of(new Finding(
+                                Prerequisite.IDENTITY_CENTER,
+                                new Outcome.Done(
+                                        "The organization instance is active (identity store d-1234567890)."))),
+                        new Instance(INSTANCE_ARN, "d-1234567890")));
+    }
+
+    @Test
+    void theOrganizationInstanceIsFoundOnAnyPage() {
+        willReturn(ListInstancesResponse.builder()
+                        .instances(instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE))
+                        .nextToken("page 2")
+                        .build())
+                .given(in(HERE))
+                .listInstances(instancesPage(null));
+        willReturn(ListInstancesResponse.builder()
+                        .instances(instance(ACCOUNT, InstanceStatus.ACTIVE))
+                        .build())
+                .given(in(HERE))
+                .listInstances(instancesPage("page 2"));
+        primaryRegion(HERE, HERE);
+
+        assertThat(find().instance()).isNotNull();
+    }
+
+    @Test
+    void aReplicaIsNotUsed_theStackBelongsInThePrimaryRegion() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, "us-east-1");
+
+        blocked(IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1");
+    }
+
+    @Test
+    void whereReplicationIsNotOffered_theOnlyRegionIsThePrimaryOne() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails(HERE, AwsErrors.error(SsoAdminException.builder(), "UnknownOperationException", ""));
+
+        assertThat(find().instance()).isNotNull();
+    }
+
+    @Test
+    void anInstanceThatListsNoPrimaryRegionIsUsedWhereItWasFound() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        willReturn(ListRegionsResponse.builder().regions(List.of()).build())
+                .given(in(HERE))
+                .listRegions(any(ListRegionsRequest.class));
+
+        assertThat(find().instance()).isNotNull();
+    }
+
+    @Test
+    void anAccountInstanceOlderThanTheOrganizationIsNotTakenForTheOrganizations() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        willThrow(AwsErrors.error(
+                        ValidationException.builder(),
+                        "ValidationException",
+                        "The operation is not supported for this Identity Center instance"))
+                .given(in(HERE))
+                .listPermissionSets(any(ListPermissionSetsRequest.class));
+
+        blocked(ACCOUNT_INSTANCE_ONLY, INSTANCE_ARN);
+    }
+
+    @Test
+    void anAccountInstanceThatCannotEvenListItsRegionsIsNotTakenForTheOrganizations() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails(
+                HERE,
+                AwsErrors.error(
+                        ValidationException.builder(),
+                        "ValidationException",
+                        "This operation is not supported for account instances"));
+
+        blocked(ACCOUNT_INSTANCE_ONLY, INSTANCE_ARN);
+    }
+
+    @Test
+    void anInstanceInTheMakingIsWaitedFor() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.CREATE_IN_PROGRESS));
+
+        waiting(
+                new Outcome.Waiting(
+                        "AWS is still creating the instance of IAM Identity Center.",
+                        "Nothing to do but wait a few minutes.",
+                        CONSOLE),
+                IDENTITY_CENTER_NOT_ENABLED);
+        verify(in(HERE), never()).listRegions(any(ListRegionsRequest.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE_FAILED      | No trusted access | is CREATE_FAILED: No trusted access.",
+                "CREATE_FAILED      |                   | is CREATE_FAILED.",
+                "DELETE_IN_PROGRESS |                   | is DELETE_IN_PROGRESS.",
+            })
+    void anInstanceInAnyOtherStateNeedsAPerson(InstanceStatus status, String reason, String what) {
+        instances(
+                HERE, instance(ACCOUNT, status).toBuilder().statusReason(reason).build());
+
+        waiting(
+                new Outcome.Waiting(
+                        "The instance of IAM Identity Center " + what,
+                        "Open IAM Identity Center, see what it says, and enable it with AWS Organizations again.",
+                        CONSOLE),
+                IDENTITY_CENTER_NOT_ENABLED);
+    }
+
+    @Test
+    void whereIdentityCenterIsEnabledNowhere_aPersonIsAskedToEnableItHere() {
+        waiting(
+                new Outcome.Waiting(
+                        "IAM Identity Center is not enabled.",
+                        "Open IAM Identity Center in Region eu-central-1, press Enable, and choose \"Enable with AWS"
+                                + " Organizations\". There is no API for this step.",
+                        CONSOLE),
+                IDENTITY_CENTER_NOT_ENABLED);
+    }
+
+    @Test
+    void whereIdentityCenterIsEnabledInAnotherRegion_thatRegionIsNamed() {
+        instances("us-east-1", instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion("us-east-1", "us-east-1");
+
+        blocked(IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1");
+    }
+
+    @Test
+    void whereOnlyAReplicaIsFoundInAnotherRegion_thePrimaryRegionIsNamed() {
+        instances("us-east-1", instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion("us-east-1", "ap-southeast-2");
+
+        blocked(IDENTITY_CENTER_IN_OTHER_REGION, "ap-southeast-2");
+    }
+
+    @Test
+    void anotherRegionWithoutReplicationIsItsOwnPrimaryRegion() {
+        instances("us-east-1", instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails("us-east-1", AwsErrors.error(SsoAdminException.builder(), "UnknownOperationException", ""));
+
+        blocked(IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1");
+    }
+
+    @Test
+    void anInstanceOfSomebodyElseInAnotherRegionDoesNotCount() {
+        instances("us-east-1", instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
+
+        assertThat(identityCenter()).isInstanceOf(Outcome.Waiting.class);
+    }
+
+    @Test
+    void onlyRegionsThatAreEnabledForTheAccountAreLookedInto() {
+        find();
+
+        verify(account)
+                .listRegions(argThat((software.amazon.awssdk.services.account.model.ListRegionsRequest request) ->
+                        request.regionOptStatusContains()
+                                .equals(List.of(RegionOptStatus.ENABLED, RegionOptStatus.ENABLED_BY_DEFAULT))));
+        assertThat(regions).containsOnlyKeys(HERE, "us-east-1");
+    }
+
+    @Test
+    void aRegionClosedByPolicyIsSkippedAndNamed() {
+        enabledRegions(HERE, "us-east-1", "ap-southeast-2");
+        listInstancesFails("us-east-1", AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
+
+        assertThat(identityCenter().what())
+                .isEqualTo("IAM Identity Center is not enabled (AWS denied a look into us-east-1; if it was enabled"
+                        + " there, use that Region).");
+    }
+
+    @Test
+    void aRegionClosedByPolicyDoesNotHideTheNext() {
+        enabledRegions(HERE, "us-east-1", "ap-southeast-2");
+        listInstancesFails("us-east-1", AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
+        instances("ap-southeast-2", instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion("ap-southeast-2", "ap-southeast-2");
+
+        blocked(IDENTITY_CENTER_IN_OTHER_REGION, "ap-southeast-2");
+    }
+
+    @Test
+    void aStandaloneAccountIsAskedToEnableIdentityCenterWhichCreatesTheOrganization() {
+        standalone();
+
+        waiting(
+                new Outcome.Waiting(
+                        "The account has no organization and no IAM Identity Center.",
+                        "Open IAM Identity Center in Region eu-central-1, press Enable, and choose \"Enable with AWS"
+                                + " Organizations\". There is no API for this step.",
+                        CONSOLE),
+                NO_ORGANIZATION);
+    }
+
+    @Test
+    void aStandaloneAccountHasAnAccountInstanceAtMost() {
+        standalone();
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+
+        blocked(ACCOUNT_INSTANCE_ONLY, INSTANCE_ARN);
+    }
+
+    @Test
+    void aMemberAccountIsSentToTheManagementAccount() {
+        managementAccount(ANOTHER_ACCOUNT);
+
+        blocked(NOT_MANAGEMENT_ACCOUNT, ANOTHER_ACCOUNT);
+    }
+
+    @Test
+    void aMemberAccountWithItsOwnAccountInstanceIsSentToTheManagementAccount() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+
+        blocked(NOT_MANAGEMENT_ACCOUNT, ANOTHER_ACCOUNT);
+    }
+
+    @Test
+    void aMemberAccountThatSeesTheOrganizationInstanceButMayNotUseItIsSentToTheManagementAccount() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE, instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
+        willThrow(AwsErrors.denied(SsoAdminException.builder(), "sso:ListPermissionSets"))
+                .given(in(HERE))
+                .listPermissionSets(any(ListPermissionSetsRequest.class));
+
+        blocked(NOT_MANAGEMENT_ACCOUNT, ANOTHER_ACCOUNT);
+    }
+
+    @Test
+    void aDelegatedAdministratorIsToldItsLimit() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE, instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
+
+        blocked(DELEGATED_ADMINISTRATOR_LIMIT, ANOTHER_ACCOUNT);
+    }
+
+    @Test
+    void whenAwsDeniesTheOrganization_theActionIsNamed() {
+        describeOrganizationFails(
+                AwsErrors.denied(OrganizationsException.builder(), "organizations:DescribeOrganization"));
+
+        blocked(ACCESS_DENIED, "organizations:DescribeOrganization");
+    }
+
+    @Test
+    void whenAwsDeniesTheInstances_theActionIsNamed() {
+        listInstancesFails(HERE, AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
+
+        blocked(ACCESS_DENIED, "sso:ListInstances");
+    }
+
+    @Test
+    void whenAwsDeniesTheRegionsOfTheInstance_theActionIsNamed() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails(HERE, AwsErrors.denied(SsoAdminException.builder(), "sso:ListRegions"));
+
+        blocked(ACCESS_DENIED, "sso:ListRegions");
+    }
+
+    @Test
+    void whenAwsDeniesTheRegionsOfTheAccount_theActionIsNamed() {
+        willThrow(AwsErrors.denied(AccountException.builder(), "account:ListRegions"))
+                .given(account)
+                .listRegions(any(software.amazon.awssdk.services.account.model.ListRegionsRequest.class));
+
+        blocked(ACCESS_DENIED, "account:ListRegions");
+    }
+
+    @Test
+    void whenTheOrganizationIsThrottled_itIsTriedAgain() {
+        describeOrganizationFails(AwsErrors.throttled(OrganizationsException.builder()));
+
+        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void whenTheInstancesHereAreThrottled_itIsTriedAgain() {
+        listInstancesFails(HERE, AwsErrors.throttled(SsoAdminException.builder()));
+
+        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void whenTheInstancesElsewhereAreThrottled_itIsTriedAgain() {
+        listInstancesFails("us-east-1", AwsErrors.throttled(SsoAdminException.builder()));
+
+        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void whenTheRegionsOfTheInstanceAreThrottled_itIsTriedAgain() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails(HERE, AwsErrors.throttled(SsoAdminException.builder()));
+
+        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void whenItIsThrottledWhetherThisIsADelegatedAdministrator_itIsTriedAgain() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE, instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
+        willThrow(AwsErrors.throttled(SsoAdminException.builder()))
+                .given(in(HERE))
+                .listPermissionSets(any(ListPermissionSetsRequest.class));
+
+        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+    }
+
+    private FindIdentityCenterHandler.Report find() {
+        return handler.handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT), null);
+    }
+
+    private Outcome identityCenter() {
+        return find().findings().getFirst().outcome();
+    }
+
+    /** What depends on Identity Center is blocked for the same reason. */
+    private void blocked(BlockedReason reason, String subject) {
+        report(Outcome.Blocked.because(reason, subject), Outcome.Blocked.because(reason, subject));
+    }
+
+    private void waiting(Outcome.Waiting outcome, BlockedReason consequence) {
+        report(outcome, Outcome.Blocked.because(consequence));
+    }
+
+    private void report(Outcome outcome, Outcome consequence) {
+        assertThat(find())
+                .isEqualTo(new FindIdentityCenterHandler.Report(
+                        List.of(
+                                new Finding(Prerequisite.IDENTITY_CENTER, outcome),
+                                new Finding(Prerequisite.ADMIN_USER, consequence),
+                                new Finding(Prerequisite.ADMIN_ACCESS, consequence)),
+                        null));
+    }
+
+    private SsoAdminClient in(String region) {
+        return regions.computeIfAbsent(region, unused -> {
+            SsoAdminClient client = mock(SsoAdminClient.class, CALLS_REAL_METHODS);
+            willReturn(ListInstancesResponse.builder().instances(List.of()).build())
+                    .given(client)
+                    .listInstances(any(ListInstancesRequest.class));
+            willReturn(ListPermissionSetsResponse.builder()
+                            .permissionSets(List.of())
+                            .build())
+                    .given(client)
+                    .listPermissionSets(any(ListPermissionSetsRequest.class));
+            return client;
+        });
+    }
+
+    private static InstanceMetadata instance(String owner, InstanceStatus status) {
+        return InstanceMetadata.builder()
+                .instanceArn(INSTANCE_ARN)
+                .identityStoreId("d-1234567890")
+                .ownerAccountId(owner)
+                .status(status)
+                .build();
+    }
+
+    private void instances(String region, InstanceMetadata... instances) {
+        SsoAdminClient client = in(region);
+        willReturn(ListInstancesResponse.builder().instances(instances).build())
+                .given(client)
+                .listInstances(any(ListInstancesRequest.class));
+    }
+
+    private void listInstancesFails(String region, AwsServiceException failure) {
+        SsoAdminClient client = in(region);
+        willThrow(failure).given(client).listInstances(any(ListInstancesRequest.class));
+    }
+
+    private static ListInstancesRequest instancesPage(String token) {
+        return argThat(request -> Objects.equals(request.nextToken(), token));
+    }
+
+    private void primaryRegion(String region, String primary) {
+        SsoAdminClient client = in(region);
+        willReturn(ListRegionsResponse.builder()
+                        .regions(
+                                RegionMetadata.builder()
+                                        .regionName("sa-east-1")
+                                        .isPrimaryRegion(false)
+                                        .build(),
+                                RegionMetadata.builder()
+                                        .regionName(primary)
+                                        .isPrimaryRegion(true)
+                                        .build())
+                        .build())
+                .given(client)
+                .listRegions(any(ListRegionsRequest.class));
+    }
+
+    private void listRegionsFails(String region, AwsServiceException failure) {
+        SsoAdminClient client = in(region);
+        willThrow(failure).given(client).listRegions(any(ListRegionsRequest.class));
+    }
+
+    private void managementAccount(String accountId) {
+        willReturn(DescribeOrganizationResponse.builder()
+                        .organization(organization -> organization.masterAccountId(accountId))
+                        .build())
+                .given(organizations)
+                .describeOrganization(any(DescribeOrganizationRequest.class));
+    }
+
+    private void standalone() {
+        describeOrganizationFails(AwsErrors.error(
+                AwsOrganizationsNotInUseException.builder(), "AWSOrganizationsNotInUseException", "None"));
+    }
+
+    private void describeOrganizationFails(AwsServiceException failure) {
+        willThrow(failure).given(organizations).describeOrganization(any(DescribeOrganizationRequest.class));
+    }
+
+    private void enabledRegions(String... names) {
+        willReturn(software.amazon.awssdk.services.account.model.ListRegionsResponse.builder()
+                        .regions(Arrays.stream(names)
+                                .map(name -> software.amazon.awssdk.services.account.model.Region.builder()
+                                        .regionName(name)
+                                        .build())
+                                .toList())
+                        .build())
+                .given(account)
+                .listRegions(any(software.amazon.awssdk.services.account.model.ListRegionsRequest.class));
+    }
+}

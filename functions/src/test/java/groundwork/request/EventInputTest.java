@@ -1,0 +1,306 @@
+package groundwork.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import groundwork.runtime.AwsErrors;
+import groundwork.runtime.Json;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
+import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
+
+class EventInputTest {
+    private final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
+    private final ReadRequestHandler handler =
+            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333"), organizations);
+
+    @Test
+    void theScheduleStartsAFullRunAtOnce() {
+        ExecutionRequest request = read("""
+                {
+                  "version": "0",
+                  "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+                  "detail-type": "Scheduled Event",
+                  "source": "aws.events",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1",
+                  "resources": ["arn:aws:events:eu-central-1:111122223333:rule/groundwork-Schedule"],
+                  "detail": {}
+                }
+                """);
+
+        assertThat(request)
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.SCHEDULE), null));
+        verifyNoInteractions(organizations);
+    }
+
+    @Test
+    void theStacksOwnCompletionStartsAFullRunAtOnce() {
+        ExecutionRequest request = read("""
+                {
+                  "version": "0",
+                  "id": "0a0d1b4c-97a5-4b0b-8d0f-1f6b1f2b8f6e",
+                  "detail-type": "CloudFormation Stack Status Change",
+                  "source": "aws.cloudformation",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1",
+                  "resources": ["arn:aws:cloudformation:eu-central-1:111122223333:stack/groundwork/1-2-3"],
+                  "detail": {
+                    "stack-id": "arn:aws:cloudformation:eu-central-1:111122223333:stack/groundwork/1-2-3",
+                    "status-details": {"status": "CREATE_COMPLETE", "status-reason": ""},
+                    "client-request-token": ""
+                  }
+                }
+                """);
+
+        assertThat(request)
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.STACK), null));
+    }
+
+    @Test
+    void aChangeIsToldWithWhatWhoWhenWhereAndItsId_andWaitsForMoreToCome() {
+        ExecutionRequest request = read("""
+                {
+                  "version": "0",
+                  "id": "e3c5c7c2-0000-4c3e-9d3f-6d1e5d8b7a01",
+                  "detail-type": "AWS API Call via CloudTrail",
+                  "source": "aws.identitystore",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1",
+                  "resources": [],
+                  "detail": {
+                    "eventSource": "identitystore.amazonaws.com",
+                    "eventName": "DeleteGroupMembership",
+                    "eventTime": "2026-11-20T10:15:28Z",
+                    "awsRegion": "eu-west-1",
+                    "eventID": "11111111-2222-4333-8444-555555555555",
+                    "userIdentity": {
+                      "type": "AssumedRole",
+                      "arn": "arn:aws:sts::111122223333:assumed-role/Operator/grace",
+                      "accountId": "111122223333"
+                    },
+                    "requestParameters": {"identityStoreId": "d-1234567890", "membershipId": "m-1"},
+                    "responseElements": null
+                  }
+                }
+                """);
+
+        assertThat(request)
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333",
+                        false,
+                        true,
+                        false,
+                        null,
+                        new Cause(
+                                Cause.Kind.CHANGE,
+                                "DeleteGroupMembership",
+                                "arn:aws:sts::111122223333:assumed-role/Operator/grace",
+                                Instant.parse("2026-11-20T10:15:28Z"),
+                                "eu-west-1",
+                                "11111111-2222-4333-8444-555555555555"),
+                        null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"type\": \"Root\", \"arn\": \"arn:aws:iam::111122223333:root\"} | arn:aws:iam::111122223333:root",
+                "{\"type\": \"IdentityCenterUser\", \"onBehalfOf\": {\"userId\": \"u-1\"}} | Identity Center user u-1",
+                "{\"type\": \"AWSService\", \"invokedBy\": \"sso.amazonaws.com\"} | sso.amazonaws.com",
+                "{\"type\": \"AWSAccount\"} | AWSAccount",
+                "{\"type\": \"AWSAccount\", \"arn\": \" \"} | AWSAccount",
+                "{\"arn\": 42, \"onBehalfOf\": \"u-1\", \"type\": \"Unknown\"} | Unknown"
+            })
+    void whoDidItIsThePrincipalAsCloudTrailNamesIt(String userIdentity, String who) {
+        assertThat(read(change("\"eventName\": \"DeleteUser\", \"userIdentity\": " + userIdentity))
+                        .cause()
+                        .who())
+                .isEqualTo(who);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"userIdentity\": {}", "\"userIdentity\": null", "\"userIdentity\": \"root\"", "\"a\": 1"})
+    void whoDidItIsLeftOpenWhenCloudTrailDoesNotSay(String detail) {
+        assertThat(read(change(detail)).cause().who()).isNull();
+    }
+
+    @Test
+    void aChangeWithoutDetailIsToldFromTheEnvelope() {
+        ExecutionRequest request = read("""
+                {
+                  "detail-type": "AWS API Call via CloudTrail",
+                  "source": "aws.sso",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1"
+                }
+                """);
+
+        assertThat(request.cause())
+                .isEqualTo(new Cause(
+                        Cause.Kind.CHANGE,
+                        "AWS API Call via CloudTrail",
+                        null,
+                        Instant.parse("2026-11-20T10:15:30Z"),
+                        "eu-central-1",
+                        null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"yesterday\"", "\"\"", "1763633728", "null"})
+    void aChangeWithAnUnusableTimeHappenedWhenItsEnvelopeSays(String eventTime) {
+        assertThat(read(change("\"eventTime\": " + eventTime)).cause().when())
+                .isEqualTo(Instant.parse("2026-11-20T10:15:30Z"));
+    }
+
+    @Test
+    void aChangeWithoutAnyTimeIsStillAChange() {
+        assertThat(read("{\"detail-type\": \"x\", \"source\": \"aws.iam\"}"))
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333",
+                        false,
+                        true,
+                        false,
+                        null,
+                        new Cause(Cause.Kind.CHANGE, "x", null, null, null, null),
+                        null));
+    }
+
+    @Test
+    void aSuccessfulSignInNamesTheUserAndTheMoment() {
+        ExecutionRequest request = read(change("""
+                "eventSource": "signin.amazonaws.com",
+                "eventName": "UserAuthentication",
+                "eventTime": "2026-11-20T09:00:00Z",
+                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1",
+                    "identityStoreArn": "arn:aws:identitystore::111122223333:identitystore/d-1234567890"}},
+                "additionalEventData": {"CredentialType": "PASSWORD"}
+                """));
+
+        assertThat(request.signIn()).isEqualTo(new SignIn("u-1", Instant.parse("2026-11-20T09:00:00Z"), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CompleteVirtualMfaDeviceRegistration", "CompleteWebAuthnDeviceRegistration"})
+    void anMfaRegistrationNamesTheUserAndTheMoment(String eventName) {
+        ExecutionRequest request = read(change("""
+                "eventName": "%s",
+                "eventTime": "2026-11-20T09:00:00Z",
+                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1"}}
+                """.formatted(eventName)));
+
+        assertThat(request.signIn()).isEqualTo(new SignIn("u-1", null, Instant.parse("2026-11-20T09:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CredentialChallenge", "CredentialVerification", "ConsoleLogin"})
+    void stepsBeforeASuccessfulSignInAreNoSignIn(String eventName) {
+        assertThat(read(change("\"eventName\": \"" + eventName
+                                + "\", \"userIdentity\": {\"onBehalfOf\": {\"userId\": \"u-1\"}}"))
+                        .signIn())
+                .isNull();
+    }
+
+    @Test
+    void aSignInThatNamesNobodyIsNoSignIn() {
+        assertThat(read(change("\"eventName\": \"UserAuthentication\", \"userIdentity\": {\"userName\": \"ada\"}"))
+                        .signIn())
+                .isNull();
+    }
+
+    @Test
+    void anEventFromAnotherAccountOfTheOrganizationIsAboutThatAccount() {
+        willReturn(DescribeAccountResponse.builder().build())
+                .given(organizations)
+                .describeAccount(any(DescribeAccountRequest.class));
+
+        assertThat(read("{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"account\": \"444455556666\"}")
+                        .accountId())
+                .isEqualTo("444455556666");
+    }
+
+    @Test
+    void anEventFromAnAccountOutsideTheOrganizationIsRefused() {
+        willThrow(AwsErrors.error(AccountNotFoundException.builder(), "AccountNotFoundException", "No such account"))
+                .given(organizations)
+                .describeAccount(any(DescribeAccountRequest.class));
+
+        assertThatThrownBy(
+                        () -> read("{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"account\": \"444455556666\"}"))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void whatTheSenderWroteIntoTheDetailDecidesNothing() {
+        ExecutionRequest request = read(change("\"accountId\": \"444455556666\", \"plan\": true"));
+
+        assertThat(request.accountId()).isEqualTo("111122223333");
+        assertThat(request.plan()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"time\": \"yesterday\"}",
+                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"detail\": \"text\"}",
+                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"resources\": {}}"
+            })
+    void anEnvelopeThatEventBridgeDidNotWriteIsRefused(String input) {
+        assertThatThrownBy(() -> read(input))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("The execution input looks like an event from EventBridge, but is not one: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"ada\"", "42"})
+    void anEnvelopeWithAnAccountThatIsNoneIsRefused(String account) {
+        assertThatThrownBy(
+                        () -> read("{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"account\": " + account + "}"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("\"account\" must be a string of 12 digits such as \"111122223333\", but is: " + account);
+        verifyNoInteractions(organizations);
+    }
+
+    private static String change(String detail) {
+        return """
+                {
+                  "detail-type": "AWS API Call via CloudTrail",
+                  "source": "aws.sso-directory",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1",
+                  "detail": {%s}
+                }
+                """.formatted(detail);
+    }
+
+    private ExecutionRequest read(String event) {
+        try {
+            return handler.handleRequest(Json.MAPPER.readTree(event), null);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

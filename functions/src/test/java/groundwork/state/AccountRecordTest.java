@@ -1,0 +1,66 @@
+package groundwork.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountRecordTest {
+    @Test
+    void whatIsStoredIsReadBackTheSame() {
+        Checklist checklist = Checklist.after(
+                Optional.empty(),
+                List.of(
+                        new Finding(
+                                Prerequisite.ROOT_MFA,
+                                new Outcome.Waiting("No MFA.", "Assign it.", URI.create("https://example.com/#/a"))),
+                        new Finding(Prerequisite.ROOT_ACCESS_KEYS, new Outcome.NotApplicable("None.")),
+                        new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("Exists.")),
+                        new Finding(
+                                Prerequisite.ADMIN_ACCESS,
+                                Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "sso:ListInstances"))),
+                Instant.parse("2026-11-20T10:15:30.123Z"));
+        AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));
+
+        assertThat(AccountRecord.parse(record.stored())).isEqualTo(record);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "null", "{}"})
+    void anAccountThatWasNeverLookedAtHasAnEmptyRecord(String stored) {
+        AccountRecord record = AccountRecord.parse(stored);
+
+        assertThat(record).isEqualTo(AccountRecord.NONE);
+        assertThat(record.lastChecklist()).isEmpty();
+        assertThat(record.doneBefore(Prerequisite.ADMIN_USER)).isFalse();
+        assertThat(record.known().userId()).isNull();
+    }
+
+    @Test
+    void aFieldOfAnotherVersionIsIgnored() {
+        assertThat(AccountRecord.parse("{\"known\": {\"userId\": \"u-1\", \"later\": 1}, \"other\": []}")
+                        .known())
+                .isEqualTo(new AccountRecord.Known("u-1", null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"checklist\": {\"status\": \"PERFECT\"}}", "{\"checklist\": {}}"})
+    void aRecordThatCannotBeReadSaysHowToGetOutOfIt(String stored) {
+        assertThatThrownBy(() -> AccountRecord.parse(stored))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("Delete its attribute \"record\" to start afresh");
+    }
+}

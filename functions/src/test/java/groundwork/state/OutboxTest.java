@@ -1,0 +1,267 @@
+package groundwork.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.TryAgainException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+class OutboxTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final String ACCOUNT = "111122223333";
+    private static final Outbox.Claim NOTICE =
+            new Outbox.Claim("ROOT_MFA#1#NOTICE", "WAITING", "ada@example.com", false);
+
+    private final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
+    private final Outbox outbox = new Outbox(dynamoDb, "groundwork", () -> NOW);
+
+    @Test
+    void claim_writesAnItemWithALeaseThatExpires() {
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+
+        assertThat(outbox.claim(ACCOUNT, NOTICE, "execution-1")).isTrue();
+
+        assertThat(put().item())
+                .isEqualTo(Map.of(
+                        "accountId", text(ACCOUNT),
+                        "item", text("MESSAGE#ROOT_MFA#1#NOTICE"),
+                        "state", text("CLAIMED"),
+                        "claimedBy", text("execution-1"),
+                        "leaseUntil", seconds("2026-11-22T08:05:00Z"),
+                        "kind", text("WAITING"),
+                        "to", text("ada@example.com"),
+                        "expiresAt", seconds("2027-12-27T08:00:00Z")));
+    }
+
+    @Test
+    void claim_isGrantedOnlyWhereNobodySentOrHoldsIt() {
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+
+        outbox.claim(ACCOUNT, NOTICE, "execution-1");
+
+        assertThat(put().conditionExpression())
+                .isEqualTo("attribute_not_exists(#item) OR"
+                        + " (#state = :claimed AND (#leaseUntil <= :now OR #claimedBy = :me))");
+        assertThat(put().expressionAttributeValues())
+                .isEqualTo(Map.of(
+                        ":claimed",
+                        text("CLAIMED"),
+                        ":now",
+                        seconds("2026-11-22T08:00:00Z"),
+                        ":me",
+                        text("execution-1")));
+    }
+
+    @Test
+    void claim_whenKeptForEver_doesNotExpire() {
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+
+        outbox.claim(ACCOUNT, new Outbox.Claim("SIGN_IN#user-1", "SIGN_IN", "ada@example.com", true), "execution-1");
+
+        assertThat(put().item()).doesNotContainKey("expiresAt");
+    }
+
+    @Test
+    void claim_whenAnotherExecutionHoldsIt_isNotGranted() {
+        doThrow(ConditionalCheckFailedException.class).when(dynamoDb).putItem(any(PutItemRequest.class));
+
+        assertThat(outbox.claim(ACCOUNT, NOTICE, "execution-2")).isFalse();
+    }
+
+    @Test
+    void claim_whenDynamoDbIsTooBusy_triesAgain() {
+        doThrow(ProvisionedThroughputExceededException.builder().statusCode(503).build())
+                .when(dynamoDb)
+                .putItem(any(PutItemRequest.class));
+
+        assertThatThrownBy(() -> outbox.claim(ACCOUNT, NOTICE, "execution-1")).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void sent_marksOnlyTheOwnClaim() {
+        doReturn(UpdateItemResponse.builder().build()).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
+
+        outbox.sent(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
+
+        ArgumentCaptor<UpdateItemRequest> update = ArgumentCaptor.forClass(UpdateItemRequest.class);
+        verify(dynamoDb).updateItem(update.capture());
+        assertThat(update.getValue().key())
+                .isEqualTo(Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#ROOT_MFA#1#NOTICE")));
+        assertThat(update.getValue().conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
+        assertThat(update.getValue().expressionAttributeValues())
+                .containsEntry(":sent", text("SENT"))
+                .containsEntry(":now", text("2026-11-22T08:00:00Z"))
+                .containsEntry(":me", text("execution-1"));
+    }
+
+    @Test
+    void sent_whenTheClaimWasTakenOver_leavesItAlone() {
+        doThrow(ConditionalCheckFailedException.class).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
+
+        outbox.sent(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
+
+        verify(dynamoDb, times(1)).updateItem(any(UpdateItemRequest.class));
+    }
+
+    @Test
+    void release_givesBackOnlyTheOwnClaim() {
+        doReturn(DeleteItemResponse.builder().build()).when(dynamoDb).deleteItem(any(DeleteItemRequest.class));
+
+        outbox.release(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
+
+        ArgumentCaptor<DeleteItemRequest> delete = ArgumentCaptor.forClass(DeleteItemRequest.class);
+        verify(dynamoDb).deleteItem(delete.capture());
+        assertThat(delete.getValue().conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
+        assertThat(delete.getValue().expressionAttributeValues())
+                .isEqualTo(Map.of(":claimed", text("CLAIMED"), ":me", text("execution-1")));
+    }
+
+    @Test
+    void noteRepair_twiceInOneLook_isOneRepair() {
+        doReturn(PutItemResponse.builder().build())
+                .doThrow(ConditionalCheckFailedException.class)
+                .when(dynamoDb)
+                .putItem(any(PutItemRequest.class));
+
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+
+        List<PutItemRequest> puts = puts(2);
+        assertThat(puts.get(1).item()).isEqualTo(puts.get(0).item());
+        assertThat(puts.get(1).conditionExpression()).isEqualTo("attribute_not_exists(#item)");
+    }
+
+    @Test
+    void noteRepair_ofTwoThingsForOnePrerequisite_isTwoRepairs() {
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "policy", NOW);
+
+        assertThat(puts(2))
+                .extracting(put -> put.item().get("item").s())
+                .doesNotHaveDuplicates()
+                .allSatisfy(item -> assertThat(item).startsWith("REPAIR#" + NOW + "#ADMIN_ACCESS#"));
+    }
+
+    @Test
+    void contents_areReadConsistentlyOverAllPages() {
+        doReturn(page(
+                        Map.of("accountId", text(ACCOUNT), "item", text("x")),
+                        List.of(message("SIGN_IN#user-1", "SENT", NOW))))
+                .doReturn(page(Map.of(), List.of(message("ROOT_MFA#1#NOTICE", "SENT", NOW))))
+                .when(dynamoDb)
+                .query(any(QueryRequest.class));
+
+        assertThat(outbox.contents(ACCOUNT).sent()).isEqualTo(Map.of("SIGN_IN#user-1", NOW, "ROOT_MFA#1#NOTICE", NOW));
+        ArgumentCaptor<QueryRequest> query = ArgumentCaptor.forClass(QueryRequest.class);
+        verify(dynamoDb, times(2)).query(query.capture());
+        assertThat(query.getAllValues())
+                .allSatisfy(page -> assertThat(page.consistentRead()).isTrue());
+    }
+
+    @Test
+    void contents_whatIsOnlyClaimed_isNotSent() {
+        contain(List.of(message("ROOT_MFA#1#NOTICE", "CLAIMED", NOW)));
+
+        assertThat(outbox.contents(ACCOUNT).sent()).isEmpty();
+    }
+
+    @Test
+    void contents_whatHasExpired_isForgottenBeforeDynamoDbDeletesIt() {
+        Map<String, AttributeValue> expired = new HashMap<>(message("ROOT_MFA#1#NOTICE", "SENT", NOW));
+        expired.put("expiresAt", seconds("2026-11-22T08:00:00Z"));
+        contain(List.of(expired));
+
+        assertThat(outbox.contents(ACCOUNT).sent()).isEmpty();
+    }
+
+    @Test
+    void contents_listRepairsFromTheOldest() {
+        contain(List.of(
+                repair("look-2#ROOT_MFA#1", "ADMIN_USER", NOW),
+                repair("look-3#X#1", "ADMIN_ACCESS", NOW.minusSeconds(9))));
+
+        assertThat(outbox.contents(ACCOUNT).repairs())
+                .containsExactly(
+                        new OutboxContents.Repair(
+                                "look-3#X#1", Prerequisite.ADMIN_ACCESS, "Put back.", NOW.minusSeconds(9)),
+                        new OutboxContents.Repair("look-2#ROOT_MFA#1", Prerequisite.ADMIN_USER, "Put back.", NOW));
+    }
+
+    @Test
+    void contents_whatAnotherVersionWrote_doesNoHarm() {
+        contain(List.of(
+                repair("look-2#NEW#1", "A_LATER_PREREQUISITE", NOW),
+                Map.of("item", text("MESSAGE#OLD"), "state", text("SENT"), "sentAt", text("yesterday")),
+                Map.of("item", text("ACCOUNT"), "record", text("{}")),
+                Map.of("item", text("GRANT#user-1"))));
+
+        assertThat(outbox.contents(ACCOUNT))
+                .isEqualTo(new OutboxContents(
+                        Map.of("OLD", Instant.EPOCH), List.of(), java.util.Set.of("user-1"), Map.of()));
+    }
+
+    private PutItemRequest put() {
+        return puts(1).getFirst();
+    }
+
+    private List<PutItemRequest> puts(int times) {
+        ArgumentCaptor<PutItemRequest> put = ArgumentCaptor.forClass(PutItemRequest.class);
+        verify(dynamoDb, times(times)).putItem(put.capture());
+        return put.getAllValues();
+    }
+
+    private void contain(List<Map<String, AttributeValue>> items) {
+        doReturn(page(Map.of(), items)).when(dynamoDb).query(any(QueryRequest.class));
+    }
+
+    private static QueryResponse page(Map<String, AttributeValue> lastKey, List<Map<String, AttributeValue>> items) {
+        return QueryResponse.builder().items(items).lastEvaluatedKey(lastKey).build();
+    }
+
+    private static Map<String, AttributeValue> message(String occasion, String state, Instant sentAt) {
+        return Map.of("item", text("MESSAGE#" + occasion), "state", text(state), "sentAt", text(sentAt.toString()));
+    }
+
+    private static Map<String, AttributeValue> repair(String id, String prerequisite, Instant notedAt) {
+        return Map.of(
+                "item", text("REPAIR#" + id),
+                "prerequisite", text(prerequisite),
+                "what", text("Put back."),
+                "notedAt", text(notedAt.toString()));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue seconds(String instant) {
+        return AttributeValue.fromN(Long.toString(Instant.parse(instant).getEpochSecond()));
+    }
+}

@@ -1,0 +1,173 @@
+package groundwork.wire;
+
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import groundwork.runtime.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A handler as Lambda runs it: a process of its own with AWS's runtime interface client, which takes invocations from an
+ * HTTP endpoint and posts back what came of them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
+ */
+final class DeployedFunction implements AutoCloseable {
+    private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+    /** The year 2100: no invocation runs out of time here. */
+    private static final String DEADLINE = "4102444800000";
+
+    private final HttpServer runtimeApi;
+    private final Process process;
+    private final Path output;
+    private final BlockingQueue<String> invocations = new LinkedBlockingQueue<>();
+    private volatile CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+    /** What came of an invocation. */
+    sealed interface Answer {
+        record Returned(JsonNode payload) implements Answer {}
+
+        /**
+         * @param errorType as the Retry and Catch fields of a state machine name it
+         */
+        record Failed(String errorType, String errorMessage) implements Answer {}
+    }
+
+    private DeployedFunction(String handler, Map<String, String> environment, Path directory) throws IOException {
+        runtimeApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        runtimeApi.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        runtimeApi.createContext(INVOCATION, this::serve);
+        runtimeApi.createContext("/2018-06-01/runtime/init/error", this::serve);
+        runtimeApi.start();
+
+        output = Files.createTempFile(directory, "function", ".log");
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // The flags of the Lambda runtime, as far as they matter for the start.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                        + nativeLibrary(directory),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AWSLambda.class.getName(),
+                handler);
+        java.environment().clear();
+        java.environment().putAll(environment);
+        java.environment()
+                .put(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        "127.0.0.1:" + runtimeApi.getAddress().getPort());
+        java.environment().put("_HANDLER", handler);
+        process = java.directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /**
+     * @param handler as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
+     * @param directory an empty directory, the function's own
+     */
+    static DeployedFunction start(String handler, Map<String, String> environment, Path directory) {
+        try {
+            return new DeployedFunction(handler, environment, Files.createDirectories(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Left to itself the client unpacks its library to one fixed place, under the feet of any other that runs from it. */
+    private static Path nativeLibrary(Path directory) throws IOException {
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        Path library = directory.resolve("libaws-lambda-jni.so");
+        try (InputStream packed =
+                AWSLambda.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + architecture + ".so")) {
+            Files.copy(packed, library);
+        }
+        return library;
+    }
+
+    /** Invokes the function and waits for its answer. */
+    Answer invoke(String payload) {
+        CompletableFuture<Answer> mine = new CompletableFuture<>();
+        answer = mine;
+        invocations.add(payload);
+        try {
+            CompletableFuture.anyOf(mine, process.onExit()).get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("The function gave no answer. Its output:\n" + output(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        if (!mine.isDone()) {
+            throw new AssertionError("The function ended. Its output:\n" + output());
+        }
+        return mine.join();
+    }
+
+    private String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/next")) {
+                byte[] payload = invocations.take().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", "request-1");
+                exchange.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", DEADLINE);
+                exchange.getResponseHeaders()
+                        .add(
+                                "Lambda-Runtime-Invoked-Function-Arn",
+                                "arn:aws:lambda:eu-central-1:111122223333:function:groundwork");
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, payload.length);
+                exchange.getResponseBody().write(payload);
+                return;
+            }
+            JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody());
+            byte[] accepted = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(202, accepted.length);
+            exchange.getResponseBody().write(accepted);
+            answer.complete(
+                    path.endsWith("/response")
+                            ? new Answer.Returned(body)
+                            : new Answer.Failed(
+                                    body.path("errorType").textValue(),
+                                    body.path("errorMessage").textValue()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        runtimeApi.stop(0);
+    }
+}

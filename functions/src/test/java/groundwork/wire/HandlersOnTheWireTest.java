@@ -1,0 +1,419 @@
+package groundwork.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.runtime.Json;
+import groundwork.wire.DeployedFunction.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every handler, built by its public constructor, takes its input and gives its output through the serialisation that
+ * Lambda itself uses; only AWS is canned. What the state machine reads, and what it retries on, is what is compared here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = {"amd64", "aarch64"},
+        disabledReason =
+                "The Lambda runtime interface client has a native library for Linux on x86_64 and aarch64 only.")
+class HandlersOnTheWireTest {
+    private static final String INSTANCE = """
+            {"instanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "identityStoreId": "d-1234567890"}
+            """;
+    private static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
+
+    private Path directory;
+    private CannedAws aws;
+    private Map<String, DeployedFunction> functions;
+
+    /** All at once, so that they start side by side. */
+    @BeforeAll
+    void deploy(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        aws = new CannedAws();
+        functions = Map.of(
+                "ReadRequest", function("groundwork.request.ReadRequestHandler", Map.of()),
+                "CheckRootUser", function("groundwork.root.CheckRootUserHandler", Map.of()),
+                "CheckChangeEvents",
+                        function(
+                                "groundwork.changeevents.CheckChangeEventsHandler",
+                                Map.of(
+                                        "STACK_NAME",
+                                        "groundwork",
+                                        "RULES",
+                                        "Schedule",
+                                        "TABLE_NAME",
+                                        "groundwork-Table")),
+                "FindIdentityCenter", function("groundwork.identitycenter.FindIdentityCenterHandler", Map.of()),
+                "ProvisionAdministrator",
+                        function(
+                                "groundwork.identitycenter.ProvisionAdministratorHandler",
+                                Map.of(
+                                        "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                        "USER_NAME", "ada",
+                                        "GIVEN_NAME", "Ada",
+                                        "FAMILY_NAME", "Lovelace",
+                                        "IDENTITY_SOURCE", "IdentityCenter",
+                                        "TABLE_NAME", "groundwork-Table")),
+                "GrantAccess",
+                        function(
+                                "groundwork.identitycenter.GrantAccessHandler",
+                                Map.of(
+                                        "GROUP_NAME", "Administrators",
+                                        "PERMISSION_SET_NAME", "AdministratorAccess",
+                                        "SESSION_DURATION", "PT4H",
+                                        "STACK_NAME", "groundwork",
+                                        "TABLE_NAME", "groundwork-Table")));
+    }
+
+    @AfterAll
+    void remove() {
+        functions.values().forEach(DeployedFunction::close);
+        aws.close();
+    }
+
+    @AfterEach
+    void everyCallHadItsAnswer() {
+        List<String> unanswered = aws.unanswered();
+        aws.forget();
+        assertThat(unanswered).isEmpty();
+    }
+
+    @Test
+    void readRequest_readsAnEmptyObject() {
+        assertThat(returned("ReadRequest", "{}")).isEqualTo(json("""
+                {"accountId": "111122223333", "plan": false, "quiet": false, "selfTest": false, "cause": {"kind": "BY_HAND"}}
+                """));
+    }
+
+    @Test
+    void readRequest_readsAnEventAndWritesItsTimesAsText() {
+        JsonNode request = returned("ReadRequest", """
+                {
+                  "version": "0",
+                  "id": "e3c5c7c2-0000-4c3e-9d3f-6d1e5d8b7a01",
+                  "detail-type": "AWS Service Event via CloudTrail",
+                  "source": "aws.signin",
+                  "account": "111122223333",
+                  "time": "2026-11-20T10:15:30Z",
+                  "region": "eu-central-1",
+                  "resources": [],
+                  "detail": {
+                    "eventName": "UserAuthentication",
+                    "eventTime": "2026-11-20T10:15:28Z",
+                    "awsRegion": "eu-central-1",
+                    "eventID": "11111111-2222-4333-8444-555555555555",
+                    "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1"}}
+                  }
+                }
+                """);
+
+        assertThat(request).isEqualTo(json("""
+                {
+                  "accountId": "111122223333",
+                  "plan": false,
+                  "quiet": true,
+                  "selfTest": false,
+                  "cause": {
+                    "kind": "CHANGE",
+                    "event": "UserAuthentication",
+                    "who": "Identity Center user u-1",
+                    "when": "2026-11-20T10:15:28Z",
+                    "region": "eu-central-1",
+                    "eventId": "11111111-2222-4333-8444-555555555555"
+                  },
+                  "signIn": {"userId": "u-1", "signedInAt": "2026-11-20T10:15:28Z"}
+                }
+                """));
+    }
+
+    @Test
+    void readRequest_refusesByTheNameThatTheStateMachineCatches() {
+        assertThat(function("ReadRequest").invoke("{\"plan\": \"true\"}"))
+                .isEqualTo(new Answer.Failed(
+                        "groundwork.request.InvalidRequestException",
+                        "\"plan\" must be true or false, without quotes, but is: \"true\""));
+    }
+
+    @Test
+    void checkRootUser_reportsFindings() {
+        aws.answers("GetAccountSummary", """
+                <GetAccountSummaryResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountSummaryResult>
+                <SummaryMap>
+                <entry><key>AccountMFAEnabled</key><value>1</value></entry>
+                <entry><key>AccountAccessKeysPresent</key><value>1</value></entry>
+                <entry><key>AccountSigningCertificatesPresent</key><value>0</value></entry>
+                </SummaryMap>
+                </GetAccountSummaryResult></GetAccountSummaryResponse>
+                """);
+        aws.answers("ListVirtualMFADevices", """
+                <ListVirtualMFADevicesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+                <ListVirtualMFADevicesResult><IsTruncated>false</IsTruncated><VirtualMFADevices/>
+                </ListVirtualMFADevicesResult></ListVirtualMFADevicesResponse>
+                """);
+
+        assertThat(returned("CheckRootUser", "{\"accountId\": \"111122223333\"}"))
+                .isEqualTo(json("""
+                {"findings": [
+                  {
+                    "prerequisite": "ROOT_MFA",
+                    "outcome": {
+                      "status": "DONE",
+                      "what": "The root user has MFA (a passkey or a hardware token)."
+                    },
+                    "changes": []
+                  },
+                  {
+                    "prerequisite": "ROOT_ACCESS_KEYS",
+                    "outcome": {
+                      "status": "WAITING",
+                      "what": "The root user has access keys.",
+                      "todo": "Sign in as the root user, open Security credentials from the account menu, and delete \
+                the access keys. Check first, under Last used, that nothing depends on them.",
+                      "link": "https://console.aws.amazon.com/iam/home#/security_credentials"
+                    },
+                    "changes": []
+                  }
+                ]}
+                """));
+    }
+
+    @Test
+    void checkChangeEvents_reportsFindings() {
+        aws.fails(
+                "DescribeTrails",
+                "AccessDeniedException",
+                "User: arn:aws:sts::111122223333:assumed-role/r/s is not authorized to perform:"
+                        + " cloudtrail:DescribeTrails");
+
+        assertThat(returned("CheckChangeEvents", "{\"accountId\": \"111122223333\"}"))
+                .isEqualTo(json("""
+                {"findings": [{
+                  "prerequisite": "CHANGE_EVENTS",
+                  "outcome": {
+                    "status": "UNKNOWN",
+                    "what": "Could not read the trails of the account: AWS denied cloudtrail:DescribeTrails."
+                  },
+                  "changes": []
+                }]}
+                """));
+    }
+
+    @Test
+    void findIdentityCenter_handsOnTheInstance() {
+        aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"111122223333\"}}");
+        aws.answers("ListInstances", """
+                {"Instances": [{
+                  "InstanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef",
+                  "IdentityStoreId": "d-1234567890",
+                  "OwnerAccountId": "111122223333",
+                  "Status": "ACTIVE"
+                }]}
+                """);
+        aws.answers("ListRegions", "{\"Regions\": [{\"RegionName\": \"eu-central-1\", \"IsPrimaryRegion\": true}]}");
+        aws.answers("ListPermissionSets", "{\"PermissionSets\": []}");
+
+        assertThat(returned("FindIdentityCenter", "{\"accountId\": \"111122223333\"}"))
+                .isEqualTo(json("""
+                {
+                  "findings": [{
+                    "prerequisite": "IDENTITY_CENTER",
+                    "outcome": {
+                      "status": "DONE",
+                      "what": "The organization instance is active (identity store d-1234567890)."
+                    },
+                    "changes": []
+                  }],
+                  "instance": %s
+                }
+                """.formatted(INSTANCE)));
+    }
+
+    @Test
+    void findIdentityCenter_whenBlocked_leavesTheInstanceOut() {
+        aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"444455556666\"}}");
+        aws.answers("ListInstances", "{\"Instances\": []}");
+
+        JsonNode report = returned("FindIdentityCenter", "{\"accountId\": \"111122223333\"}");
+
+        assertThat(report.has("instance")).isFalse();
+        assertThat(report.at("/findings/0/outcome")).isEqualTo(json("""
+                {
+                  "status": "BLOCKED",
+                  "reason": "NOT_MANAGEMENT_ACCOUNT",
+                  "subject": "444455556666",
+                  "what": "Administrators are provisioned from the organization's management account (444455556666). \
+                Deploy Groundwork there."
+                }
+                """));
+    }
+
+    @Test
+    void provisionAdministrator_createsAndHandsOnTheAdministrator() {
+        aws.fails("GetUserId", "ResourceNotFoundException", "USER not found.");
+        aws.answers("ListUsers", "{\"Users\": []}");
+        aws.answers("PutItem", "{}");
+        aws.answers("CreateUser", "{\"UserId\": \"u-new\", \"IdentityStoreId\": \"d-1234567890\"}");
+
+        assertThat(returned("ProvisionAdministrator", """
+                {"accountId": "111122223333", "plan": false, "observedAt": "2026-11-20T10:15:30.123Z",
+                 "instance": %s, "record": null}
+                """.formatted(INSTANCE))).isEqualTo(json("""
+                {
+                  "findings": [{
+                    "prerequisite": "ADMIN_USER",
+                    "outcome": {"status": "DONE", "what": "The user ada exists and is enabled."},
+                    "changes": [{"kind": "CREATED", "resource": "user ada", "id": "u-new"}]
+                  }],
+                  "administrator": {"userId": "u-new", "userName": "ada"}
+                }
+                """));
+    }
+
+    @Test
+    void provisionAdministrator_plansWithoutAnAdministrator() {
+        aws.fails("GetUserId", "ResourceNotFoundException", "USER not found.");
+        aws.answers("ListUsers", "{\"Users\": []}");
+
+        assertThat(returned("ProvisionAdministrator", """
+                {"accountId": "111122223333", "plan": true, "observedAt": "2026-11-20T10:15:30.123Z", "instance": %s}
+                """.formatted(INSTANCE))).isEqualTo(json("""
+                {"findings": [{
+                  "prerequisite": "ADMIN_USER",
+                  "outcome": {"status": "PLANNED", "what": "The user ada exists and is enabled."},
+                  "changes": [{"kind": "CREATED", "resource": "user ada"}]
+                }]}
+                """));
+    }
+
+    @Test
+    void provisionAdministrator_failsByTheNameThatTheStateMachineRetries() {
+        aws.fails("GetUserId", "ResourceNotFoundException", "USER not found.");
+        aws.answers("ListUsers", "{\"Users\": []}");
+        aws.answers("PutItem", "{}");
+        aws.fails("CreateUser", "ConflictException", "Duplicate UserName");
+
+        assertThat(function("ProvisionAdministrator").invoke("""
+                {"accountId": "111122223333", "plan": false, "observedAt": "2026-11-20T10:15:30.123Z", "instance": %s}
+                """.formatted(INSTANCE)))
+                .isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+                    assertThat(failed.errorType()).isEqualTo("groundwork.runtime.TryAgainException");
+                    assertThat(failed.errorMessage()).contains("Duplicate UserName");
+                });
+    }
+
+    @Test
+    void grantAccess_takesBackWhatItLeftPending() {
+        aws.answers("GetGroupId", "{\"GroupId\": \"g-1\"}");
+        aws.answers("IsMemberInGroups", "{\"Results\": [{\"GroupId\": \"g-1\", \"MembershipExists\": true}]}");
+        aws.answers("ListPermissionSets", "{\"PermissionSets\": [\"%s\"]}".formatted(SET_ARN));
+        aws.answers("DescribePermissionSet", """
+                {"PermissionSet": {
+                  "Name": "AdministratorAccess", "PermissionSetArn": "%s", "SessionDuration": "PT4H"
+                }}
+                """.formatted(SET_ARN));
+        aws.answers("ListTagsForResource", "{\"Tags\": [{\"Key\": \"groundwork:stack\", \"Value\": \"groundwork\"}]}");
+        aws.answers("ListManagedPoliciesInPermissionSet", """
+                {"AttachedManagedPolicies": [{"Arn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}
+                """);
+        aws.answers("ListAccountAssignments", "{\"AccountAssignments\": []}");
+        aws.answers("PutItem", "{}");
+        String status = "{\"AccountAssignmentCreationStatus\": {\"RequestId\": \"r-1\", \"Status\": \"%s\"}}";
+        aws.answers("CreateAccountAssignment", status.formatted("IN_PROGRESS"));
+        aws.answers("DescribeAccountAssignmentCreationStatus", status.formatted("IN_PROGRESS"));
+        String request = """
+                {"accountId": "111122223333", "plan": false, "observedAt": "2026-11-20T10:15:30.123Z", "instance": %s,
+                 "administrator": {"userId": "u-1", "userName": "ada"}, "record": null%s}
+                """;
+
+        JsonNode first = returned("GrantAccess", request.formatted(INSTANCE, ""));
+        assertThat(first).isEqualTo(json("""
+                {
+                  "findings": [{
+                    "prerequisite": "ADMIN_ACCESS",
+                    "outcome": {"status": "UNKNOWN", "what": "AWS is still working on the assignment."},
+                    "changes": [
+                      {"kind": "ADOPTED", "resource": "group Administrators", "id": "g-1"},
+                      {"kind": "CREATED", "resource": "assignment to account 111122223333", "id": "r-1"}
+                    ]
+                  }],
+                  "pending": {
+                    "order": {"kind": "ASSIGNMENT", "requestId": "r-1"},
+                    "groupId": "g-1",
+                    "permissionSetArn": "%1$s",
+                    "changes": [
+                      {"kind": "ADOPTED", "resource": "group Administrators", "id": "g-1"},
+                      {"kind": "CREATED", "resource": "assignment to account 111122223333", "id": "r-1"}
+                    ]
+                  },
+                  "groupId": "g-1",
+                  "permissionSetArn": "%1$s"
+                }
+                """.formatted(SET_ARN)));
+
+        aws.answers("DescribeAccountAssignmentCreationStatus", status.formatted("SUCCEEDED"));
+        JsonNode second =
+                returned("GrantAccess", request.formatted(INSTANCE, ", \"pending\": " + first.get("pending")));
+        assertThat(second.at("/findings/0/outcome/status").textValue()).isEqualTo("DONE");
+        assertThat(second.at("/findings/0/changes")).isEqualTo(first.at("/findings/0/changes"));
+        assertThat(second.has("pending")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CheckRootUser",
+                "CheckChangeEvents",
+                "FindIdentityCenter",
+                "ProvisionAdministrator",
+                "GrantAccess"
+            })
+    void whatIsNotAFunctionsInput_failsUnderTheRuntimesOwnName_soThatNoRetryMistakesIt(String name) {
+        assertThat(function(name).invoke("[]"))
+                .isEqualTo(new Answer.Failed("java.lang.RuntimeException", "An error occurred during JSON parsing"));
+    }
+
+    private DeployedFunction function(String handler, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("ACCOUNT_ID", "111122223333");
+        environment.put("AWS_REGION", "eu-central-1");
+        environment.put("AWS_ENDPOINT_URL", aws.endpoint());
+        environment.put("AWS_ACCESS_KEY_ID", "unused");
+        environment.put("AWS_SECRET_ACCESS_KEY", "unused");
+        return DeployedFunction.start(handler + "::handleRequest", environment, directory.resolve(handler));
+    }
+
+    private DeployedFunction function(String name) {
+        return functions.get(name);
+    }
+
+    private JsonNode returned(String name, String payload) {
+        Answer answer = function(name).invoke(payload);
+        assertThat(answer).isInstanceOf(Answer.Returned.class);
+        return ((Answer.Returned) answer).payload();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package groundwork.rehearsal.preflight;
+
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.stack.Clients;
+import groundwork.rehearsal.stack.UndeployedStack;
+import groundwork.rehearsal.states.HistoryEvent;
+import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.Template;
+import groundwork.rehearsal.template.TemplateException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+
+/** The command {@code ./preflight}: the plan of a stack that is not deployed yet, in the account of whoever asks. */
+public final class Preflight {
+    /** The name in samconfig.toml. */
+    private static final String STACK = "groundwork";
+
+    /** Where nothing is configured. */
+    private static final Region DEFAULT = Region.US_EAST_1;
+
+    /** A person is waiting. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Map<String, String> SOMEBODY =
+            Map.of("AdministratorEmail", "you@example.com", "GivenName", "Your", "FamilyName", "Name");
+
+    private final Template template;
+    private final Clients clients;
+    private final InstantSource clock;
+    private final Consumer<Duration> pause;
+    private final Optional<String> endpoint;
+
+    /**
+     * @param clients with the caller's permissions; only calls that read are made with them
+     * @param pause takes the time between two attempts of the same call
+     * @param endpoint where calls go instead of AWS; empty if they go there
+     */
+    Preflight(
+            Template template,
+            Clients clients,
+            InstantSource clock,
+            Consumer<Duration> pause,
+            Optional<String> endpoint) {
+        this.template = template;
+        this.clients = clients;
+        this.clock = clock;
+        this.pause = pause;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Looks at the account of the caller.
+     *
+     * <p>Exit status: 0 if Groundwork can be deployed, 1 if something blocks it, 2 if the command line makes no sense, 3 if
+     * the account could not be looked at.
+     */
+    public static void main(String[] arguments) {
+        // Single sign-on and role profiles make clients of their own, and there is more than one HTTP client around.
+        System.setProperty(
+                "software.amazon.awssdk.http.service.impl",
+                "software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService");
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Style style = Style.of(System.console(), System.getenv("NO_COLOR"));
+        System.exit(run(List.of(arguments), System.getenv(), out, style));
+    }
+
+    private static int run(List<String> arguments, Map<String, String> environment, PrintStream out, Style style) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(CommandLine.HELP);
+            return 0;
+        }
+        try {
+            CommandLine asked = CommandLine.parse(arguments);
+            Template template = Template.read(Path.of("template.yaml").toAbsolutePath());
+            AwsAccess aws = new AwsAccess(asked.profile(), environment);
+            Optional<Region> region = asked.region().or(aws::region).map(CommandLine::known);
+            aws.signIn(region.orElse(DEFAULT));
+            return new Preflight(template, aws, InstantSource.system(), Preflight::sleep, aws.endpoint())
+                    .look(asked, region, new Report(out, style));
+        } catch (CommandLine.UsageException | TemplateException e) {
+            out.println(e.getMessage());
+            return 2;
+        } catch (NoAccessException | ReadOnlyClients.WriteRefusedException e) {
+            out.println(e.getMessage());
+            return 3;
+        } catch (SdkException e) {
+            out.println(NoAccessException.because(e).getMessage());
+            return 3;
+        }
+    }
+
+    /**
+     * Looks, and tells what was found.
+     *
+     * @param configured the Region to begin in; empty if none is configured
+     * @return the exit status
+     * @throws NoAccessException if AWS does not let the caller in
+     * @throws TemplateException if a parameter breaks its constraint
+     */
+    int look(CommandLine asked, Optional<Region> configured, Report report) {
+        Region start = configured.orElse(DEFAULT);
+        Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
+        SOMEBODY.forEach(parameters::putIfAbsent);
+        // Before the first call: what is wrong with the parameters needs no credentials to be said.
+        template.expand(parameters, Deployment.of("111122223333", start.id(), STACK));
+        Account account = account(start);
+        report.account(account);
+        endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
+        if (!asked.parameters().containsKey("AdministratorEmail")) {
+            report.note("Without --email, the plan is for a made-up administrator, %s."
+                    .formatted(parameters.get("AdministratorEmail")));
+        }
+
+        Denials denials = new Denials();
+        Clients reading = new ReadOnlyClients(clients, denials);
+        Plan first = plan(account, start, parameters, reading, report);
+        Plan plan = first.otherRegion()
+                .map(primary -> plan(account, primary, parameters, reading, report))
+                .orElse(first);
+        boolean createTrail = createTrail(asked, plan, reading);
+        List<Line> lines = plan.lines().stream()
+                .map(line -> beforeDeployment(line, parameters, createTrail))
+                .toList();
+        report.region(plan, start, configured.isPresent());
+        report.lines(lines);
+        report.permissions(denials);
+        report.command(command(asked, plan, createTrail), isBlocked(lines));
+        report.verdict(lines, plan.brokenOff());
+        return plan.brokenOff().isPresent() ? 3 : isBlocked(lines) ? 1 : 0;
+    }
+
+    private Account account(Region region) {
+        try {
+            return Account.read(new ReadOnlyClients(clients, (call, failure) -> {}), region);
+        } catch (SdkException e) {
+            throw NoAccessException.because(e);
+        }
+    }
+
+    private Plan plan(Account account, Region region, Map<String, String> parameters, Clients reading, Report report) {
+        ExpandedTemplate expanded = template.expand(parameters, Deployment.of(account.id(), region.id(), STACK));
+        List<String> addresses = Stream.of("AdministratorEmail", "EscalationEmail")
+                .map(parameters::get)
+                .filter(address -> address != null && !address.isEmpty())
+                .toList();
+        Plan.Reader reader = new Plan.Reader(event -> {
+            report.progress(event);
+            if (event instanceof HistoryEvent.RetryScheduled retry) {
+                pause.accept(retry.delay().compareTo(LONGEST_PAUSE) < 0 ? retry.delay() : LONGEST_PAUSE);
+            }
+        });
+        UndeployedStack stack = new UndeployedStack(expanded, new NothingDeployed(reading, addresses));
+        return reader.plan(region, stack.plan(clock.instant(), reader));
+    }
+
+    /** A trail that an earlier deployment of the stack made is the stack's own: with false it would be deleted. */
+    private static boolean createTrail(CommandLine asked, Plan plan, Clients reading) {
+        String given = asked.parameters().get("CreateTrail");
+        if (given != null) {
+            return Boolean.parseBoolean(given);
+        }
+        return plan.line(Prerequisite.CHANGE_EVENTS).kind() != Line.Kind.AS_IT_SHOULD_BE
+                || reading
+                        .client(CloudTrailClient.class, plan.region())
+                        .describeTrails(request -> request.includeShadowTrails(true))
+                        .trailList()
+                        .stream()
+                        .anyMatch(trail -> trail.name().startsWith(STACK + "-Trail"));
+    }
+
+    /** Two lines are about what the stack itself brings. */
+    private static Line beforeDeployment(Line line, Map<String, String> parameters, boolean createTrail) {
+        if (line.prerequisite() == Prerequisite.EMAIL_CHANNEL
+                && parameters.getOrDefault("SenderEmail", "").isEmpty()
+                && line.kind() == Line.Kind.NEEDS_A_PERSON) {
+            return new Line(
+                    line.prerequisite(),
+                    Line.Kind.NEEDS_A_PERSON,
+                    "While the stack is being created, AWS asks %s to confirm."
+                            .formatted(parameters.get("AdministratorEmail")),
+                    List.of(),
+                    Optional.of(new Line.Step(
+                            "Open the email \"AWS Notification - Subscription Confirmation\" and click \"Confirm"
+                                    + " subscription\": one click, within 48 hours.",
+                            Optional.empty())));
+        }
+        if (line.prerequisite() == Prerequisite.CHANGE_EVENTS
+                && line.kind() == Line.Kind.NEEDS_A_PERSON
+                && createTrail) {
+            return new Line(
+                    line.prerequisite(),
+                    Line.Kind.WOULD_CREATE,
+                    line.what() + " The stack creates one that does.",
+                    List.of(),
+                    Optional.empty());
+        }
+        if (line.prerequisite() == Prerequisite.CHANGE_EVENTS && line.kind() == Line.Kind.UNKNOWN && createTrail) {
+            return Line.unknown(
+                    line.prerequisite(),
+                    line.what() + " The stack creates one; if there is one that logs, choose CreateTrail=false.");
+        }
+        return line;
+    }
+
+    private static DeployCommand command(CommandLine asked, Plan plan, boolean createTrail) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, String> given = asked.parameters();
+        // Not an address on purpose: the stack refuses it, so that nobody deploys for you@example.com.
+        parameters.put("AdministratorEmail", given.getOrDefault("AdministratorEmail", "YOUR_EMAIL_ADDRESS"));
+        parameters.put("GivenName", given.getOrDefault("GivenName", "YOUR_GIVEN_NAME"));
+        parameters.put("FamilyName", given.getOrDefault("FamilyName", "YOUR_FAMILY_NAME"));
+        parameters.putAll(given);
+        plan.administrator()
+                .filter(userName -> !userName.equals(parameters.get("AdministratorEmail")))
+                .ifPresent(userName -> parameters.put("UserName", userName));
+        parameters.put("CreateTrail", Boolean.toString(createTrail));
+        return new DeployCommand(plan.region(), asked.profile(), parameters);
+    }
+
+    private static boolean isBlocked(List<Line> lines) {
+        return lines.stream().anyMatch(line -> line.kind() == Line.Kind.BLOCKED);
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package groundwork.rehearsal.preflight;
+
+import groundwork.checklist.Change;
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.states.HistoryEvent;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.regions.Region;
+
+/** Tells a person what a preflight found. */
+final class Report {
+    private static final int WIDTH = 110;
+    private static final int TEXT = 35;
+
+    private final PrintStream out;
+    private final Style style;
+
+    Report(PrintStream out, Style style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    void account(Account account) {
+        out.println();
+        out.println(style.bold("Preflight") + style.faint(" looks, and changes nothing."));
+        out.println();
+        out.println("  Account    " + account.id()
+                + account.name().map(name -> " \"" + name + "\"").orElse("")
+                + account.alias().map(alias -> ", alias " + alias).orElse("")
+                + ", " + account.kind());
+        out.println("  You are    " + account.principal());
+    }
+
+    void note(String sentence) {
+        out.println("  " + style.attention("Note       " + sentence));
+    }
+
+    /** Shows on a terminal what is being looked at. */
+    void progress(HistoryEvent event) {
+        switch (event) {
+            case HistoryEvent.TaskScheduled task -> transientLine("  … " + task.state());
+            case HistoryEvent.RetryScheduled retry ->
+                transientLine("  … %s: no answer yet, trying again".formatted(retry.state()));
+            case HistoryEvent.ExecutionEnded ended -> transientLine("");
+            case HistoryEvent.ExecutionStarted started -> {}
+            case HistoryEvent.StateEntered entered -> {}
+            case HistoryEvent.StateExited exited -> {}
+            case HistoryEvent.TaskSucceeded succeeded -> {}
+            case HistoryEvent.TaskFailed failed -> {}
+            case HistoryEvent.ErrorCaught caught -> {}
+            case HistoryEvent.WaitStarted wait -> {}
+        }
+    }
+
+    private void transientLine(String text) {
+        switch (style) {
+            case PLAIN -> {}
+            case TERMINAL -> {
+                out.print("\r\u001b[K" + style.faint(text));
+                out.flush();
+            }
+        }
+    }
+
+    /**
+     * @param asked the Region that was looked at first
+     * @param configured whether somebody chose that Region
+     */
+    void region(Plan plan, Region asked, boolean configured) {
+        String why = switch (plan.line(Prerequisite.IDENTITY_CENTER).kind()) {
+            case AS_IT_SHOULD_BE, WOULD_ADOPT ->
+                plan.region().equals(asked)
+                        ? ", the primary Region of IAM Identity Center"
+                        : ", the primary Region of IAM Identity Center, instead of " + asked.id();
+            case NEEDS_A_PERSON, COMES_LATER ->
+                configured
+                        ? ", where IAM Identity Center is to be enabled"
+                        : ", because none is configured; choose where IAM Identity Center is to live with --region";
+            case WOULD_CREATE, WOULD_REPAIR, NOT_APPLICABLE, UNKNOWN, BLOCKED -> "";
+        };
+        out.println("  Region     " + plan.region().id() + why);
+    }
+
+    void lines(List<Line> lines) {
+        heading("What a deployment would do");
+        String before = "";
+        for (Line line : lines) {
+            List<String> texts = new ArrayList<>();
+            if (line.what().equals(before)) {
+                texts.add(style.faint("for the same reason"));
+            } else if (line.changes().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
+                texts.addAll(wrapped(line.what(), ""));
+            }
+            before = line.what();
+            line.changes().forEach(change -> texts.add(style.accent(shown(change))));
+            line.step().ifPresent(step -> {
+                wrapped("→ " + step.todo(), "  ").forEach(text -> texts.add(style.attention(text)));
+                step.link().ifPresent(link -> texts.add("  " + style.faint(link.toString())));
+            });
+            String head = "  %s %-16s ".formatted(styled(line.kind()), line.prerequisite());
+            for (String text : texts) {
+                out.println(head + text);
+                head = " ".repeat(TEXT);
+            }
+        }
+    }
+
+    void permissions(Denials denials) {
+        heading("Missing permissions");
+        if (denials.none()) {
+            out.println(
+                    "  None: AWS denied nothing that the plan reads. What sam deploy needs beyond that is not tried;");
+            out.println("  AdministratorAccess has it.");
+            return;
+        }
+        if (!denials.allowable().isEmpty()) {
+            out.println("  AWS denied you what this statement of a policy would allow:");
+            out.println();
+            denials.statement().forEach(line -> out.println("    " + style.bad(line)));
+            out.println();
+        }
+        denials.deniedByOrganization()
+                .forEach(action -> out.println("  " + style.bad(action)
+                        + " is denied by a service control policy, which the management account can change."));
+        out.println("  When that is settled, run this again: more may come to light.");
+    }
+
+    void command(DeployCommand command, boolean blocked) {
+        heading(blocked ? "To deploy, once nothing blocks" : "To deploy");
+        command.lines().forEach(line -> out.println("  " + style.accent(line)));
+    }
+
+    void verdict(List<Line> lines, Optional<String> brokenOff) {
+        out.println();
+        List<Line> blocked = of(lines, Line.Kind.BLOCKED);
+        List<Line> unknown = of(lines, Line.Kind.UNKNOWN);
+        if (brokenOff.isPresent()) {
+            out.println(style.bad("✗ The plan broke off, so this is not the whole picture: " + brokenOff.get()));
+        } else if (!blocked.isEmpty()) {
+            out.println(style.bad("✗ Blocked at " + blocked.getFirst().prerequisite() + ": "
+                    + blocked.getFirst().what()));
+        } else if (!unknown.isEmpty()) {
+            out.println(style.attention("✓ Groundwork can be deployed, as far as could be told. Unknown: "
+                    + unknown.stream().map(line -> line.prerequisite().name()).collect(Collectors.joining(", "))
+                    + "."));
+        } else {
+            out.println(style.good("✓ Groundwork can be deployed."));
+        }
+    }
+
+    private static List<Line> of(List<Line> lines, Line.Kind kind) {
+        return lines.stream().filter(line -> line.kind() == kind).toList();
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println(style.bold(text));
+    }
+
+    private String styled(Line.Kind kind) {
+        String words = "%-15s".formatted(kind.words());
+        return switch (kind) {
+            case AS_IT_SHOULD_BE, NOT_APPLICABLE, WOULD_ADOPT -> style.good(words);
+            case WOULD_CREATE, WOULD_REPAIR -> style.accent(words);
+            case NEEDS_A_PERSON, UNKNOWN -> style.attention(words);
+            case COMES_LATER -> style.faint(words);
+            case BLOCKED -> style.bad(words);
+        };
+    }
+
+    private static String shown(Change change) {
+        String verb = switch (change.kind()) {
+            case CREATED -> "create";
+            case ADOPTED -> "adopt";
+            case REPAIRED -> "repair";
+            case UPDATED -> "update";
+        };
+        return verb + " " + change.resource() + (change.id() == null ? "" : " (" + change.id() + ")");
+    }
+
+    /** Breaks a text into lines that fit beside the labels. */
+    private static List<String> wrapped(String text, String indent) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - TEXT) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent);
+            } else if (!line.isEmpty()) {
+                line.append(' ');
+            }
+            line.append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

@@ -1,0 +1,246 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
+import static groundwork.checklist.Prerequisite.ADMIN_USER;
+import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
+import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
+import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
+import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+
+import groundwork.rehearsal.account.Mail;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
+
+/** Stories about steps that only a person can do. */
+final class PeopleScenarios {
+    private static final Region HOME = Region.US_EAST_1;
+
+    private PeopleScenarios() {}
+
+    static Stream<Scenario> all() {
+        return Stream.of(
+                threeDays(),
+                nobodyActs(),
+                sentThroughSes(),
+                senderNotVerified(),
+                unsubscribed(),
+                externalIdentitySource());
+    }
+
+    private static Scenario threeDays() {
+        return new Scenario(
+                "three-days",
+                "People take their time: address after 10 minutes, Identity Center after 3 hours, root MFA after 2 days,"
+                        + " first sign-in after 3.",
+                Scenarios::company,
+                world -> {
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(10), "Ada confirms her email address", world::addressIsConfirmed);
+                    world.after(
+                            Duration.ofMinutes(170),
+                            "The owner presses Enable",
+                            () -> world.console().enables(HOME));
+                    world.after(
+                            Duration.ofHours(45),
+                            "The owner assigns a passkey to the root user",
+                            () -> world.organization().rootUser(MANAGEMENT).enablesPasskey());
+                    world.after(Duration.ofHours(24), "Ada signs in and registers an authenticator app", () -> {
+                        world.console()
+                                .resetsPassword(world.identityCenter()
+                                        .user("ada")
+                                        .orElseThrow()
+                                        .userId());
+                        world.organization().accessPortalUser("ada").registersMfa();
+                        world.organization().accessPortalUser("ada").signsIn();
+                    });
+                    world.passes(Duration.ofHours(2));
+                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect(
+                            "emails",
+                            world.mails().stream()
+                                    .map(Mail::subject)
+                                    .map(subject -> subject.replace("AWS account 111122223333: ", ""))
+                                    .toList(),
+                            List.of(
+                                    "2 steps are waiting for you",
+                                    "your sign-in URL",
+                                    "1 step is still waiting for you",
+                                    "you have not signed in yet",
+                                    "your account is ready"));
+                    world.expect("executions", world.stack().executions().size(), 9);
+                    world.expect("state transitions", world.stateTransitions(), 1461L);
+                });
+    }
+
+    private static Scenario nobodyActs() {
+        return new Scenario(
+                "nobody-acts",
+                "Nobody turns on root MFA and nobody signs in: reminders thin out and stop, and a second address is told.",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                Map.of("EscalationEmail", "grace@example.com", "PatienceHours", "1"),
+                world -> {
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(1), "Everybody confirms their address", world::addressIsConfirmed);
+                    world.passes(Duration.ofDays(60));
+                    world.expect(
+                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                    world.expect(
+                            "reminders of the sign-in",
+                            world.mails("you have not signed in yet").size(),
+                            4);
+                    world.expect(
+                            "reminders of root MFA",
+                            world.mails("still waiting for you").size(),
+                            4);
+                    world.expect(
+                            "emails to the second address, one for each open point",
+                            world.mails().stream()
+                                    .filter(mail -> mail.to().equals("grace@example.com"))
+                                    .count(),
+                            2L);
+                    world.expect("FIRST_SIGN_IN", world.status(FIRST_SIGN_IN), "WAITING");
+                    Mail last = world.mails().getLast();
+                    world.expect(
+                            "the last email comes within three weeks",
+                            last.time().isBefore(World.START.plus(Duration.ofDays(21))),
+                            true);
+                });
+    }
+
+    private static Scenario sentThroughSes() {
+        return new Scenario(
+                "sent-through-ses",
+                "A verified sender is given, so emails go out through Amazon SES, with HTML and text.",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                Map.of("SenderEmail", "aws@example.com"),
+                world -> {
+                    world.organization()
+                            .emailSending(MANAGEMENT, HOME)
+                            .identity("example.com", true)
+                            .productionAccess(true);
+                    world.stackIsCreated();
+                    world.passes(Duration.ofMinutes(10));
+                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "DONE");
+                    world.expect("SIGN_IN_EMAIL", world.status(SIGN_IN_EMAIL), "DONE");
+                    world.expect(
+                            "emails with HTML",
+                            world.mails().stream()
+                                    .filter(mail -> mail.html().isPresent())
+                                    .count(),
+                            (long) world.mails().size());
+                    world.expect(
+                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                });
+    }
+
+    private static Scenario senderNotVerified() {
+        return new Scenario(
+                "sender-not-verified",
+                "The sender is not verified and SES is in its sandbox: nothing is lost, it is sent once the way is clear.",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                Map.of("SenderEmail", "aws@example.com"),
+                world -> {
+                    world.organization().emailSending(MANAGEMENT, HOME).identity("aws@example.com", false);
+                    world.stackIsCreated();
+                    world.passes(Duration.ofMinutes(30));
+                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "WAITING");
+                    world.expect("SIGN_IN_EMAIL", world.reason(SIGN_IN_EMAIL), "EMAIL_UNCONFIRMED");
+                    world.expect("emails", world.mails().size(), 0);
+                    world.after(
+                            Duration.ofHours(1),
+                            "The sender's and Ada's addresses are verified",
+                            () -> world.organization()
+                                    .emailSending(MANAGEMENT, HOME)
+                                    .identity("aws@example.com", true)
+                                    .identity(ADA, true));
+                    world.passes(Duration.ofHours(2));
+                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "DONE");
+                    world.expect(
+                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                });
+    }
+
+    private static Scenario unsubscribed() {
+        return new Scenario(
+                "unsubscribed",
+                "A link scanner unsubscribes Ada: that is a finding, and what was not sent is sent when she is back.",
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    Scenarios.ready(world);
+                    world.after(
+                            Duration.ofDays(1),
+                            "A link scanner follows the unsubscribe link",
+                            () -> world.stack()
+                                    .subscriptions()
+                                    .forEach((topic, address) -> world.organization()
+                                            .emailRecipient(ADA)
+                                            .unsubscribes(topic)));
+                    world.after(
+                            Duration.ofHours(1),
+                            "The root user's MFA is taken off",
+                            () -> world.organization().rootUser(MANAGEMENT).deactivatesMfa());
+                    int before = world.mails().size();
+                    world.passes(Duration.ofHours(2));
+                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "WAITING");
+                    world.expect("emails while nothing arrives", world.mails().size() - before, 0);
+                    world.after(
+                            Duration.ofHours(1),
+                            "Ada subscribes again and confirms",
+                            () -> world.stack().subscriptions().forEach((topic, address) -> {
+                                world.organization().subscribeEmail(topic, address);
+                                world.organization().emailRecipient(address).confirmsSubscription(topic);
+                            }));
+                    world.passes(Duration.ofHours(2));
+                    world.expect(
+                            "emails about root MFA",
+                            world.mails("needs you again").size(),
+                            1);
+                });
+    }
+
+    private static Scenario externalIdentitySource() {
+        return new Scenario(
+                "external-identity-source",
+                "Users come from an identity provider: none is created here; once Ada is there, she gets access.",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                Map.of("IdentitySource", "External"),
+                world -> {
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
+                    world.passes(Duration.ofMinutes(10));
+                    world.expect("ADMIN_USER", world.reason(ADMIN_USER), "EXTERNAL_IDENTITY_SOURCE");
+                    world.expect("users", world.identityCenter().users().size(), 0);
+                    world.after(
+                            Duration.ofHours(2),
+                            "The identity provider brings Ada by SCIM",
+                            () -> world.console().provisionsUserByScim("ada", "Ada", "Lovelace", ADA));
+                    world.passes(Duration.ofDays(1));
+                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                });
+    }
+}

@@ -1,0 +1,307 @@
+package groundwork.rehearsal.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groundwork.rehearsal.account.AccessChecks;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.stack.Clients;
+import groundwork.rehearsal.template.Template;
+import groundwork.rehearsal.template.TemplateException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+class PreflightTest {
+    private static final String MANAGEMENT = "111122223333";
+    private static final String MEMBER = "444455556666";
+    private static final Region HOME = Region.EU_WEST_1;
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-02T09:00:00Z"));
+    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
+    private static final String[] ADA = {"--email", "ada@example.com", "--given-name", "Ada", "--family-name", "King"};
+
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private EmbeddedOrganization organization = build(company().identityCenter(HOME));
+    private Caller person = Caller.role(MANAGEMENT, "Owner", "grace");
+    private String output = "";
+
+    @Test
+    void sayWhoLooksAtWhichAccount() {
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .contains(
+                        "Account    111122223333 \"Ada's company\", alias ada-co, the management account of organization o-")
+                .contains("You are    arn:aws:sts::111122223333:assumed-role/Owner/grace")
+                .contains("Region     eu-west-1, the primary Region of IAM Identity Center");
+    }
+
+    @Test
+    void inANewAccountEverythingWouldBeCreatedAndPeopleKnowTheirSteps() {
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .containsSubsequence(
+                        "needs a person  ROOT_MFA",
+                        "https://console.aws.amazon.com/iam/home#/security_credentials",
+                        "needs a person  EMAIL_CHANNEL",
+                        "asks ada@example.com to confirm",
+                        "as it should be IDENTITY_CENTER",
+                        "would create    ADMIN_USER       create user ada@example.com",
+                        "would create    ADMIN_ACCESS     create permission set AdministratorAccess",
+                        "create assignment to account 111122223333",
+                        "comes later     SIGN_IN_EMAIL",
+                        "needs a person  FIRST_SIGN_IN",
+                        "would create    CHANGE_EVENTS",
+                        "✓ Groundwork can be deployed.");
+    }
+
+    @Test
+    void onlyReadsReachTheAccount() {
+        preflight(HOME, ADA);
+
+        assertThat(calls).isNotEmpty().noneMatch(Call::isWrite);
+        assertThat(calls).extracting(Call::name).noneMatch(name -> name.startsWith("dynamodb:"));
+    }
+
+    @Test
+    void whenIdentityCenterIsInAnotherRegion_thePlanAndTheCommandAreForThatRegion() {
+        assertThat(preflight(Region.US_EAST_1, ADA)).isZero();
+
+        assertThat(output)
+                .contains("Region     eu-west-1, the primary Region of IAM Identity Center, instead of us-east-1")
+                .contains("sam build && sam deploy --region eu-west-1 --parameter-overrides \\")
+                .contains("would create    ADMIN_USER");
+    }
+
+    @Test
+    void whenIdentityCenterIsNotEnabled_itCanBeDeployedAndWaitsForAPerson() {
+        organization = build(company());
+
+        assertThat(preflight(Region.US_EAST_2, ADA)).isZero();
+
+        assertThat(output)
+                .contains("Region     us-east-2, where IAM Identity Center is to be enabled")
+                .contains("needs a person  IDENTITY_CENTER")
+                .contains("comes later     ADMIN_USER       IAM Identity Center is not enabled yet.");
+    }
+
+    @Test
+    void inAnOrdinaryMemberAccountItSaysWhereToGoAndBlocks() {
+        person = Caller.role(MEMBER, "Owner", "grace");
+
+        assertThat(preflight(HOME, ADA)).isEqualTo(1);
+
+        assertThat(output)
+                .contains("a member of organization o-")
+                .contains("blocked         IDENTITY_CENTER")
+                .contains("(111122223333). Deploy Groundwork")
+                .contains("blocked         ADMIN_USER       for the same reason")
+                .contains("✗ Blocked at IDENTITY_CENTER: Administrators are provisioned from the organization's"
+                        + " management account (111122223333). Deploy Groundwork there.");
+    }
+
+    @Test
+    void anExistingUserWithTheAddressIsAdoptedUnderItsOwnName() {
+        String userId =
+                organization.identityCenterConsole(person).createsUser("ada.king", "Ada", "King", "ada@example.com");
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .contains("would adopt     ADMIN_USER")
+                .contains("adopt user ada.king (" + userId + ")")
+                .contains("UserName=ada.king \\");
+    }
+
+    @Test
+    void anExistingPermissionSetWithAdministratorAccessIsAdopted() {
+        SsoAdminClient sso = organization.client(SsoAdminClient.class, person, HOME);
+        String instance = organization.identityCenter().orElseThrow().instanceArn();
+        String arn = sso.createPermissionSet(
+                        request -> request.instanceArn(instance).name("AdministratorAccess"))
+                .permissionSet()
+                .permissionSetArn();
+        sso.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance)
+                .permissionSetArn(arn)
+                .managedPolicyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output).contains("adopt permission set AdministratorAccess (" + arn + ")");
+    }
+
+    @Test
+    void aUserNameOfSomebodyElseBlocks() {
+        organization.identityCenterConsole(person).createsUser("ada", "Ada", "Other", "other@example.com");
+
+        assertThat(preflight(HOME, "--email", "ada@example.com", "--user-name", "ada"))
+                .isEqualTo(1);
+
+        assertThat(output).contains("blocked         ADMIN_USER").contains("another email address");
+    }
+
+    @Test
+    void aTrailThatFeedsEventBridgeIsUsed() {
+        organization.createTrail(Trail.multiRegion("audit", MANAGEMENT, Region.US_EAST_1));
+
+        preflight(HOME, ADA);
+
+        assertThat(output).contains("through the trail audit").contains("CreateTrail=false");
+    }
+
+    @Test
+    void theTrailOfAnEarlierDeploymentStays() {
+        organization.createTrail(Trail.multiRegion("groundwork-Trail-AB12", MANAGEMENT, Region.US_EAST_1));
+
+        preflight(HOME, ADA);
+
+        assertThat(output).contains("CreateTrail=true");
+    }
+
+    @Test
+    void aDeniedActionIsNamedOnceWithTheStatementThatAllowsIt() {
+        deny("iam:GetAccountSummary", "sso:ListInstances");
+
+        assertThat(preflight(HOME, ADA)).isEqualTo(1);
+
+        assertThat(output).contains("""
+                    {
+                      "Effect": "Allow",
+                      "Action": [
+                        "iam:GetAccountSummary",
+                        "sso:ListInstances"
+                      ],
+                      "Resource": "*"
+                    }
+                """);
+        assertThat(output)
+                .contains("unknown         ROOT_MFA         Could not read the root user's credentials")
+                .contains("blocked         IDENTITY_CENTER  AWS denied you sso:ListInstances, so this cannot be told.");
+    }
+
+    @Test
+    void whatCannotBeReadIsUnknownAndDoesNotBlock() {
+        deny("iam:GetAccountSummary", "cloudtrail:DescribeTrails");
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .contains("The stack creates one; if there is one that")
+                .contains("CreateTrail=true")
+                .contains("✓ Groundwork can be deployed, as far as could be told. Unknown: ROOT_MFA, ROOT_ACCESS_KEYS,"
+                        + " CHANGE_EVENTS.");
+    }
+
+    @Test
+    void whatAServiceControlPolicyDeniesIsNotOfferedAsAStatement() {
+        organization.checkAccess((caller, checks) -> checks.stream()
+                .filter(check -> check.action().equals("sso:ListInstances"))
+                .findFirst()
+                .map(AccessChecks.Refusal::deniedByServiceControlPolicy));
+
+        preflight(HOME, ADA);
+
+        assertThat(output)
+                .contains("sso:ListInstances is denied by a service control policy")
+                .doesNotContain("\"Effect\"");
+    }
+
+    @Test
+    void whenThePlanBreaksOff_itTellsWhatItSawAndWhy() {
+        organization.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (call.name().equals("sso:ListInstances")) {
+                    throw SdkClientException.create("Unable to execute HTTP request: Read timed out");
+                }
+            }
+        });
+
+        assertThat(preflight(HOME, ADA)).isEqualTo(3);
+
+        assertThat(output)
+                .contains("needs a person  ROOT_MFA")
+                .contains("unknown         EMAIL_CHANNEL    The plan did not get this far.")
+                .contains("✗ The plan broke off, so this is not the whole picture: Unable to execute HTTP request: Read"
+                        + " timed out");
+        assertThat(pauses).isNotEmpty().allMatch(pause -> pause.compareTo(Duration.ofSeconds(10)) <= 0);
+    }
+
+    @Test
+    void withoutAnAddressThePlanIsForSomebodyMadeUpAndTheCommandCannotBeDeployedByMistake() {
+        assertThat(preflight(HOME)).isZero();
+
+        assertThat(output)
+                .contains("Without --email, the plan is for a made-up administrator, you@example.com.")
+                .contains("AdministratorEmail=YOUR_EMAIL_ADDRESS \\");
+    }
+
+    @Test
+    void parametersThatTheTemplateRefusesAreRefusedBeforeTheFirstCall() {
+        assertThatThrownBy(() -> preflight(HOME, "--email", "ada"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("AdministratorEmail")
+                .hasMessageContaining("must be an email address");
+        assertThat(calls).isEmpty();
+    }
+
+    private int preflight(Region configured, String... arguments) {
+        organization.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                calls.add(call);
+            }
+        });
+        Clients clients = new Clients() {
+            @Override
+            public <C extends SdkClient> C client(Class<C> type, Region region) {
+                return organization.client(type, person, region);
+            }
+        };
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Report report = new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8), Style.PLAIN);
+        int status = new Preflight(TEMPLATE, clients, CLOCK, pauses::add, Optional.empty())
+                .look(CommandLine.parse(List.of(arguments)), Optional.of(configured), report);
+        output = bytes.toString(StandardCharsets.UTF_8);
+        return status;
+    }
+
+    private void deny(String... actions) {
+        organization.checkAccess((caller, checks) -> checks.stream()
+                .filter(check -> Set.of(actions).contains(check.action()))
+                .findFirst()
+                .map(AccessChecks.Refusal::notAllowed));
+    }
+
+    private static OrganizationBuilder company() {
+        return EmbeddedOrganization.builder(CLOCK)
+                .managementAccount(MANAGEMENT, "Ada's company", "owner@example.com")
+                .accountAlias(MANAGEMENT, "ada-co")
+                .memberAccount(MEMBER, "Workload", "workload@example.com");
+    }
+
+    private static EmbeddedOrganization build(OrganizationBuilder builder) {
+        return builder.build();
+    }
+}

@@ -1,0 +1,88 @@
+package groundwork.rehearsal.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A plan is asked for before each scenario; then the scenario is played, and the plan has to have been right. */
+class PlanTest {
+    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
+    private static LocalTables tables;
+
+    @BeforeAll
+    static void start() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+    }
+
+    static List<String> names() {
+        return Scenarios.all().stream().map(Scenario::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void aPlanChangesNothingAndTheRunKeepsItsPromise(String name) {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+            world.planFirst();
+            scenario.play().accept(world);
+
+            assertThat(writesOfTheStack(world.callsOfPlan(), world)).isEmpty();
+            assertThat(world.plan()).hasValueSatisfying(plan -> assertThat(plan).hasSize(Prerequisite.values().length));
+            for (JsonNode line : world.plan().orElseThrow()) {
+                Prerequisite prerequisite =
+                        Prerequisite.valueOf(line.path("prerequisite").asText());
+                JsonNode finding = world.firstLook().get(prerequisite);
+                if (finding != null) {
+                    assertThat(changes(line)).as("%s", prerequisite).isEqualTo(changes(finding));
+                    assertThat(line.path("verb").asText())
+                            .as("%s", prerequisite)
+                            .isIn(verbs(finding.path("outcome").path("status").asText()));
+                }
+            }
+        }
+    }
+
+    private static List<String> writesOfTheStack(List<Call> calls, World world) {
+        return calls.stream()
+                .filter(call -> call.isWrite() && !call.caller().equals(world.person()))
+                .map(Call::name)
+                .toList();
+    }
+
+    /** The kinds and resources; ids are not known before they exist. */
+    private static List<String> changes(JsonNode holder) {
+        List<String> changes = new ArrayList<>();
+        holder.path("changes")
+                .forEach(change -> changes.add(change.path("kind").asText() + " "
+                        + change.path("resource").asText()));
+        return changes;
+    }
+
+    private static List<String> verbs(String status) {
+        return switch (status) {
+            case "DONE" -> List.of("WOULD_CREATE", "WOULD_ADOPT", "WOULD_REPAIR", "AS_IT_SHOULD_BE");
+            case "WAITING" -> List.of("NEEDS_A_PERSON");
+            case "BLOCKED" -> List.of("BLOCKED");
+            case "NOT_APPLICABLE" -> List.of("NOT_APPLICABLE");
+            default -> List.of("UNKNOWN");
+        };
+    }
+}
