@@ -79,8 +79,9 @@ final class ExecutionInput {
     }
 
     private static InvalidRequestException notAnEvent(JsonNode input, String field, String what) {
-        return new InvalidRequestException("\"%s\" of an event from EventBridge must be %s, but is: %s"
-                .formatted(field, what, shown(input.get(field))));
+        return new InvalidRequestException(
+                "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be %s, but is: %s"
+                        .formatted(field, what, shown(input.get(field))));
     }
 
     private ExecutionRequest handWritten(JsonNode input) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExecutionInputTest {
     private static final Path EVENTS = Path.of("..", "events");
     private static final int HAND_WRITTEN = 4_000;
-    private static final int MUTATIONS_OF_EACH_EVENT = 15;
+    private static final int MUTATIONS_OF_EACH_EVENT = 12;
 
     private final List<Call> calls = new ArrayList<>();
     private final LambdaFunction readRequest = Functions.readRequest(calls);

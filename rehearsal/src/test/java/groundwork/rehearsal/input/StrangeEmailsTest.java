@@ -55,7 +55,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 
 /** Emails stay what they are, whatever names, principals and words of AWS they speak of. */
 class StrangeEmailsTest {
-    private static final int LOOKS = 800;
+    private static final int LOOKS = 400;
     private static final String USER_ID = "94e80458-1091-70ac-9a1b-000000000001";
     private static final String EXECUTION =
             "arn:aws:states:eu-central-1:111122223333:execution:AccountSetup-AbCdEf:6d1f0f6e";

@@ -38,6 +38,15 @@ final class BrokenSteps {
                 broken("Grant access", call -> is(call, "GetGroupId"), World::stackIsCreated),
                 broken("Send what is due", call -> is(call, "ListSubscriptionsByTopic"), World::stackIsCreated),
                 broken(
+                        "Note that events arrive",
+                        call -> is(call, "UpdateItem", "SET seenAt"),
+                        BrokenSteps::testsItself),
+                broken("Send a test event", call -> is(call, "PutEvents"), BrokenSteps::testsItself),
+                broken(
+                        "Is it this execution's turn?",
+                        call -> is(call, "UpdateItem", "pendingSince < :overdue"),
+                        BrokenSteps::signsIn),
+                broken(
                         "Record the checklist",
                         call -> is(call, "UpdateItem", "REMOVE failure"),
                         World::stackIsCreated));
@@ -83,6 +92,7 @@ final class BrokenSteps {
     }
 
     private static void testsItself(World world) {
+        world.stackIsCreated();
         world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
     }
 

@@ -34,7 +34,6 @@ final class Situations {
                 sessionDurationChanged(),
                 userDeleted(),
                 sesPausesInBetween(),
-                nobodyReacts(),
                 anotherAccount(),
                 anotherRegion(),
                 delegatedAdministrator(),
@@ -157,18 +156,6 @@ final class Situations {
                     });
                     world.stackIsCreated();
                     world.passes(Duration.ofHours(1));
-                });
-    }
-
-    private static Scenario nobodyReacts() {
-        return situation(
-                "nobody-reacts",
-                "Root MFA stays open until the second address is told.",
-                Map.of("EscalationEmail", SECOND, "PatienceHours", "0"),
-                world -> {
-                    world.addressIsConfirmed();
-                    world.stackIsCreated();
-                    world.passes(Duration.ofDays(17));
                 });
     }
 
