@@ -58,17 +58,31 @@ final class ManagementEventTrail {
         Set<String> uncovered = new LinkedHashSet<>(regions);
         List<String> feeding = new ArrayList<>();
         List<String> faults = new ArrayList<>();
+        Optional<Outcome> unreadable = Optional.empty();
         try {
             for (Trail trail : cloudTrail
                     .describeTrails(request -> request.includeShadowTrails(true))
                     .trailList()) {
                 Set<String> covered = covered(trail);
-                Optional<String> fault = covered.isEmpty() ? Optional.of("covers neither") : fault(trail);
-                if (fault.isPresent()) {
-                    faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
-                } else {
-                    uncovered.removeAll(covered);
-                    feeding.add(trail.name());
+                if (covered.isEmpty()) {
+                    faults.add(" The trail %s covers neither.".formatted(trail.name()));
+                    continue;
+                }
+                try {
+                    Optional<String> fault = fault(trail);
+                    if (fault.isPresent()) {
+                        faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
+                    } else {
+                        uncovered.removeAll(covered);
+                        feeding.add(trail.name());
+                    }
+                } catch (CloudTrailException e) {
+                    // Another trail may do: that of an organization is out of a member account's sight.
+                    if (AwsFailure.deniedAction(e).isPresent() || AwsFailure.passes(e)) {
+                        unreadable = Optional.of(AwsFailure.unreadable(e, "the trail " + trail.name()));
+                    } else {
+                        faults.add(" The trail %s cannot be read from this account.".formatted(trail.name()));
+                    }
                 }
             }
         } catch (SdkException e) {
@@ -77,9 +91,13 @@ final class ManagementEventTrail {
         if (uncovered.isEmpty()) {
             return new Outcome.Done("Changes reach EventBridge through the trail " + String.join(", ", feeding) + ".");
         }
+        if (unreadable.isPresent()) {
+            return unreadable.get();
+        }
         return new Outcome.Waiting(
                 "No trail logs changes in " + String.join(" and ", uncovered) + "." + String.join("", faults),
-                "Turn on logging of write management events in a multi-Region trail, or update the stack with"
+                "Start a trail that is stopped, turn on logging of every write management event in a multi-Region trail,"
+                        + " or update the stack with"
                         + " CreateTrail set to true. Until then only the schedule notices changes.",
                 console.trails());
     }
@@ -93,22 +111,14 @@ final class ManagementEventTrail {
 
     /** Why a trail does not feed EventBridge, as the end of a sentence about it; empty if it does. */
     private Optional<String> fault(Trail trail) {
-        try {
-            if (!Boolean.TRUE.equals(cloudTrail
-                    .getTrailStatus(request -> request.name(trail.trailARN()))
-                    .isLogging())) {
-                return Optional.of("is stopped");
-            }
-            return logsWriteManagementEvents(trail)
-                    ? Optional.empty()
-                    : Optional.of("does not log every write management event");
-        } catch (CloudTrailException e) {
-            if (AwsFailure.passes(e)) {
-                throw AwsFailure.rethrown(e);
-            }
-            // The trail of an organization may be out of a member account's sight; then it is not counted.
-            return Optional.of("cannot be read from this account");
+        if (!Boolean.TRUE.equals(cloudTrail
+                .getTrailStatus(request -> request.name(trail.trailARN()))
+                .isLogging())) {
+            return Optional.of("is stopped");
         }
+        return logsWriteManagementEvents(trail)
+                ? Optional.empty()
+                : Optional.of("does not log every write management event");
     }
 
     private boolean logsWriteManagementEvents(Trail trail) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,11 +39,17 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
      *
      * @param previous the last recorded checklist, if any
      * @param findings what was found now; a prerequisite without a finding is {@link Outcome.Unknown}
+     * @param change the change because of which Groundwork looked, if it was one
      * @param at when it was found
      */
-    public static Checklist after(Optional<Checklist> previous, List<Finding> findings, Instant at) {
+    public static Checklist after(
+            Optional<Checklist> previous, List<Finding> findings, Optional<RecordedChange> change, Instant at) {
         Map<Prerequisite, Outcome> outcomes = findings.stream()
                 .collect(Collectors.toMap(Finding::prerequisite, Finding::outcome, (earlier, later) -> later));
+        Set<Prerequisite> repaired = findings.stream()
+                .filter(finding -> finding.changes().stream().anyMatch(done -> done.kind() == Change.Kind.REPAIRED))
+                .map(Finding::prerequisite)
+                .collect(Collectors.toSet());
         Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
@@ -50,7 +57,9 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
                     Outcome outcome = outcomes.getOrDefault(
                             prerequisite, new Outcome.Unknown("This was not looked at in this run."));
                     ChecklistItem last = before.get(prerequisite);
-                    return last == null ? ChecklistItem.first(prerequisite, outcome, at) : last.observed(outcome, at);
+                    return last == null
+                            ? ChecklistItem.first(prerequisite, outcome, at)
+                            : last.observed(outcome, repaired.contains(prerequisite), change.orElse(null), at);
                 })
                 .toList();
         return new Checklist(statusOf(items), at, items);

@@ -15,28 +15,49 @@ import java.time.Instant;
  *     that two executions which see the same change speak of the same occasion.
  * @param since when this period began
  * @param doneBefore whether the prerequisite has ever been done
+ * @param cause the change that Groundwork looked because of when it found the line open again, or last repaired it; null
+ *     if there was none
  */
 public record ChecklistItem(
-        Prerequisite prerequisite, Outcome outcome, boolean open, int period, Instant since, boolean doneBefore) {
+        Prerequisite prerequisite,
+        Outcome outcome,
+        boolean open,
+        int period,
+        Instant since,
+        boolean doneBefore,
+        RecordedChange cause) {
     public ChecklistItem {
         requireNonNull(prerequisite);
         requireNonNull(outcome);
         requireNonNull(since);
     }
 
+    public ChecklistItem(
+            Prerequisite prerequisite, Outcome outcome, boolean open, int period, Instant since, boolean doneBefore) {
+        this(prerequisite, outcome, open, period, since, doneBefore, null);
+    }
+
     static ChecklistItem first(Prerequisite prerequisite, Outcome outcome, Instant at) {
         return new ChecklistItem(prerequisite, outcome, opens(outcome, false), 1, at, outcome instanceof Outcome.Done);
     }
 
-    ChecklistItem observed(Outcome now, Instant at) {
+    /**
+     * @param repaired whether Groundwork put something back in this look, with which a line may never have been open
+     * @param change why Groundwork looked; null unless a change
+     */
+    ChecklistItem observed(Outcome now, boolean repaired, RecordedChange change, Instant at) {
         boolean opens = opens(now, open);
+        boolean turns = opens != open;
+        boolean news = repaired || (turns && opens);
+        RecordedChange because = news && change != null ? change : turns ? null : cause;
         return new ChecklistItem(
                 prerequisite,
                 now,
                 opens,
-                opens == open ? period : period + 1,
-                opens == open ? since : at,
-                doneBefore || now instanceof Outcome.Done);
+                turns ? period + 1 : period,
+                turns ? at : since,
+                doneBefore || now instanceof Outcome.Done,
+                because);
     }
 
     private static boolean opens(Outcome outcome, boolean before) {

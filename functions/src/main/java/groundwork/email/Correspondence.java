@@ -36,7 +36,8 @@ final class Correspondence {
         Optional<Outcome> second = escalation.map(Channel::state);
         SignIn signIn = new SignIn(look, before, outbox.contents(look.accountId()), state, stack.console());
         List<Finding> findings = findings(signIn, second);
-        Checklist checklist = Checklist.after(before.lastChecklist(), findings, request.observedAt());
+        Checklist checklist =
+                Checklist.after(before.lastChecklist(), findings, look.change(stack.console()), request.observedAt());
         if (request.plan()) {
             return plan(checklist, findings);
         }
@@ -53,6 +54,7 @@ final class Correspondence {
                 findings(after, sending.second).stream()
                         .map(Correspondence::settled)
                         .toList(),
+                look.change(stack.console()),
                 request.observedAt());
         return new SendEmailHandler.Report(
                 recorded,

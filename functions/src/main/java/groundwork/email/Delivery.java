@@ -1,13 +1,17 @@
 package groundwork.email;
 
+import groundwork.runtime.TryAgainException;
 import groundwork.state.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Sends an email once, however many executions find it due: claims its occasions, sends, marks them. */
 final class Delivery {
+    private static final int MARK_ATTEMPTS = 3;
+
     private final Outbox outbox;
     private final String accountId;
     private final String executionArn;
@@ -43,8 +47,7 @@ final class Delivery {
             throw e;
         }
         switch (handover) {
-            case Handover.Accepted accepted ->
-                claimed.forEach(occasion -> outbox.sent(accountId, occasion, executionArn));
+            case Handover.Accepted accepted -> claimed.forEach(this::mark);
             case Handover.Refused refused ->
                 claimed.forEach(occasion -> outbox.release(accountId, occasion, executionArn));
         }
@@ -67,6 +70,23 @@ final class Delivery {
             claimed.add(occasion);
         }
         return mine;
+    }
+
+    /**
+     * The email is out, and only this mark keeps it from going out again. So whatever refuses the mark is asked more than
+     * once, although the SDK has already been patient.
+     */
+    private void mark(String occasion) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                outbox.sent(accountId, occasion, executionArn);
+                return;
+            } catch (TryAgainException | SdkException e) {
+                if (attempt == MARK_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void giveBack(List<String> claimed, RuntimeException failure) {

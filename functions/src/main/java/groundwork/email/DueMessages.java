@@ -147,14 +147,21 @@ final class DueMessages {
     }
 
     private Due repaired() {
-        List<Point> points = new ArrayList<>();
+        Map<String, OutboxContents.Repair> lastOf = new LinkedHashMap<>();
+        Map<String, List<String>> occasionsOf = new LinkedHashMap<>();
         for (OutboxContents.Repair repair : outbox.repairs()) {
             String occasion = "REPAIRED#" + repair.id();
             // It was noted before it was tried: whether it worked is what the line says.
             if (!sent(occasion) && checklist.item(repair.prerequisite()).outcome() instanceof Outcome.Done) {
-                points.add(new Point.Repaired(repair, List.of(occasion)));
+                // Each attempt noted it; one of them worked.
+                lastOf.put(repair.what(), repair);
+                occasionsOf
+                        .computeIfAbsent(repair.what(), key -> new ArrayList<>())
+                        .add(occasion);
             }
         }
+        List<Point> points = new ArrayList<>();
+        lastOf.forEach((what, repair) -> points.add(new Point.Repaired(repair, occasionsOf.get(what))));
         return new Due(MessageKind.REPAIRED, points);
     }
 

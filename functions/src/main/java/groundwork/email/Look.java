@@ -1,8 +1,10 @@
 package groundwork.email;
 
+import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.checklist.RecordedChange;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
@@ -25,6 +27,8 @@ record Look(
         Optional<PortalUrl> portal,
         List<Finding> findings) {
     private static final int NAME_LIMIT = 60;
+    private static final int EVENT_LIMIT = 120;
+    private static final int WHO_LIMIT = 300;
 
     static Look of(SendEmailHandler.Request request, Stack stack) {
         Optional<Instance> instance = Optional.ofNullable(request.instance());
@@ -48,6 +52,24 @@ record Look(
 
     Optional<String> userId() {
         return administrator.map(Administrator::userId);
+    }
+
+    /** The change that set the look off, fit to be shown; its link only if nothing but an id can be in it. */
+    Optional<RecordedChange> change(Console console) {
+        return cause.filter(Cause::namesAChange).map(change -> {
+            boolean linked =
+                    matches(change.region(), "[a-z0-9-]{1,40}") && matches(change.eventId(), "[A-Za-z0-9-]{1,80}");
+            return new RecordedChange(
+                    ExternalText.line(change.event(), EVENT_LIMIT),
+                    change.who() == null ? null : ExternalText.line(change.who(), WHO_LIMIT),
+                    change.when(),
+                    change.region() == null ? null : ExternalText.line(change.region(), EVENT_LIMIT),
+                    linked ? console.event(change.region(), change.eventId()) : null);
+        });
+    }
+
+    private static boolean matches(String text, String pattern) {
+        return text != null && text.matches(pattern);
     }
 
     /** What was found about a prerequisite. */

@@ -38,7 +38,9 @@ final class AccessGrant {
                 case Result.Present present -> grant(request, known.groupId(), present.arn(), changes);
             };
         } catch (SdkException e) {
-            return report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
+            return AwsFailure.settles(e)
+                    ? notYet(changes)
+                    : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
 
@@ -58,6 +60,15 @@ final class AccessGrant {
                         new GrantAccessHandler.Pending(
                                 order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
                 : report(granted(request, changes), changes, groupId, arn);
+    }
+
+    /**
+     * What was created a moment ago may not be visible yet, and AWS refuses a change of access while another one of the
+     * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order.
+     */
+    private static GrantAccessHandler.Report notYet(Changes changes) {
+        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes.made());
+        return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending);
     }
 
     /** Goes on from where an order to AWS left off. */

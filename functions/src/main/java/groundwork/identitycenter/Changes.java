@@ -15,12 +15,14 @@ final class Changes {
     private final List<Change> made = new ArrayList<>();
 
     /**
+     * @param earlier what was done before in the same look
      * @param repair whether the prerequisite was done at some earlier time, so that creating something repairs it
      * @param intent is told of each resource before it is created. A run that dies between the write and its report would
      *     otherwise leave a change that nobody is told of: the next run finds everything in place.
      */
-    Changes(boolean plan, boolean repair, Consumer<String> intent) {
+    Changes(boolean plan, boolean repair, List<Change> earlier, Consumer<String> intent) {
         this.plan = plan;
+        this.made.addAll(earlier);
         this.kind = repair ? Change.Kind.REPAIRED : Change.Kind.CREATED;
         this.intent = intent;
     }
@@ -54,9 +56,9 @@ final class Changes {
         return answer;
     }
 
-    /** Remembers that an existing resource is used as it is, unless an earlier run already knew it. */
+    /** Remembers that an existing resource is used as it is, unless an earlier run or this look already knew it. */
     void adopt(String resource, String id, String knownId) {
-        if (!id.equals(knownId)) {
+        if (!id.equals(knownId) && made.stream().noneMatch(change -> id.equals(change.id()))) {
             made.add(new Change(Change.Kind.ADOPTED, resource, id));
         }
     }

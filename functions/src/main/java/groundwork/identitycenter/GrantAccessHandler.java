@@ -9,7 +9,6 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     /**
      * @param accountId the account to give access to
      * @param plan whether to change nothing and only say what would be done
-     * @param observedAt when this look at the account began
      * @param instance the instance of IAM Identity Center
      * @param administrator null only in a plan, when the user does not exist yet
      * @param record what the table holds of the account; null when there is nothing
@@ -66,7 +64,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     public record Request(
             String accountId,
             boolean plan,
-            Instant observedAt,
             Instance instance,
             Administrator administrator,
             String record,
@@ -88,10 +85,10 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     /**
      * Work that AWS has taken on, with all that is needed to go on from there.
      *
-     * @param order what AWS was asked to do
-     * @param groupId the group
-     * @param permissionSetArn the permission set
-     * @param changes what was done before the order
+     * @param order what AWS was asked to do; null when AWS has yet to finish something before it can be asked
+     * @param groupId the group; null when that is not known
+     * @param permissionSetArn the permission set; null when that is not known
+     * @param changes what was done so far
      */
     public record Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {}
 
@@ -107,13 +104,19 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
         boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
-        Changes changes = new Changes(request.plan(), repair, resource -> {
+        List<Change> earlier =
+                request.pending() == null ? List.of() : request.pending().changes();
+        Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
             outbox.noteGrant(request.accountId(), request.administrator().userId());
             if (repair) {
-                outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_ACCESS, resource, request.observedAt());
+                outbox.noteRepair(
+                        request.accountId(),
+                        Prerequisite.ADMIN_ACCESS,
+                        resource,
+                        record.checklist().observedAt());
             }
         });
-        return request.pending() == null
+        return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record.known(), changes)
                 : grant.goOn(request.accountId(), request.instance(), request.pending());
     }

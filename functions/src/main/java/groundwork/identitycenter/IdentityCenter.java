@@ -220,16 +220,13 @@ final class IdentityCenter {
                             primaryRegion(other, found.get()).id());
                 }
             } catch (SsoAdminException e) {
-                if (AwsFailure.deniedAction(e).isEmpty()) {
-                    throw e;
-                }
-                closed.add(other.id());
+                String denied = AwsFailure.deniedAction(e).orElseThrow(() -> e);
+                closed.add(denied + " in " + other.id());
             }
         }
         String unread = closed.isEmpty()
                 ? ""
-                : " (AWS denied a look into " + String.join(", ", closed)
-                        + "; if it was enabled there, use that Region)";
+                : " (AWS denied " + String.join(", ", closed) + "; if it was enabled there, use that Region)";
         return notEnabled(
                 "IAM Identity Center is not enabled" + unread + ".", BlockedReason.IDENTITY_CENTER_NOT_ENABLED);
     }

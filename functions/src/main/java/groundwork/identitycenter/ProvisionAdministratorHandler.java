@@ -9,7 +9,6 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +51,10 @@ public final class ProvisionAdministratorHandler
     /**
      * @param accountId the account that is being set up
      * @param plan whether to change nothing and only say what would be done
-     * @param observedAt when this look at the account began
      * @param instance the instance of IAM Identity Center
      * @param record what the table holds of the account; null when there is nothing
      */
-    public record Request(String accountId, boolean plan, Instant observedAt, Instance instance, String record) {}
+    public record Request(String accountId, boolean plan, Instance instance, String record) {}
 
     /**
      * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
@@ -68,9 +66,13 @@ public final class ProvisionAdministratorHandler
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record());
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
-        Changes changes = new Changes(request.plan(), repair, resource -> {
+        Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
             if (repair) {
-                outbox.noteRepair(request.accountId(), Prerequisite.ADMIN_USER, resource, request.observedAt());
+                outbox.noteRepair(
+                        request.accountId(),
+                        Prerequisite.ADMIN_USER,
+                        resource,
+                        record.checklist().observedAt());
             }
         });
         return provisioning.provision(request.instance(), record.known().userId(), changes);

@@ -55,7 +55,7 @@ final class RootUser {
             return new Outcome.Unknown("AWS did not say whether the root user has MFA (AccountMFAEnabled is missing).");
         }
         if (enabled > 0) {
-            return new Outcome.Done("The root user has MFA" + devices() + ".");
+            return new Outcome.Done("The root user has MFA" + devices());
         }
         List<Integer> credentials =
                 List.of("AccountPasswordPresent", "AccountAccessKeysPresent", "AccountSigningCertificatesPresent")
@@ -66,7 +66,18 @@ final class RootUser {
             return mfaMissing("The root user has credentials but no MFA.");
         }
         boolean unsaid = credentials.contains(-1);
-        return switch (membership(accountId)) {
+        Membership membership;
+        try {
+            membership = membership(accountId);
+        } catch (SdkException e) {
+            if (unsaid) {
+                return credentialsUnsaid();
+            }
+            return new Outcome.Unknown(
+                    "The root user has no MFA and no credentials. That is fine in a member account only. "
+                            + AwsFailure.unreadable(e, "the organization").what());
+        }
+        return switch (membership) {
             case MEMBER ->
                 unsaid
                         ? credentialsUnsaid()
@@ -75,11 +86,6 @@ final class RootUser {
             // The owner can always get a root password by email, whatever the summary says of a password today:
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
             case MANAGEMENT_OR_STANDALONE -> mfaMissing("The root user has no MFA.");
-            case UNKNOWN ->
-                unsaid
-                        ? credentialsUnsaid()
-                        : new Outcome.Unknown("The root user has no MFA and no credentials. That is fine in a member"
-                                + " account only, and the organization could not be read.");
         };
     }
 
@@ -132,10 +138,9 @@ final class RootUser {
                     .stream()
                     .filter(RootUser::belongsToRoot)
                     .count();
-            return virtual == 0 ? " (a passkey or a hardware token)" : " (an authenticator app, at least)";
+            return virtual == 0 ? " (a passkey or a hardware token)." : " (an authenticator app, at least).";
         } catch (SdkException e) {
-            AwsFailure.unreadable(e, "the root user's MFA devices");
-            return " (of a kind that could not be read)";
+            return ". " + AwsFailure.unreadable(e, "of which kind").what();
         }
     }
 
@@ -148,8 +153,7 @@ final class RootUser {
 
     private enum Membership {
         MEMBER,
-        MANAGEMENT_OR_STANDALONE,
-        UNKNOWN
+        MANAGEMENT_OR_STANDALONE
     }
 
     private Membership membership(String accountId) {
@@ -159,9 +163,6 @@ final class RootUser {
             return accountId.equals(management) ? Membership.MANAGEMENT_OR_STANDALONE : Membership.MEMBER;
         } catch (AwsOrganizationsNotInUseException e) {
             return Membership.MANAGEMENT_OR_STANDALONE;
-        } catch (SdkException e) {
-            AwsFailure.unreadable(e, "the organization");
-            return Membership.UNKNOWN;
         }
     }
 }

@@ -16,6 +16,7 @@ public final class AwsFailure {
             Pattern.compile("not authorized to perform:? ([A-Za-z0-9-]+:[A-Za-z0-9]+)");
     private static final Set<String> DENIED =
             Set.of("AccessDeniedException", "AccessDenied", "AuthorizationError", "AuthorizationErrorException");
+    private static final Set<String> SETTLING = Set.of("ConflictException", "ResourceNotFoundException");
     private static final Set<String> PASSING = Set.of(
             "ConflictException",
             "ConcurrentModificationException",
@@ -97,6 +98,14 @@ public final class AwsFailure {
     /** Whether the service has no such operation. */
     public static boolean isNotOffered(AwsServiceException failure) {
         return NOT_OFFERED.contains(errorCode(failure));
+    }
+
+    /**
+     * Whether the call came too early: it met another change under way, or something that is not visible yet. That may
+     * take minutes, longer than throttling or a fault of the service.
+     */
+    public static boolean settles(SdkException failure) {
+        return failure instanceof AwsServiceException service && SETTLING.contains(errorCode(service));
     }
 
     /** Whether the same call will work later without anybody doing anything. */

@@ -102,16 +102,17 @@ public final class Outbox {
 
     /**
      * Notes a repair, to be reported once the prerequisite is done. Called before the write that repairs, so that a
-     * crash after the write cannot lose the report. Noting the same again changes nothing.
+     * crash after the write cannot lose the report. Noting the same again changes nothing, and what is noted again is the
+     * same for every execution that finds the same damage: they all know the account as it was last recorded.
      *
      * @param prerequisite what was undone
      * @param resource what was missing and is put back, such as {@code membership in group Administrators}
-     * @param look when the look at the account began that found it missing
+     * @param lastRecorded when the account was looked at for the last time that is on record, which is before it was undone
      */
-    public void noteRepair(String accountId, Prerequisite prerequisite, String resource, Instant look) {
+    public void noteRepair(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
         note(
                 accountId,
-                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, look, prerequisite, resource),
+                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, lastRecorded, prerequisite, resource),
                 Map.of(
                         "prerequisite",
                         text(prerequisite.name()),

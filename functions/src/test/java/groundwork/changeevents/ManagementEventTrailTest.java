@@ -81,7 +81,8 @@ class ManagementEventTrailTest {
                 .isEqualTo(
                         new Outcome.Waiting(
                                 "No trail logs changes in us-east-1.",
-                                "Turn on logging of write management events in a multi-Region trail, or update the stack with"
+                                "Start a trail that is stopped, turn on logging of every write management event in a multi-Region"
+                                        + " trail, or update the stack with"
                                         + " CreateTrail set to true. Until then only the schedule notices changes.",
                                 URI.create(
                                         "https://eu-central-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-central-1#/trails")));
@@ -222,14 +223,16 @@ class ManagementEventTrailTest {
     }
 
     @Test
-    void aTrailWhoseSelectorsAreOutOfSightDoesNotCount() {
+    void whenTheOnlyTrailCannotBeRead_nothingIsClaimed() {
         trails(EVERYWHERE);
         logging(true);
         willThrow(AwsErrors.denied(CloudTrailException.builder(), "cloudtrail:GetEventSelectors"))
                 .given(cloudTrail)
                 .getEventSelectors(any(GetEventSelectorsRequest.class));
 
-        assertThat(check()).isInstanceOf(Outcome.Waiting.class);
+        assertThat(check())
+                .isEqualTo(new Outcome.Unknown(
+                        "Could not read the trail everywhere: AWS denied cloudtrail:GetEventSelectors."));
     }
 
     @Test

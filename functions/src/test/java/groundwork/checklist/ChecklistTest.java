@@ -117,12 +117,13 @@ class ChecklistTest {
 
         assertThat(older.doneBefore(ROOT_MFA)).isFalse();
         assertThatThrownBy(() -> older.item(ROOT_MFA)).hasMessageContaining("ROOT_MFA");
-        assertThat(Checklist.after(Optional.of(older), List.of(), TUESDAY).items())
+        assertThat(Checklist.after(Optional.of(older), List.of(), Optional.empty(), TUESDAY)
+                        .items())
                 .hasSize(Prerequisite.values().length);
     }
 
     private static Checklist first(Finding... findings) {
-        return Checklist.after(Optional.empty(), List.of(findings), MONDAY);
+        return Checklist.after(Optional.empty(), List.of(findings), Optional.empty(), MONDAY);
     }
 
     /** The root user's MFA as in {@code one}, everything else as in {@code others}. */
@@ -142,7 +143,10 @@ class ChecklistTest {
         Optional<Checklist> checklist = Optional.empty();
         for (int look = 0; look < statuses.length; look++) {
             checklist = Optional.of(Checklist.after(
-                    checklist, List.of(new Finding(ROOT_MFA, outcome(statuses[look]))), days.get(look)));
+                    checklist,
+                    List.of(new Finding(ROOT_MFA, outcome(statuses[look]))),
+                    Optional.empty(),
+                    days.get(look)));
         }
         return checklist.orElseThrow();
     }

@@ -298,6 +298,15 @@ class DueMessagesTest {
         }
 
         @Test
+        void aRepairThatTookTwoAttempts_isOnePointThatSettlesBoth() {
+            OutboxContents.Repair denied =
+                    new OutboxContents.Repair("look-6#ADMIN_ACCESS#1", Prerequisite.ADMIN_ACCESS, "Put back.", START);
+
+            assertThat(due(checklist(), repairs(Map.of(), denied, membership), day(0)))
+                    .containsExactly("REPAIRED [REPAIRED#look-6#ADMIN_ACCESS#1, REPAIRED#look-7#ADMIN_ACCESS#1]");
+        }
+
+        @Test
         void aRepairThatWasReported_isNotReportedAgain() {
             Map<String, Instant> reported = Map.of("REPAIRED#look-7#ADMIN_ACCESS#1", START);
 

@@ -322,7 +322,7 @@ final class AccessInPlace {
                         dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
-                                "111122223333", plan, LOOK, ORGANIZATION_INSTANCE, administrator, record, pending),
+                                "111122223333", plan, ORGANIZATION_INSTANCE, administrator, record, pending),
                         null);
     }
 
@@ -330,6 +330,7 @@ final class AccessInPlace {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Done("The group has access."))),
+                Optional.empty(),
                 LOOK.minusSeconds(86_400));
         return new AccountRecord(checklist, new AccountRecord.Known("u-ada", "g-found", SET_ARN)).stored();
     }

@@ -255,8 +255,9 @@ class FindIdentityCenterTest {
         listInstancesFails("us-east-1", AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
 
         assertThat(identityCenter().what())
-                .isEqualTo("IAM Identity Center is not enabled (AWS denied a look into us-east-1; if it was enabled"
-                        + " there, use that Region).");
+                .isEqualTo(
+                        "IAM Identity Center is not enabled (AWS denied sso:ListInstances in us-east-1; if it was enabled"
+                                + " there, use that Region).");
     }
 
     @Test

@@ -198,7 +198,7 @@ class ProvisionAdministratorTest {
         ArgumentCaptor<PutItemRequest> note = ArgumentCaptor.forClass(PutItemRequest.class);
         order.verify(dynamoDb).putItem(note.capture());
         assertThat(note.getValue().item())
-                .containsEntry("item", AttributeValue.fromS("REPAIR#2026-11-20T10:15:30Z#ADMIN_USER#user ada"))
+                .containsEntry("item", AttributeValue.fromS("REPAIR#2026-11-19T10:15:30Z#ADMIN_USER#user ada"))
                 .containsEntry("what", AttributeValue.fromS("The user ada was missing and has been put back."));
         order.verify(identityStore).createUser(any(CreateUserRequest.class));
     }
@@ -349,8 +349,7 @@ class ProvisionAdministratorTest {
     private ProvisionAdministratorHandler.Report provision(String identitySource, boolean plan, String record) {
         return new ProvisionAdministratorHandler(
                         environment(identitySource), InstantSource.fixed(LOOK), identityStore, dynamoDb)
-                .handleRequest(
-                        new ProvisionAdministratorHandler.Request("111122223333", plan, LOOK, INSTANCE, record), null);
+                .handleRequest(new ProvisionAdministratorHandler.Request("111122223333", plan, INSTANCE, record), null);
     }
 
     private static Map<String, String> environment(String identitySource) {
@@ -369,6 +368,7 @@ class ProvisionAdministratorTest {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
+                Optional.empty(),
                 LOOK.minusSeconds(86_400));
         return new AccountRecord(checklist, new AccountRecord.Known(userId, null, null)).stored();
     }

@@ -121,7 +121,9 @@ class RootUserTest {
                 .given(iam)
                 .listVirtualMFADevices(any(ListVirtualMfaDevicesRequest.class));
 
-        assertThat(mfa()).isEqualTo(new Outcome.Done("The root user has MFA (of a kind that could not be read)."));
+        assertThat(mfa())
+                .isEqualTo(new Outcome.Done(
+                        "The root user has MFA. Could not read of which kind: AWS denied iam:ListVirtualMFADevices."));
     }
 
     @ParameterizedTest
@@ -173,8 +175,10 @@ class RootUserTest {
         organizationUnreadable();
 
         assertThat(mfa())
-                .isEqualTo(new Outcome.Unknown("The root user has no MFA and no credentials. That is fine in a member"
-                        + " account only, and the organization could not be read."));
+                .isEqualTo(
+                        new Outcome.Unknown(
+                                "The root user has no MFA and no credentials. That is fine in a member"
+                                        + " account only. Could not read the organization: AWS denied organizations:DescribeOrganization."));
     }
 
     @Test

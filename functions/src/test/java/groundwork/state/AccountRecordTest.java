@@ -31,6 +31,7 @@ class AccountRecordTest {
                         new Finding(
                                 Prerequisite.ADMIN_ACCESS,
                                 Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "sso:ListInstances"))),
+                Optional.empty(),
                 Instant.parse("2026-11-20T10:15:30.123Z"));
         AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));
 

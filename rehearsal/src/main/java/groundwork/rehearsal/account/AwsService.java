@@ -1,5 +1,7 @@
 package groundwork.rehearsal.account;
 
+import java.util.Arrays;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -49,6 +51,17 @@ public enum AwsService {
     /** True if CloudTrail records the service's events in the partition's global Region. */
     boolean global() {
         return global;
+    }
+
+    /**
+     * Whether the operation of the request lists the error in its API model, which the client's methods declare. The
+     * errors that every operation has in common, such as throttling, are not all listed.
+     */
+    boolean declares(AwsRequest request, Service.ErrorShape error) {
+        Class<?> exception = error.builder().get().build().getClass();
+        return Arrays.stream(clientInterface.getMethods())
+                .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {request.getClass()}))
+                .anyMatch(method -> Arrays.asList(method.getExceptionTypes()).contains(exception));
     }
 
     /** The service of a client interface. */

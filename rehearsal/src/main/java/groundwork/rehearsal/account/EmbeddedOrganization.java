@@ -61,11 +61,20 @@ public final class EmbeddedOrganization {
         return cloud.locked(() -> Optional.ofNullable(cloud.sessionsByAccessKey.get(accessKeyId)));
     }
 
-    /** The error that the service of the call reports for the fault; empty if it has none. */
+    /** The error that the operation of the call reports for the fault; empty if it has none. */
     public Optional<AwsServiceException> failure(Call call, ServiceFault fault) {
         Service service = dispatcher.service(call.service());
         return service.errorShape(fault)
-                .map(shape -> service.failure(fault, "Simulated: " + shape.code(), call.requestId()));
+                .filter(shape ->
+                        fault != ServiceFault.CONFLICT || call.service().declares(call.request(), shape))
+                .map(shape -> service.failure(
+                        fault,
+                        fault == ServiceFault.ACCESS_DENIED
+                                ? AccessChecks.Refusal.notAllowed(
+                                                call.accessChecks().getFirst())
+                                        .message(call.caller())
+                                : "Simulated: " + shape.code(),
+                        call.requestId()));
     }
 
     /** Lets the observer see all further calls, after those that were added before. */

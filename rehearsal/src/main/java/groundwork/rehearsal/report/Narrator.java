@@ -126,6 +126,16 @@ public final class Narrator implements ExecutionListener {
                             status(outcome.path("status").asText()),
                             item.path("prerequisite").asText(),
                             outcome.path("what").asText()));
+            JsonNode cause = item.path("cause");
+            if (cause.isObject()) {
+                out.println("                                  "
+                        + style.faint("since %s by %s at %s in %s"
+                                .formatted(
+                                        cause.path("event").asText(),
+                                        cause.path("who").asText("somebody"),
+                                        cause.path("when").asText(),
+                                        cause.path("region").asText())));
+            }
             if (outcome.has("todo")) {
                 out.println("                                  "
                         + style.attention("→ " + outcome.path("todo").asText()));

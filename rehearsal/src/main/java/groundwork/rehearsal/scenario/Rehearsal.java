@@ -29,6 +29,7 @@ public final class Rehearsal {
         narrator.title(scenario.name(), scenario.story());
         try (World world = new World(scenario, template, tables, Order.fifo(), narrator)) {
             scenario.play().accept(world);
+            world.expect("changes by Groundwork that woke Groundwork", world.wokenByItself(), List.of());
             narrator.mails(world.allMails());
             narrator.checklist(world.checklist());
             narrator.verdict(world.stack().executions().size(), world.stateTransitions(), world.broken());

@@ -38,7 +38,8 @@ public final class Scenarios {
                                 administratorRemoved(),
                                 identityCenterNotEnabled(),
                                 ordinaryMemberAccount()),
-                        PeopleScenarios.all())
+                        PeopleScenarios.all(),
+                        ChangeScenarios.all().stream())
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -21,6 +21,7 @@ import groundwork.rehearsal.stack.Stack;
 import groundwork.rehearsal.stack.Witness;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
 /** A stack in an organization, with people around it and a clock of its own. */
 public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+    /** The state every look at an account begins with. */
+    private static final String LOOK = "Check the root user";
 
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
@@ -43,7 +49,10 @@ public final class World implements AutoCloseable {
     private final String accountId;
     private final Region region;
     private final List<Call> calls = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private Runnable beforeDeeds = () -> {};
+    private Runnable beforeDeployment = () -> {};
     private final List<JsonNode> checklists = new ArrayList<>();
     private Optional<JsonNode> plan = Optional.empty();
     private boolean planFirst;
@@ -88,6 +97,12 @@ public final class World implements AutoCloseable {
 
     private void happened(HistoryEvent event) {
         narrator.happened(event);
+        if (event instanceof HistoryEvent.StateEntered entered
+                && entered.state().equals(LOOK)) {
+            looks.add(new Look(
+                    entered.at(),
+                    entered.execution().substring(entered.execution().lastIndexOf(':') + 1)));
+        }
         if (event instanceof HistoryEvent.TaskSucceeded task) {
             JsonNode payload = task.result().path("Payload");
             if (plan.isPresent() && checklists.isEmpty()) {
@@ -113,6 +128,7 @@ public final class World implements AutoCloseable {
 
     /** CloudFormation finishes creating the stack. */
     public void stackIsCreated() {
+        beforeDeployment.run();
         if (planFirst) {
             starts(JsonNodeFactory.instance.objectNode().put("plan", true));
             passes(Duration.ofSeconds(10));
@@ -149,8 +165,19 @@ public final class World implements AutoCloseable {
     /** Somebody does something, a while from now. */
     public void after(Duration time, String deed, Runnable act) {
         passes(time);
+        beforeDeeds.run();
         narrator.person(simulation.clock().instant(), deed);
         act.run();
+    }
+
+    /** Does this when the stack is about to be complete, after what people did before there was Groundwork. */
+    public void beforeDeployment(Runnable preparation) {
+        beforeDeployment = preparation;
+    }
+
+    /** Does this from now on whenever somebody is about to do something. */
+    public void beforeDeeds(Runnable preparation) {
+        beforeDeeds = preparation;
     }
 
     /** Everybody confirms the subscriptions that AWS asked them to confirm. */
@@ -187,6 +214,10 @@ public final class World implements AutoCloseable {
         return region;
     }
 
+    public Simulation simulation() {
+        return simulation;
+    }
+
     public Stack stack() {
         return stack;
     }
@@ -203,7 +234,8 @@ public final class World implements AutoCloseable {
     /** The emails of Groundwork, not those of AWS itself. */
     public List<Mail> mails() {
         return organization.mailbox().all().stream()
-                .filter(mail -> mail.subject().startsWith("AWS account " + accountId))
+                .filter(mail -> !mail.subject().equals("AWS Notification - Subscription Confirmation")
+                        && !mail.from().endsWith("@login.awsapps.com"))
                 .toList();
     }
 
@@ -215,11 +247,14 @@ public final class World implements AutoCloseable {
     /** The calls by which the stack changed something outside its own table. */
     public List<String> writes() {
         return calls.stream()
-                .filter(call -> call.isWrite()
-                        && call.service() != AwsService.DYNAMODB
-                        && !call.caller().equals(person()))
+                .filter(call -> call.isWrite() && call.service() != AwsService.DYNAMODB && isOfTheStack(call))
                 .map(Call::name)
                 .toList();
+    }
+
+    /** Whether the stack made the call, and not a person. */
+    public boolean isOfTheStack(Call call) {
+        return !call.caller().equals(person());
     }
 
     /** The status of the account as a whole. */
@@ -232,9 +267,14 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
-    /** The checklist after the last look. */
+    /** The last checklist. */
     public Optional<JsonNode> checklist() {
         return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
+    }
+
+    /** Every checklist, oldest first. */
+    public List<JsonNode> checklists() {
+        return List.copyOf(checklists);
     }
 
     public Optional<JsonNode> plan() {
@@ -262,6 +302,30 @@ public final class World implements AutoCloseable {
         return stack.executions().stream().map(ExecutionRecord::status).toList();
     }
 
+    /**
+     * A look at an account, which costs calls to AWS; an execution that is superseded before makes none.
+     *
+     * @param at when it began
+     * @param execution the name of the execution
+     */
+    public record Look(Instant at, String execution) {}
+
+    /** The looks so far, in order. */
+    public List<Look> looks() {
+        return List.copyOf(looks);
+    }
+
+    /** The changes that executions were started by although a role of the stack made them. */
+    public List<String> wokenByItself() {
+        Set<String> own = stack.template().roles().stream().map(IamRole::arn).collect(Collectors.toSet());
+        return stack.executions().stream()
+                .map(execution -> execution.input().path("detail"))
+                .filter(detail -> own.contains(detail.at("/userIdentity/sessionContext/sessionIssuer/arn")
+                        .asText()))
+                .map(detail -> detail.path("eventName").asText())
+                .toList();
+    }
+
     /** What people would object to. */
     public void expect(String expectation, boolean held) {
         if (!held) {
@@ -279,10 +343,24 @@ public final class World implements AutoCloseable {
         return List.copyOf(broken);
     }
 
+    /** What a line of the checklist says. */
+    public String what(Prerequisite prerequisite) {
+        return outcome(prerequisite).path("what").asText();
+    }
+
+    /** The change that a line of the checklist names; a missing node if it names none. */
+    public JsonNode cause(Prerequisite prerequisite) {
+        return item(prerequisite).path("cause");
+    }
+
     private JsonNode outcome(Prerequisite prerequisite) {
+        return item(prerequisite).path("outcome");
+    }
+
+    private JsonNode item(Prerequisite prerequisite) {
         for (JsonNode item : checklist().orElseThrow().path("items")) {
             if (item.path("prerequisite").asText().equals(prerequisite.name())) {
-                return item.path("outcome");
+                return item;
             }
         }
         throw new IllegalStateException("The checklist has no line " + prerequisite);

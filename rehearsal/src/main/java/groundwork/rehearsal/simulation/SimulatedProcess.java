@@ -17,18 +17,25 @@ final class SimulatedProcess {
     }
 
     private final String name;
+    private final String origin;
     private final Thread thread;
     private final Semaphore baton = new Semaphore(0);
     private boolean stopping;
     private boolean finished;
 
-    SimulatedProcess(String name, Consumer<SimulatedProcess> body) {
+    SimulatedProcess(String name, String origin, Consumer<SimulatedProcess> body) {
         this.name = name;
+        this.origin = origin;
         this.thread = Thread.ofVirtual().name("simulation: " + name).unstarted(() -> body.accept(this));
     }
 
     String name() {
         return name;
+    }
+
+    /** Name of the process that was started, for which this one works; its own if it was started itself. */
+    String origin() {
+        return origin;
     }
 
     boolean isRunByCurrentThread() {

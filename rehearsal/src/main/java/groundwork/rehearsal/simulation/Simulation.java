@@ -82,9 +82,22 @@ public final class Simulation implements AutoCloseable {
         return agenda.choices();
     }
 
+    /**
+     * The name of the started process for which the calling one works: its own, or that of the one that waits for it.
+     */
+    public String origin() {
+        return self("origin").origin();
+    }
+
+    /** Whether a process of this simulation is calling, so that it may sleep or pause. */
+    public boolean isInProcess() {
+        SimulatedProcess running = current;
+        return running != null && running.isRunByCurrentThread();
+    }
+
     /** Starts a process that can run from now on. */
     public void start(String name, Runnable body) {
-        agenda.add(admit(name, body));
+        agenda.add(admit(name, name, body));
     }
 
     /**
@@ -97,7 +110,7 @@ public final class Simulation implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Process '" + name + "' cannot start at " + at + ": it is " + agenda.now());
         }
-        agenda.wake(at, admit(name, body));
+        agenda.wake(at, admit(name, name, body));
     }
 
     /** Lets the calling process continue after the duration, which must not be negative. */
@@ -134,7 +147,7 @@ public final class Simulation implements AutoCloseable {
         Deque<Child<T>> waiting = new ArrayDeque<>();
         for (Supplier<? extends T> piece : work) {
             Child<T> child = new Child<>();
-            child.process = admit(self.name() + "/" + children.size(), () -> {
+            child.process = admit(self.name() + "/" + children.size(), self.origin(), () -> {
                 perform(piece, child);
                 if (child.thrown != null || children.stream().allMatch(c -> c == child || c.process.finished())) {
                     agenda.handTo(self);
@@ -182,7 +195,7 @@ public final class Simulation implements AutoCloseable {
         SimulatedProcess self = self("call");
         Agenda.Timer deadline = agenda.deadline(agenda.now().plus(limit), self);
         Child<T> child = new Child<>();
-        child.process = admit(name, () -> {
+        child.process = admit(name, self.origin(), () -> {
             perform(work, child);
             if (agenda.cancel(deadline)) {
                 agenda.handTo(self);
@@ -250,11 +263,11 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private SimulatedProcess admit(String name, Runnable body) {
+    private SimulatedProcess admit(String name, String origin, Runnable body) {
         if (closed) {
             throw new IllegalStateException("Process '" + name + "' cannot start: the simulation is closed.");
         }
-        SimulatedProcess process = new SimulatedProcess(name, self -> live(self, body));
+        SimulatedProcess process = new SimulatedProcess(name, origin, self -> live(self, body));
         live.add(process);
         return process;
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param name its name
  * @param input what it was started with
+ * @param endedAt when it ended; null while it runs
  * @param result how it ended; null while it runs
  */
 public record ExecutionRecord(String name, Instant startedAt, JsonNode input, Instant endedAt, ExecutionResult result) {

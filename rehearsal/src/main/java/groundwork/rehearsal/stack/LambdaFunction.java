@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class LambdaFunction {
             SnsClient.class,
             SsoAdminClient.class);
 
+    private final Duration timeout;
     private final RequestHandler<Object, Object> handler;
     private final Type inputType;
     private final Type outputType;
@@ -85,14 +87,19 @@ public final class LambdaFunction {
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, clients.client(client, region));
         }
-        return new LambdaFunction(function.properties().path("Handler").asText(), parts);
+        return new LambdaFunction(
+                function.properties().path("Handler").asText(),
+                Duration.ofSeconds(function.properties().path("Timeout").asInt()),
+                parts);
     }
 
     /**
      * @param handlerName as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
+     * @param timeout after which Lambda stops it
      * @param parts what the constructor may ask for, by type
      */
-    public LambdaFunction(String handlerName, Map<Class<?>, Object> parts) {
+    public LambdaFunction(String handlerName, Duration timeout, Map<Class<?>, Object> parts) {
+        this.timeout = timeout;
         Class<?> type = handlerClass(handlerName);
         this.handler = construct(type, parts);
         ParameterizedType contract = Arrays.stream(type.getGenericInterfaces())
@@ -103,6 +110,10 @@ public final class LambdaFunction {
                 .orElseThrow(() -> new IllegalArgumentException(type + " is no RequestHandler"));
         this.inputType = contract.getActualTypeArguments()[0];
         this.outputType = contract.getActualTypeArguments()[1];
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     /**

@@ -83,7 +83,16 @@ final class ServiceIntegrations implements TaskResource {
                 .objectNode()
                 .put("StatusCode", 200)
                 .put("ExecutedVersion", "$LATEST")
-                .set("Payload", function.invoke(arguments.path("Payload")));
+                .set("Payload", invoke(function, arguments.path("Payload")));
+    }
+
+    private JsonNode invoke(LambdaFunction function, JsonNode payload) {
+        try {
+            return function.invoke(payload);
+        } catch (FunctionStopped e) {
+            simulation.sleep(e.knownAfter(function.timeout()));
+            throw new TaskFailure(e.errorType(), String.valueOf(e.getMessage()));
+        }
     }
 
     private JsonNode aws(String service, Supplier<? extends SdkPojo> call) {
@@ -91,12 +100,22 @@ final class ServiceIntegrations implements TaskResource {
         try {
             return SdkJson.response(call.get());
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null
-                    ? "Exception"
-                    : e.awsErrorDetails().errorCode();
-            throw new TaskFailure(service + "." + code, String.valueOf(e.getMessage()));
+            throw new TaskFailure(service + "." + errorName(service, e), String.valueOf(e.getMessage()));
         } catch (SdkClientException e) {
             throw new TaskFailure(service + ".SdkClientException", String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Step Functions names an error after its exception in the SDK for Java, not after the code on the wire: what
+     * DynamoDB calls InternalServerError is DynamoDB.InternalServerErrorException. An error that the API does not model
+     * carries the name of the service's own base class.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in
+     *     Step Functions workflows</a>
+     */
+    private static String errorName(String service, AwsServiceException e) {
+        String name = e.getClass().getSimpleName();
+        return e.getClass().getSuperclass() == AwsServiceException.class ? "Amazon" + service + "Exception" : name;
     }
 }

@@ -8,6 +8,7 @@ import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
+import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.template.Deployment;
@@ -39,7 +40,7 @@ public final class Stack {
     private final Simulation simulation;
     private final Region region;
     private final RolePolicies policies;
-    private final EventDelivery events;
+    private final EventBuses events;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
@@ -64,7 +65,7 @@ public final class Stack {
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
-        this.events = new EventDelivery(template, organization, policies, simulation, this::start);
+        this.events = new EventBuses(template, organization, policies, simulation, this::start);
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
             if (complete) {
@@ -113,6 +114,11 @@ public final class Stack {
         start(stateMachines.keySet().iterator().next(), input);
     }
 
+    /** Delivers events in this way from now on. */
+    public void deliverEvents(EventDelivery way) {
+        events.deliverLike(way);
+    }
+
     /** All executions so far, in the order they were started. */
     public List<ExecutionRecord> executions() {
         return List.copyOf(executions.values());
@@ -128,6 +134,12 @@ public final class Stack {
                                 subscription.properties().path("Endpoint").asText()));
     }
 
+    /** Whether it is one of the functions that calls, and not the state machine. */
+    public boolean isFunction(Caller caller) {
+        return template.resourcesOfType("AWS::Serverless::Function").stream()
+                .anyMatch(function -> function.ref().orElseThrow().equals(caller.sessionName()));
+    }
+
     public ExpandedTemplate template() {
         return template;
     }
@@ -137,11 +149,13 @@ public final class Stack {
         String name = "%04d".formatted(++started);
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
-        simulation.start(
-                "execution " + name,
-                () -> executions.put(
-                        name,
-                        new ExecutionRecord(name, running.startedAt(), input, null, machine.execute(name, input))));
+        simulation.start("execution " + name, () -> {
+            ExecutionResult result = machine.execute(name, input);
+            executions.put(
+                    name,
+                    new ExecutionRecord(
+                            name, running.startedAt(), input, simulation.clock().instant(), result));
+        });
     }
 
     private void schedule(Resource rule) {

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -108,6 +110,24 @@ class ClientsTest {
                         request -> request.instanceArn(instance).name("AdministratorAccess")))
                 .returns(true, AwsServiceException::isThrottlingException);
         assertThat(aws.identityCenter().orElseThrow().permissionSets()).isEmpty();
+    }
+
+    @Test
+    void anOperationFailsOnlyAsItsApiModelSays() {
+        Set<String> withConflict = new HashSet<>();
+        aws.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (aws.failure(call, ServiceFault.CONFLICT).isPresent()) {
+                    withConflict.add(call.operation());
+                }
+            }
+        });
+
+        ssoAdmin.listInstances(request -> {});
+        ssoAdmin.createPermissionSet(request -> request.instanceArn(instance).name("AdministratorAccess"));
+
+        assertThat(withConflict).containsExactly("CreatePermissionSet");
     }
 
     @Test

@@ -10,6 +10,7 @@ import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Partition;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.rehearsal.states.TaskFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Functions {
         });
         return new LambdaFunction(
                 "groundwork.request.ReadRequestHandler::handleRequest",
+                Duration.ofMinutes(1),
                 Map.of(
                         Map.class,
                         Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", "eu-central-1"),

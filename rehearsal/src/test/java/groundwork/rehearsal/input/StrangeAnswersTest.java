@@ -8,6 +8,7 @@ import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.rehearsal.states.TaskFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +237,7 @@ class StrangeAnswersTest {
     private LambdaFunction function(String name) {
         return new LambdaFunction(
                 "groundwork." + name + "Handler::handleRequest",
+                Duration.ofMinutes(1),
                 Map.ofEntries(
                         Map.entry(Map.class, ENVIRONMENT),
                         Map.entry(InstantSource.class, InstantSource.fixed(Functions.NOW)),

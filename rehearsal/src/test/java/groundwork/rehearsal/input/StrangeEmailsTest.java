@@ -146,6 +146,7 @@ class StrangeEmailsTest {
                 strange.one(List.of("", "https://portal.example.com/start"))));
         return new LambdaFunction(
                 "groundwork.email.SendEmailHandler::handleRequest",
+                Duration.ofMinutes(1),
                 Map.of(
                         Map.class, environment,
                         InstantSource.class, InstantSource.fixed(Functions.NOW),
@@ -210,8 +211,8 @@ class StrangeEmailsTest {
     /** What was recorded some days ago. */
     private static String record(Strange strange, boolean openBefore) {
         Instant then = Functions.NOW.minus(Duration.ofDays(strange.one(List.of(0, 2, 4, 8, 14, 20))));
-        Checklist earlier =
-                Checklist.after(Optional.empty(), findings(strange, !openBefore && strange.chance(2)), then);
+        Checklist earlier = Checklist.after(
+                Optional.empty(), findings(strange, !openBefore && strange.chance(2)), Optional.empty(), then);
         return new AccountRecord(earlier, AccountRecord.NONE.known()).stored();
     }
 

@@ -7,6 +7,7 @@ import groundwork.checklist.Checklist;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.checklist.RecordedChange;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
@@ -45,6 +46,12 @@ class TableItemsTest {
                                     new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("It exists.")),
                                     new Finding(Prerequisite.SIGN_IN_EMAIL, new Outcome.Planned("To be sent.")),
                                     new Finding(Prerequisite.FIRST_SIGN_IN, new Outcome.NotApplicable("Long ago."))),
+                            Optional.of(new RecordedChange(
+                                    "DeactivateMFADevice",
+                                    "arn:aws:iam::111122223333:root",
+                                    NOW,
+                                    "us-east-1",
+                                    URI.create("https://us-east-1.console.aws.amazon.com/"))),
                             NOW),
                     new AccountRecord.Known("u-1", "g-1", "arn:aws:sso:::permissionSet/ssoins-1/ps-1"),
                     "u-1")
@@ -79,7 +86,7 @@ class TableItemsTest {
         for (Prerequisite prerequisite : Prerequisite.values()) {
             account.doneBefore(prerequisite);
         }
-        Checklist next = Checklist.after(account.lastChecklist(), List.of(), NOW);
+        Checklist next = Checklist.after(account.lastChecklist(), List.of(), Optional.empty(), NOW);
         assertThat(next.items()).extracting(item -> item.prerequisite()).containsExactly(Prerequisite.values());
         AccountRecord stored =
                 AccountRecord.parse(new AccountRecord(next, account.known(), account.adminBefore()).stored());

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -185,7 +186,8 @@ final class Moto {
         parts.put(SsoAdminClients.class, (SsoAdminClients) region -> workarounds.ssoAdmin());
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, InstantSource.system());
-        return new LambdaFunction("groundwork." + function + "Handler::handleRequest", parts).invoke(request);
+        return new LambdaFunction("groundwork." + function + "Handler::handleRequest", Duration.ofMinutes(1), parts)
+                .invoke(request);
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {

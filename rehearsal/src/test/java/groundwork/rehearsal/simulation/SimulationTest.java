@@ -49,6 +49,17 @@ class SimulationTest {
     }
 
     @Test
+    void aProcessThatWorksForAnotherHasItsOrigin() {
+        Supplier<Boolean> work = () -> log.add(simulation.origin());
+        Supplier<List<Boolean>> deeper = () -> simulation.all(List.of(work), 0);
+        simulation.start("execution", () -> simulation.all(List.of(work, deeper), 0));
+
+        simulation.runUntilIdle();
+
+        assertThat(log).containsExactly("execution", "execution");
+    }
+
+    @Test
     void aProcessCanStartAtAnInstant() {
         simulation.startAt(START.plusSeconds(60), "late", () -> log("late"));
 

@@ -59,7 +59,7 @@ class EventCatalogueTest {
                                     "GivenName", "Ada",
                                     "FamilyName", "Lovelace"),
                             Deployment.of(ACCOUNT, home, "groundwork"));
-            this.forwarding = EventDelivery.forwardingStacks(stack);
+            this.forwarding = EventBuses.forwardingStacks(stack);
             this.rulesAtHome = new EventRules(stack);
             this.forwardingRules = forwarding.stream()
                     .collect(Collectors.toMap(template -> template.deployment().region(), EventRules::new));

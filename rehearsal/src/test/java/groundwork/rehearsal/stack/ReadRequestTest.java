@@ -8,6 +8,7 @@ import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.stack.EventCatalogue.Row;
 import groundwork.rehearsal.states.TaskFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 class ReadRequestTest {
     private final LambdaFunction function = new LambdaFunction(
             "groundwork.request.ReadRequestHandler::handleRequest",
+            Duration.ofSeconds(60),
             Map.of(
                     Map.class,
                     Map.of("ACCOUNT_ID", "111122223333", "AWS_REGION", "eu-central-1"),

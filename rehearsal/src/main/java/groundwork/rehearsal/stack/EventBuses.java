@@ -1,0 +1,193 @@
+package groundwork.rehearsal.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.account.EventRule;
+import groundwork.rehearsal.policy.AccessRequest;
+import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.policy.PolicyDocument;
+import groundwork.rehearsal.policy.Principal;
+import groundwork.rehearsal.simulation.Simulation;
+import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.Resource;
+import groundwork.rehearsal.template.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * EventBridge as the stack uses it: the default buses of its account in its own Region and in those of its stack sets, the
+ * rules there, and their targets.
+ */
+final class EventBuses {
+    private static final Set<String> TARGET_FIELDS =
+            Set.of("Id", "Arn", "RoleArn", "Input", "InputTransformer", "RetryPolicy", "DeadLetterConfig");
+
+    private final ExpandedTemplate stack;
+    private final Map<Region, EventRules> rules = new HashMap<>();
+    private final EmbeddedOrganization organization;
+    private final RolePolicies policies;
+    private final Simulation simulation;
+    private final BiConsumer<String, JsonNode> start;
+    private EventDelivery timing = EventDelivery.prompt();
+
+    /**
+     * @param start starts the state machine of an ARN
+     */
+    EventBuses(
+            ExpandedTemplate stack,
+            EmbeddedOrganization organization,
+            RolePolicies policies,
+            Simulation simulation,
+            BiConsumer<String, JsonNode> start) {
+        this.stack = stack;
+        this.organization = organization;
+        this.policies = policies;
+        this.simulation = simulation;
+        this.start = start;
+        deploy(stack);
+        forwardingStacks(stack).forEach(this::deploy);
+    }
+
+    /** Delivers like this from now on. */
+    void deliverLike(EventDelivery other) {
+        timing = other;
+    }
+
+    /** The stacks that the stack's own stack sets make. */
+    static List<ExpandedTemplate> forwardingStacks(ExpandedTemplate stack) {
+        List<ExpandedTemplate> made = new ArrayList<>();
+        for (Resource stackSet : stack.resourcesOfType("AWS::CloudFormation::StackSet")) {
+            Template template =
+                    Template.parse(stackSet.properties().path("TemplateBody").asText(), stack.directory());
+            for (JsonNode instances : stackSet.properties().path("StackInstancesGroup")) {
+                for (JsonNode region : instances.path("Regions")) {
+                    for (JsonNode account : instances.at("/DeploymentTargets/Accounts")) {
+                        made.add(template.expand(
+                                Map.of(),
+                                Deployment.of(
+                                        account.asText(),
+                                        region.asText(),
+                                        "StackSet-"
+                                                + stackSet.properties()
+                                                        .path("StackSetName")
+                                                        .asText())));
+                    }
+                }
+            }
+        }
+        return made;
+    }
+
+    private void deploy(ExpandedTemplate template) {
+        Region region = Region.of(template.deployment().region());
+        rules.put(region, new EventRules(template));
+        for (Resource rule : template.resourcesOfType("AWS::Events::Rule")) {
+            List<String> targets = new ArrayList<>();
+            rule.properties()
+                    .path("Targets")
+                    .forEach(target -> targets.add(target.path("Id").asText()));
+            organization.createRule(new EventRule(
+                    template.deployment().accountId(), region, rule.ref().orElseThrow(), true, targets));
+        }
+    }
+
+    /** Takes an event that arrives on the default bus of an account in a Region. */
+    void put(String accountId, Region region, JsonNode event) {
+        if (accountId.equals(stack.deployment().accountId()) && rules.containsKey(region)) {
+            rules.get(region).matching(event).forEach(rule -> deliver(region, rule, event));
+        }
+    }
+
+    /** Hands an event to the targets of a rule. */
+    void deliver(Region region, Resource rule, JsonNode event) {
+        organization
+                .rule(stack.deployment().accountId(), region, rule.ref().orElseThrow())
+                .ifPresent(state -> rule.properties().path("Targets").forEach(target -> {
+                    if (state.delivers(target.path("Id").asText())) {
+                        deliver(rule, target, event);
+                    }
+                }));
+    }
+
+    private void deliver(Resource rule, JsonNode target, JsonNode event) {
+        target.fieldNames().forEachRemaining(field -> {
+            if (!TARGET_FIELDS.contains(field)) {
+                throw new IllegalArgumentException("The rehearsal does not know the target's " + field);
+            }
+        });
+        String arn = target.path("Arn").asText();
+        Runnable delivery = switch (arn.split(":", 6)[2]) {
+            case "states" -> {
+                requireRole(rule, target, "states:StartExecution");
+                JsonNode input =
+                        target.has("Input") ? SdkJson.parse(target.path("Input").asText()) : event;
+                yield () -> start.accept(arn, input);
+            }
+            case "events" -> {
+                requireRole(rule, target, "events:PutEvents");
+                Region region = Region.of(arn.split(":", 6)[3]);
+                yield () -> put(arn.split(":", 6)[4], region, event);
+            }
+            case "sns" -> {
+                requireTopicPolicy(rule, arn);
+                String message = transformed(target.path("InputTransformer"), event);
+                yield () -> organization.publish(arn, message);
+            }
+            default -> throw new IllegalArgumentException("The rehearsal has no target " + arn);
+        };
+        for (Duration delay : timing.next()) {
+            simulation.startAt(simulation.clock().instant().plus(delay), "delivery for " + rule.logicalId(), delivery);
+        }
+    }
+
+    private void requireRole(Resource rule, JsonNode target, String action) {
+        String arn = target.path("Arn").asText();
+        policies.refusal(
+                        new Caller(
+                                stack.deployment().accountId(),
+                                target.path("RoleArn").asText(),
+                                "events"),
+                        List.of(new AccessCheck(action, arn, Map.of(), false)))
+                .ifPresent(refusal -> {
+                    throw new IllegalStateException(
+                            "Rule %s may not call %s on %s".formatted(rule.logicalId(), action, arn));
+                });
+    }
+
+    /** Without a policy of its own a topic does not let EventBridge publish. */
+    private void requireTopicPolicy(Resource rule, String topicArn) {
+        List<PolicyDocument> topicPolicies = stack.resourcesOfType("AWS::SNS::TopicPolicy").stream()
+                .map(policy -> PolicyDocument.ofResource(
+                        policy.logicalId(), policy.properties().path("PolicyDocument")))
+                .toList();
+        AccessRequest request =
+                new AccessRequest(new Principal.Service("events.amazonaws.com"), "sns:Publish", topicArn, Map.of());
+        if (!(PolicyDocument.decide(topicPolicies, request) instanceof Decision.Allowed)) {
+            throw new IllegalStateException("Rule %s may not publish to %s".formatted(rule.logicalId(), topicArn));
+        }
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html">Input transformation</a> */
+    private static String transformed(JsonNode transformer, JsonNode event) {
+        String text = transformer.path("InputTemplate").asText().strip();
+        if (!text.startsWith("\"") || !text.endsWith("\"")) {
+            throw new IllegalArgumentException("A template for text is in quotation marks, not " + text);
+        }
+        text = text.substring(1, text.length() - 1);
+        for (Map.Entry<String, JsonNode> path :
+                transformer.path("InputPathsMap").properties()) {
+            String pointer = path.getValue().asText().substring(1).replace('.', '/');
+            text = text.replace("<" + path.getKey() + ">", event.at(pointer).asText());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,103 @@
+package groundwork.rehearsal.trust;
+
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Plays scenarios with a fault at every call, and with pairs of faults. */
+final class Faults {
+    private final Template template;
+    private final Workers workers;
+    private final List<Baseline> baselines;
+
+    Faults(Template template, Workers workers, List<Scenario> scenarios) {
+        this.template = template;
+        this.workers = workers;
+        List<Function<LocalTables, Baseline>> work = new ArrayList<>();
+        scenarios.forEach(scenario -> work.add(tables -> Baseline.of(scenario, template, tables)));
+        this.baselines = workers.all(work);
+    }
+
+    /** What the scenarios do when nothing fails. */
+    List<Baseline> baselines() {
+        return baselines;
+    }
+
+    Baseline baseline(String scenario) {
+        return baselines.stream()
+                .filter(baseline -> baseline.scenario().name().equals(scenario))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Plays every scenario with each fault at each call, once for each run.
+     *
+     * @param share one in how many runs is played; 1 is all of them
+     */
+    List<Verdict> singles(int share) {
+        List<Function<LocalTables, Verdict>> work = new ArrayList<>();
+        int run = 0;
+        for (Baseline baseline : baselines) {
+            for (Baseline.RecordedCall call : baseline.calls()) {
+                for (Fault fault : Fault.values()) {
+                    if (call.news() && call.faults().contains(fault) && run++ % share == 0) {
+                        work.add(tables -> play(baseline, List.of(new PlannedFault(call.number(), fault)), tables));
+                    }
+                }
+            }
+        }
+        return workers.all(work);
+    }
+
+    /** Plays a scenario with the fault at every call. */
+    List<Verdict> everywhere(String scenario, Fault fault) {
+        Baseline baseline = baseline(scenario);
+        List<Function<LocalTables, Verdict>> work = new ArrayList<>();
+        for (Baseline.RecordedCall call : baseline.calls()) {
+            if (call.faults().contains(fault)) {
+                work.add(tables -> play(baseline, List.of(new PlannedFault(call.number(), fault)), tables));
+            }
+        }
+        return workers.all(work);
+    }
+
+    /** Plays one scenario with two faults for each seed. */
+    List<Verdict> pairs(long firstSeed, int count) {
+        List<Function<LocalTables, Verdict>> work = new ArrayList<>();
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            Baseline baseline = baselines.get(random.nextInt(baselines.size()));
+            List<PlannedFault> plan = List.of(anyOf(baseline, random), anyOf(baseline, random));
+            if (plan.getFirst().call() != plan.getLast().call()) {
+                work.add(tables -> play(baseline, plan, tables));
+            }
+        }
+        return workers.all(work);
+    }
+
+    /** Plays a verdict's scenario and faults again. */
+    Verdict again(String scenario, List<PlannedFault> plan, Narrator narrator) {
+        List<Function<LocalTables, Verdict>> work =
+                List.of(tables -> Trial.play(baseline(scenario), plan, template, tables, narrator));
+        return workers.all(work).getFirst();
+    }
+
+    private Verdict play(Baseline baseline, List<PlannedFault> plan, LocalTables tables) {
+        return Trial.play(baseline, plan, template, tables);
+    }
+
+    private static PlannedFault anyOf(Baseline baseline, RandomGenerator random) {
+        Baseline.RecordedCall call =
+                baseline.calls().get(random.nextInt(baseline.calls().size()));
+        List<Fault> faults = call.faults().stream().sorted().toList();
+        return new PlannedFault(call.number(), faults.get(random.nextInt(faults.size())));
+    }
+}

@@ -1,0 +1,119 @@
+package groundwork.rehearsal.trust;
+
+import groundwork.rehearsal.account.AwsService;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.scenario.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+
+/**
+ * Follows the messages by their occasions, on the wire: who claims one, which of them an email that arrives speaks of,
+ * and which are marked as sent.
+ */
+final class Letters implements CallObserver {
+    private static final String MESSAGE = "MESSAGE#";
+    private static final String SIGN_IN = "SIGN_IN#";
+
+    private final World world;
+    private final Map<String, String> holders = new HashMap<>();
+    private final Map<String, Integer> deliveries = new TreeMap<>();
+    private final List<String> marked = new ArrayList<>();
+
+    Letters(World world) {
+        this.world = world;
+    }
+
+    /** How often an email spoke of each occasion. */
+    Map<String, Integer> deliveries() {
+        return Map.copyOf(deliveries);
+    }
+
+    /** How many sign-in emails too many have arrived. */
+    int surplusSignInEmails() {
+        return deliveries.entrySet().stream()
+                .filter(delivery -> delivery.getKey().startsWith(SIGN_IN)
+                        && !delivery.getKey().contains("REMINDER"))
+                .mapToInt(delivery -> delivery.getValue() - 1)
+                .sum();
+    }
+
+    /** The occasions that are held to be settled although nothing was said. */
+    List<String> lost() {
+        return marked.stream()
+                .filter(occasion -> !deliveries.containsKey(occasion))
+                .toList();
+    }
+
+    /** The occasions that were spoken of more than once. */
+    List<String> repeated() {
+        return deliveries.entrySet().stream()
+                .filter(delivery -> delivery.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public void after(Call call, Object response) {
+        if (!world.isOfTheStack(call)) {
+            return;
+        }
+        switch (call.request()) {
+            case PutItemRequest put ->
+                occasion(put.item())
+                        .ifPresent(occasion ->
+                                holders.put(occasion, world.simulation().origin()));
+            case DeleteItemRequest delete -> occasion(delete.key()).ifPresent(holders::remove);
+            case UpdateItemRequest update -> occasion(update.key()).ifPresent(this::mark);
+            case PublishRequest publish -> delivered(publish);
+            default -> {}
+        }
+    }
+
+    private void mark(String occasion) {
+        holders.remove(occasion);
+        marked.add(occasion);
+    }
+
+    private void delivered(PublishRequest publish) {
+        List<Mail> mails = world.allMails();
+        if (mails.isEmpty() || !mails.getLast().text().startsWith(publish.message())) {
+            // Nobody is subscribed.
+            return;
+        }
+        String sender = world.simulation().origin();
+        holders.forEach((occasion, holder) -> {
+            if (holder.equals(sender)) {
+                deliveries.merge(occasion, 1, Integer::sum);
+            }
+        });
+    }
+
+    private static Optional<String> occasion(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("item"))
+                .map(AttributeValue::s)
+                .filter(id -> id.startsWith(MESSAGE))
+                .map(id -> id.substring(MESSAGE.length()));
+    }
+
+    /** Whether the call notes that an email went out. */
+    static boolean marks(Call call) {
+        return call.request() instanceof UpdateItemRequest update
+                && occasion(update.key()).isPresent();
+    }
+
+    /** Whether the call hands an email of a function over. */
+    static boolean sends(Call call) {
+        return call.kind() == Call.Kind.SEND && (call.service() == AwsService.SNS || call.service() == AwsService.SES);
+    }
+}

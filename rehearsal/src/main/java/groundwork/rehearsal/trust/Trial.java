@@ -1,0 +1,197 @@
+package groundwork.rehearsal.trust;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.AwsService;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.ExecutionRecord;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.states.ExecutionResult;
+import groundwork.rehearsal.template.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plays a scenario while planned faults befall its calls. Where things are not as they would be without the fault when
+ * the next person wants to do something, and waiting does not help, one more execution is started, as the schedule does.
+ */
+final class Trial {
+    /** Longer than the lease of a message, which somebody who died may hold. */
+    private static final Duration A_WHILE = Duration.ofMinutes(6);
+
+    private final Baseline baseline;
+    private final List<PlannedFault> plan;
+    private final World world;
+    private final FaultInjector injector;
+    private final Letters letters;
+    private final List<String> violations = new ArrayList<>();
+    private int deeds;
+    private int nextRuns;
+
+    private Trial(Baseline baseline, List<PlannedFault> plan, World world) {
+        this.baseline = baseline;
+        this.plan = plan;
+        this.world = world;
+        this.letters = new Letters(world);
+        this.injector = new FaultInjector(world, plan);
+        // In this order: what has arrived is noted before a fault hides it from the caller.
+        world.organization().observe(letters);
+        world.organization().observe(injector);
+        world.beforeDeeds(() -> settle(baseline.states().get(deeds++)));
+    }
+
+    static Verdict play(Baseline baseline, List<PlannedFault> plan, Template template, LocalTables tables) {
+        return play(baseline, plan, template, tables, Narrator.silent());
+    }
+
+    static Verdict play(
+            Baseline baseline, List<PlannedFault> plan, Template template, LocalTables tables, Narrator narrator) {
+        try (World world = new World(baseline.scenario(), template, tables, Order.fifo(), narrator)) {
+            return new Trial(baseline, plan, world).play();
+        }
+    }
+
+    private Verdict play() {
+        try {
+            baseline.scenario().play().accept(world);
+            settle(baseline.states().getLast());
+        } catch (RuntimeException e) {
+            violations.add("the story could not go on: " + e);
+        }
+        judge();
+        return new Verdict(baseline.scenario().name(), plan, outcome(), List.copyOf(violations));
+    }
+
+    private void settle(EndState expected) {
+        if (injector.strikes().isEmpty() || isReached(expected)) {
+            return;
+        }
+        world.passes(A_WHILE);
+        // A second fault may befall the very execution that makes up for the first.
+        for (int run = 0; run < plan.size() && !isReached(expected); run++) {
+            next();
+            nextRuns++;
+            world.passes(A_WHILE);
+        }
+    }
+
+    /** An event that was lost with its execution is not sent again, but who signed in once signs in again. */
+    private void next() {
+        if (signInLost()) {
+            world.organization().accessPortalUser("ada").signsIn();
+        } else {
+            world.starts(JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    private boolean signInLost() {
+        return world.stack().executions().stream()
+                        .anyMatch(execution -> execution.status().equals("FAILED")
+                                && execution
+                                        .input()
+                                        .at("/detail/eventName")
+                                        .asText()
+                                        .equals("UserAuthentication"))
+                && world.checklist().isPresent()
+                && world.status(Prerequisite.FIRST_SIGN_IN).equals("WAITING");
+    }
+
+    private boolean isReached(EndState expected) {
+        return expected.differences(EndState.of(world)).isEmpty();
+    }
+
+    private void judge() {
+        violations.addAll(baseline.states().getLast().differences(EndState.of(world)));
+        if (nextRuns > injector.strikes().size()) {
+            violations.add(nextRuns + " more executions were needed");
+        }
+        letters.lost().forEach(occasion -> violations.add("marked as sent, and never sent: " + occasion));
+        int repeats = letters.deliveries().values().stream()
+                .mapToInt(count -> count - 1)
+                .sum();
+        if (!letters.repeated().isEmpty() && mayRepeat() == 0) {
+            violations.add("sent twice: " + letters.repeated());
+        }
+        letters.deliveries().forEach((occasion, count) -> {
+            if (count > 1 + mayRepeat()) {
+                violations.add("sent %d times: %s".formatted(count, occasion));
+            }
+        });
+        if (repeats == 0 && mayRepeat() == 0 && !denied() && nextRuns == 0) {
+            violations.addAll(world.broken());
+        }
+        for (ExecutionRecord execution : world.stack().executions()) {
+            if (execution.result() instanceof ExecutionResult.Failed failed && !mayFail()) {
+                violations.add(
+                        "execution %s failed: %s %s".formatted(execution.name(), failed.error(), failed.cause()));
+            }
+        }
+        // After another fault the step may run again, and the permission is back by then.
+        injector.strikes().stream()
+                .filter(strike -> injector.strikes().size() == 1)
+                // A denied mark is tried again, and the permission is back by then.
+                .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
+                .filter(strike -> !isNamed(strike.call()))
+                .forEach(strike -> violations.add(
+                        "nobody is told that AWS denied " + strike.call().name()));
+    }
+
+    /**
+     * The line between sending once and sending twice. A function that does not learn that its email went out sends it
+     * again, as none may be lost; so does one that is stopped before it has noted all that the email spoke of. Whatever
+     * else happens repeats nothing.
+     */
+    private long mayRepeat() {
+        return injector.strikes().stream()
+                .filter(strike -> strike.fault().strikesAfterTheEffect()
+                        && (Letters.sends(strike.call())
+                                || (Letters.marks(strike.call())
+                                        && strike.fault().stopsTheFunction())))
+                .count();
+    }
+
+    /** Without its table Groundwork cannot do its own work. */
+    private boolean mayFail() {
+        return injector.strikes().stream()
+                .anyMatch(strike ->
+                        strike.fault() == Fault.ACCESS_DENIED && strike.call().service() == AwsService.DYNAMODB);
+    }
+
+    private boolean denied() {
+        return injector.strikes().stream().anyMatch(strike -> strike.fault() == Fault.ACCESS_DENIED);
+    }
+
+    private boolean isNamed(Call call) {
+        String action = call.accessChecks().getFirst().action();
+        for (JsonNode checklist : world.checklists()) {
+            for (JsonNode item : checklist.path("items")) {
+                if (item.path("outcome").path("what").asText().contains(action)) {
+                    return true;
+                }
+            }
+        }
+        return world.stack().executions().stream()
+                .anyMatch(execution -> execution.result() instanceof ExecutionResult.Failed failed
+                        && failed.cause().contains(action));
+    }
+
+    private Verdict.Outcome outcome() {
+        if (!violations.isEmpty()) {
+            return Verdict.Outcome.VIOLATED;
+        } else if (injector.strikes().isEmpty()) {
+            return Verdict.Outcome.NOT_REACHED;
+        } else if (!letters.repeated().isEmpty()) {
+            return Verdict.Outcome.REPEATED;
+        } else if (world.executionStatuses().contains("FAILED")) {
+            return Verdict.Outcome.FAILED;
+        } else if (nextRuns > 0) {
+            return Verdict.Outcome.NEXT_RUN;
+        }
+        return denied() ? Verdict.Outcome.TOLD : Verdict.Outcome.UNNOTICED;
+    }
+}

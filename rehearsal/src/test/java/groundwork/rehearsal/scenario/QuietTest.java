@@ -1,0 +1,239 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.ExecutionRecord;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+
+/** How many executions and state transitions changes cost, and how long they may hold a look up. */
+class QuietTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
+    private static LocalTables tables;
+
+    private World world;
+    private int before;
+
+    @BeforeAll
+    static void start() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void newAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
+        Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent());
+
+        scenario.play().accept(world);
+
+        // The trail and the stack are new at once; then the address, the passkey and the sign-in.
+        assertThat(causes(world.stack().executions()))
+                .containsExactly("CREATE_COMPLETE", "ConfirmSubscription", "EnableMFADevice", "UserAuthentication");
+        assertThat(world.stack().executions())
+                .allSatisfy(
+                        execution -> assertThat(execution.stateTransitions()).isLessThan(100));
+    }
+
+    @Test
+    void oneChange_costsOneLook() {
+        ready();
+
+        world.organization().rootUser(MANAGEMENT).signsIn();
+        world.passes(Duration.ofMinutes(5));
+
+        assertThat(executions()).singleElement().satisfies(execution -> {
+            assertThat(execution.status()).isEqualTo("READY");
+            assertThat(execution.stateTransitions()).isEqualTo(21);
+        });
+    }
+
+    @Test
+    void fiftyChangesInAMinute_leadToOneLook() {
+        ready();
+        String group = world.console().createsGroup("Leavers");
+        List<String> leavers = IntStream.rangeClosed(1, 25)
+                .mapToObj(number -> world.console()
+                        .createsUser("leaver" + number, "Leaver", "No. " + number, number + "@example.com"))
+                .toList();
+        leavers.forEach(leaver -> world.console().addsMember(group, leaver));
+        world.passes(Duration.ofMinutes(5));
+        int looks = world.looks().size();
+
+        for (String leaver : leavers) {
+            world.console().removesMember(group, leaver);
+            world.passes(Duration.ofMillis(1200));
+            world.console().deletesUser(leaver);
+            world.passes(Duration.ofMillis(1200));
+        }
+        world.passes(Duration.ofMinutes(5));
+
+        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(executions()).hasSize(50);
+        assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(49);
+        assertThat(executions().getLast().status()).isEqualTo("READY");
+        // Eight for each that ends after its pause, twenty-one for the one that looks.
+        assertThat(executions().stream()
+                        .mapToLong(ExecutionRecord::stateTransitions)
+                        .sum())
+                .isEqualTo(49 * 8 + 21);
+    }
+
+    @Test
+    void changesThatNeverSettle_leadToALookEveryTenMinutesAtLeast() {
+        ready();
+        String eve = world.console().createsUser("eve", "Eve", "Example", "eve@example.com");
+        Instant begin = world.now();
+
+        for (int change = 0; change < 360; change++) {
+            world.console().disablesUser(eve);
+            world.passes(Duration.ofSeconds(5));
+            world.console().enablesUser(eve);
+            world.passes(Duration.ofSeconds(5));
+        }
+        Instant end = world.now();
+
+        List<Instant> looks = new ArrayList<>(List.of(begin));
+        world.looks().stream()
+                .map(World.Look::at)
+                .filter(look -> look.isAfter(begin))
+                .forEach(looks::add);
+        looks.add(end);
+        assertThat(IntStream.range(1, looks.size())
+                        .mapToObj(look -> Duration.between(looks.get(look - 1), looks.get(look))))
+                .allSatisfy(gap -> assertThat(gap).isLessThan(Duration.ofMinutes(10)));
+        assertThat(looks).as("ten looks, between begin and end").hasSize(12);
+        assertThat(executions()).hasSize(720);
+        assertThat(statuses()).doesNotContain("FAILED");
+    }
+
+    @Test
+    void afterChangesThatSettle_theLastOneIsLookedAt() {
+        ready();
+        String eve = world.console().createsUser("eve", "Eve", "Example", "eve@example.com");
+        for (int change = 0; change < 20; change++) {
+            world.console().disablesUser(eve);
+            world.passes(Duration.ofSeconds(20));
+        }
+        Instant last = world.now();
+
+        world.passes(Duration.ofMinutes(1));
+
+        assertThat(world.looks().getLast().at()).isAfter(last);
+        assertThat(executions().getLast().status()).isEqualTo("READY");
+    }
+
+    @Test
+    void aBurstInOneAccount_doesNotHoldUpAnother() {
+        ready();
+
+        for (int change = 0; change < 10; change++) {
+            world.starts(change(MANAGEMENT));
+            world.starts(change(MEMBER));
+            world.passes(Duration.ofSeconds(3));
+        }
+        // The burst in the management account goes on; the member account's is over.
+        for (int change = 0; change < 12; change++) {
+            world.starts(change(MANAGEMENT));
+            world.passes(Duration.ofSeconds(3));
+        }
+
+        assertThat(looksAt(MEMBER)).isEqualTo(1);
+        assertThat(looksAt(MANAGEMENT)).isZero();
+        world.passes(Duration.ofSeconds(40));
+        assertThat(looksAt(MANAGEMENT)).isEqualTo(1);
+    }
+
+    private void ready() {
+        world = new World(
+                new Scenario(
+                        "quiet",
+                        "",
+                        organization -> {
+                            Scenarios.company(organization);
+                            organization
+                                    .memberAccount(MEMBER, "Workload", "workload@example.com")
+                                    .identityCenter(Region.US_EAST_1);
+                        },
+                        unused -> {}),
+                TEMPLATE,
+                tables,
+                Order.fifo(),
+                Narrator.silent());
+        Scenarios.ready(world);
+        assertThat(world.broken()).isEmpty();
+        before = world.stack().executions().size();
+    }
+
+    private static JsonNode change(String accountId) {
+        try {
+            ObjectNode event = (ObjectNode) new ObjectMapper()
+                    .readTree(
+                            ROOT.resolve("events/root-user/console-login.json").toFile());
+            return event.put("account", accountId);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The executions since the account was ready. */
+    private List<ExecutionRecord> executions() {
+        List<ExecutionRecord> all = world.stack().executions();
+        return all.subList(before, all.size());
+    }
+
+    private List<String> statuses() {
+        return executions().stream().map(ExecutionRecord::status).toList();
+    }
+
+    private long looksAt(String accountId) {
+        return world.looks().stream()
+                .filter(look -> executions().stream()
+                        .anyMatch(execution -> execution.name().equals(look.execution())
+                                && execution.input().path("account").asText().equals(accountId)))
+                .count();
+    }
+
+    private static Stream<String> causes(List<ExecutionRecord> executions) {
+        return executions.stream()
+                .map(execution -> execution
+                        .input()
+                        .path("detail")
+                        .path("eventName")
+                        .asText(execution
+                                .input()
+                                .at("/detail/status-details/status")
+                                .asText()));
+    }
+}

@@ -1,0 +1,92 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+
+class SelfTestTest {
+    private final LocalTables tables = new LocalTables();
+    private World world;
+
+    @BeforeEach
+    void ready() {
+        Scenario scenario = new Scenario(
+                        "self-test",
+                        "",
+                        organization -> {
+                            Scenarios.company(organization);
+                            organization.identityCenter(Region.EU_WEST_1);
+                        },
+                        unused -> {})
+                .in(Region.EU_WEST_1);
+        world = new World(
+                scenario,
+                Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml")),
+                tables,
+                Order.fifo(),
+                Narrator.silent());
+        Scenarios.ready(world);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+        tables.close();
+    }
+
+    @Test
+    void anEventThatDoesNotArrive_isMissedAtTheNextLook() {
+        world.organization().deliverEventsTo((accountId, region, event) -> {});
+
+        selfTest();
+        world.passes(Duration.ofMinutes(1));
+        assertThat(world.status(CHANGE_EVENTS)).isEqualTo("DONE");
+        world.passes(Duration.ofDays(1));
+
+        assertThat(world.status(CHANGE_EVENTS)).isEqualTo("WAITING");
+        assertThat(world.what(CHANGE_EVENTS))
+                .isEqualTo("A test event that was sent to eu-west-1 at 2026-03-02T09:15:00Z has not arrived here.");
+    }
+
+    @Test
+    void everyWeek_aTestIsMadeWithoutAnybodyAsking() {
+        // The daily schedule may come at the same moment and look before the events arrive: its next look tells.
+        world.passes(Duration.ofDays(8));
+
+        assertThat(world.what(CHANGE_EVENTS))
+                .endsWith("A test event was last seen to arrive from eu-west-1 at 2026-03-09T09:00:10Z"
+                        + " and from us-east-1 at 2026-03-09T09:00:15Z.");
+        assertThat(world.mails("needs you")).isEmpty();
+    }
+
+    @Test
+    void aTestEvent_costsAnExecutionOfFiveTransitionsAndNoLook() {
+        int looks = world.looks().size();
+        int before = world.stack().executions().size();
+
+        selfTest();
+        world.passes(Duration.ofMinutes(1));
+
+        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(world.stack().executions().stream()
+                        .skip(before)
+                        .map(execution -> execution.status() + " " + execution.stateTransitions()))
+                .isEqualTo(List.of("READY 22", "EVENTS_ARRIVE 5", "EVENTS_ARRIVE 5"));
+    }
+
+    private void selfTest() {
+        world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
+    }
+}

@@ -1,0 +1,72 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
+import static groundwork.checklist.Prerequisite.ROOT_MFA;
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.ExecutionRecord;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+
+/** Wherever the stack lives, changes of the root user and of the organization wake it. */
+class TwoRegionsTest {
+    private static final Template TEMPLATE =
+            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
+    private static LocalTables tables;
+
+    @BeforeAll
+    static void start() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-east-1", "eu-west-1", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1"})
+    void changesWakeGroundwork(String name) {
+        Region region = Region.of(name);
+        Scenario scenario = new Scenario(
+                        name,
+                        "",
+                        organization -> {
+                            Scenarios.company(organization);
+                            organization.identityCenter(region);
+                        },
+                        unused -> {})
+                .in(region);
+        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+            Scenarios.ready(world);
+            assertThat(world.broken()).isEmpty();
+            int before = world.stack().executions().size();
+
+            world.organization().rootUser(MANAGEMENT).deactivatesMfa();
+            world.passes(Duration.ofMinutes(1));
+            world.organization()
+                    .accountConsole(world.person())
+                    .createsMemberAccount("444455556666", "Workload", "workload@example.com");
+            world.passes(Duration.ofMinutes(1));
+
+            assertThat(world.stack().executions().stream().skip(before).map(TwoRegionsTest::eventName))
+                    .containsExactly("DeactivateMFADevice", "AccountJoinedOrganization");
+            assertThat(world.status(ROOT_MFA)).isEqualTo("WAITING");
+            assertThat(world.status(CHANGE_EVENTS)).isEqualTo("DONE");
+        }
+    }
+
+    private static String eventName(ExecutionRecord execution) {
+        return execution.input().at("/detail/eventName").asText();
+    }
+}

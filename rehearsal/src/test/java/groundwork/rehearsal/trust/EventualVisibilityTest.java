@@ -1,0 +1,99 @@
+package groundwork.rehearsal.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.rehearsal.account.Behavior;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.Scenarios;
+import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.EventDelivery;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario's own expectations hold when AWS is slow, shows things late and delivers events in disorder. */
+class EventualVisibilityTest {
+    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
+    private static LocalTables tables;
+
+    @BeforeAll
+    static void start() {
+        tables = new LocalTables();
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+    }
+
+    static List<Named<Scenario>> scenarios() {
+        return Scenarios.all().stream()
+                .map(scenario -> Named.of(scenario.name(), scenario))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void whatIsCreatedIsVisibleAfterThreeSeconds(Scenario scenario) {
+        holds(scenario, Behavior.USUAL.withVisibility(Duration.ofSeconds(3)), EventDelivery.prompt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void whatIsCreatedIsVisibleAfterTwentySeconds(Scenario scenario) {
+        holds(scenario, Behavior.USUAL.withVisibility(Duration.ofSeconds(20)), EventDelivery.prompt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void assignmentsAreInProgressForFourMinutes(Scenario scenario) {
+        holds(scenario, Behavior.USUAL.withProvisioning(Duration.ofMinutes(4)), EventDelivery.prompt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void pagesHoldOneItemAndTheFirstNone(Scenario scenario) {
+        holds(scenario, Behavior.USUAL.withPageSize(1).withEmptyFirstPages(), EventDelivery.prompt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void eventsComeLateTwiceAndInAnyOrder(Scenario scenario) {
+        holds(scenario, Behavior.USUAL, EventDelivery.disorderly(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void everythingAtOnce(Scenario scenario) {
+        holds(
+                scenario,
+                Behavior.USUAL
+                        .withVisibility(Duration.ofSeconds(20))
+                        .withProvisioning(Duration.ofMinutes(1))
+                        .withPageSize(1)
+                        .withEmptyFirstPages()
+                        .withThrottling(),
+                EventDelivery.disorderly(2));
+    }
+
+    private static void holds(Scenario scenario, Behavior behavior, EventDelivery delivery) {
+        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+            world.stack().deliverEvents(delivery);
+            world.beforeDeployment(() -> world.organization().behave(behavior));
+
+            scenario.play().accept(world);
+
+            assertThat(world.broken()).isEmpty();
+            assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        }
+    }
+}
