@@ -51,7 +51,7 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
                 .map(Finding::prerequisite)
                 .collect(Collectors.toSet());
         Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
-                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity()));
+                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
                 .map(prerequisite -> {
                     Outcome outcome = outcomes.getOrDefault(

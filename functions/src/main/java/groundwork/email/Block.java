@@ -3,7 +3,10 @@ package groundwork.email;
 import java.net.URI;
 import java.util.List;
 
-/** A piece of an email. All text is cleaned on the way in, so a rendering only has to escape for its own format. */
+/**
+ * A piece of an email. All text is cleaned on the way in, so a rendering only has to escape for its own format. Only a
+ * {@link Link} leads anywhere.
+ */
 sealed interface Block {
     /** Longer than any sentence of ours, short enough that a text from elsewhere cannot bury the rest. */
     int TEXT_LIMIT = 1000;
@@ -11,14 +14,14 @@ sealed interface Block {
     /** A few words above what follows. */
     record Heading(String text) implements Block {
         public Heading {
-            text = ExternalText.line(text, TEXT_LIMIT);
+            text = ExternalText.name(text, TEXT_LIMIT);
         }
     }
 
     /** Running text. */
     record Paragraph(String text) implements Block {
         public Paragraph {
-            text = ExternalText.line(text, TEXT_LIMIT);
+            text = ExternalText.name(text, TEXT_LIMIT);
         }
     }
 
@@ -67,8 +70,8 @@ sealed interface Block {
     /** A name and its value. */
     record Fact(String label, String value) {
         public Fact {
-            label = ExternalText.line(label, TEXT_LIMIT);
-            value = ExternalText.line(value, TEXT_LIMIT);
+            label = ExternalText.name(label, TEXT_LIMIT);
+            value = ExternalText.name(value, TEXT_LIMIT);
         }
     }
 
@@ -82,9 +85,9 @@ sealed interface Block {
      */
     record Line(Mark mark, String title, List<String> sentences, List<Link> links) {
         public Line {
-            title = ExternalText.line(title, TEXT_LIMIT);
+            title = ExternalText.name(title, TEXT_LIMIT);
             sentences = sentences.stream()
-                    .map(sentence -> ExternalText.line(sentence, TEXT_LIMIT))
+                    .map(sentence -> ExternalText.name(sentence, TEXT_LIMIT))
                     .toList();
             links = List.copyOf(links);
         }
@@ -105,7 +108,7 @@ sealed interface Block {
      */
     record Step(String text, List<Link> links) {
         public Step {
-            text = ExternalText.line(text, TEXT_LIMIT);
+            text = ExternalText.name(text, TEXT_LIMIT);
             links = List.copyOf(links);
         }
     }

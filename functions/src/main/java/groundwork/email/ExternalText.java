@@ -32,11 +32,12 @@ final class ExternalText {
     }
 
     /**
-     * A name, which is somebody's choice: as {@link #line}, and not an address that a mail program would make a link
-     * of.
+     * Text that somebody else chose, or that may contain such text: as {@link #line}, and not an address that a mail
+     * program would make a link of.
      */
     static String name(String text, int limit) {
-        return line(text == null ? null : text.replace("://", ": //"), limit);
+        // After the cleaning, which may join what stood apart.
+        return shortened(line(text, Integer.MAX_VALUE).replace("://", ": //"), limit);
     }
 
     static String shortened(String text, int limit) {

@@ -6,8 +6,11 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import groundwork.runtime.Json;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -45,15 +48,40 @@ final class ExecutionInput {
 
     private ExecutionRequest event(JsonNode input) {
         String accountId = accountId(input, "account");
+        requireEnvelope(input);
         ScheduledEvent event;
         try {
             event = events.fromJson(Json.write(input));
-        } catch (RuntimeException e) {
-            // Whatever the serialiser throws, the input is to blame.
-            throw new InvalidRequestException(
-                    "The execution input looks like an event from EventBridge, but is not one: " + shown(input));
+        } catch (UncheckedIOException e) {
+            // Of the fields of the envelope, only the time is more than a text.
+            throw notAnEvent(input, "time", "a time such as \"2026-11-22T09:00:00Z\"");
         }
         return new ChangeEvent(event).request(accountId);
+    }
+
+    /** EventBridge fills the envelope in; an event that is not its own may come from a person who tries something out. */
+    private static void requireEnvelope(JsonNode input) {
+        for (String field : List.of("version", "id", "time", "region")) {
+            require(input, field, JsonNode::isTextual, "a text");
+        }
+        require(input, "detail", JsonNode::isObject, "an object");
+        require(
+                input,
+                "resources",
+                list -> list.isArray() && list.valueStream().allMatch(JsonNode::isTextual),
+                "a list of texts");
+    }
+
+    private static void require(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
+        if (input.hasNonNull(field) && !valid.test(input.get(field))) {
+            throw notAnEvent(input, field, what);
+        }
+    }
+
+    private static InvalidRequestException notAnEvent(JsonNode input, String field, String what) {
+        return new InvalidRequestException(
+                "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be %s, but is: %s"
+                        .formatted(field, what, shown(input.get(field))));
     }
 
     private ExecutionRequest handWritten(JsonNode input) {
@@ -114,11 +142,15 @@ final class ExecutionInput {
         return shown(value.toString());
     }
 
-    /** Input may be anything; what comes back to a person stays short and printable. */
     private static String shown(String text) {
-        String printable = text.replaceAll("\\p{C}", "?");
-        return printable.codePointCount(0, printable.length()) <= 60
+        return printable(text, 60);
+    }
+
+    /** What comes back to a person stays short and printable. */
+    static String printable(String text, int limit) {
+        String printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return printable.codePointCount(0, printable.length()) <= limit
                 ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, 60)) + "...";
+                : printable.substring(0, printable.offsetByCodePoints(0, limit)) + "...";
     }
 }

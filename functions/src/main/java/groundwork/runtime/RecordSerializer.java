@@ -22,7 +22,7 @@ public final class RecordSerializer implements CustomPojoSerializer {
         try {
             return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
         } catch (JacksonException e) {
-            throw new UnreadableInputException(e.getOriginalMessage());
+            throw new UnreadableInputException(Json.problem(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -33,7 +33,7 @@ public final class RecordSerializer implements CustomPojoSerializer {
         try {
             return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
         } catch (JacksonException e) {
-            throw new UnreadableInputException(e.getOriginalMessage());
+            throw new UnreadableInputException(Json.problem(e));
         }
     }
 

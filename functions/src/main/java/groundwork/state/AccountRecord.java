@@ -59,7 +59,7 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
             AccountRecord read = Json.MAPPER.readValue(stored, AccountRecord.class);
             return read == null ? NONE : read;
         } catch (JsonProcessingException e) {
-            throw new UnreadableRecordException(e.getOriginalMessage());
+            throw new UnreadableRecordException(Json.problem(e));
         }
     }
 

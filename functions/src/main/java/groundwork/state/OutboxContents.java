@@ -1,6 +1,7 @@
 package groundwork.state;
 
 import groundwork.checklist.Prerequisite;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,9 @@ public record OutboxContents(
 
     private static boolean expired(Map<String, AttributeValue> item, Instant now) {
         AttributeValue expiresAt = item.get("expiresAt");
-        return expiresAt != null && expiresAt.n() != null && Long.parseLong(expiresAt.n()) <= now.getEpochSecond();
+        return expiresAt != null
+                && expiresAt.n() != null
+                && new BigDecimal(expiresAt.n()).compareTo(BigDecimal.valueOf(now.getEpochSecond())) <= 0;
     }
 
     private static String text(Map<String, AttributeValue> item, String name) {

@@ -18,6 +18,7 @@ import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Stack;
+import groundwork.rehearsal.stack.Witness;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.IamRole;
@@ -65,6 +66,12 @@ public final class World implements AutoCloseable {
      * @param narrator tells what happens
      */
     public World(Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator) {
+        this(scenario, template, tables, order, narrator, Witness.NONE);
+    }
+
+    /** As the other constructor, with a witness of what the stack uses. */
+    public World(
+            Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -85,7 +92,7 @@ public final class World implements AutoCloseable {
                 tables,
                 simulation,
                 this::happened,
-                (role, allowed) -> {});
+                witness);
     }
 
     private void happened(HistoryEvent event) {

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  * A deployed function: the real handler, found by the name in the template, behind the serialiser that the Lambda runtime
  * would find. Its clients are handed to the constructor that the tests use, because the other one takes them from its surroundings.
  */
-final class LambdaFunction {
+public final class LambdaFunction {
     private static final String METHOD = "::handleRequest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +98,7 @@ final class LambdaFunction {
      * @param timeout after which Lambda stops it
      * @param parts what the constructor may ask for, by type
      */
-    LambdaFunction(String handlerName, Duration timeout, Map<Class<?>, Object> parts) {
+    public LambdaFunction(String handlerName, Duration timeout, Map<Class<?>, Object> parts) {
         this.timeout = timeout;
         Class<?> type = handlerClass(handlerName);
         this.handler = construct(type, parts);
@@ -121,7 +121,7 @@ final class LambdaFunction {
      *
      * @throws TaskFailure named after the exception the handler threw, with the Cause that Lambda writes
      */
-    JsonNode invoke(JsonNode payload) {
+    public JsonNode invoke(JsonNode payload) {
         try {
             Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
             Object output = handler.handleRequest(input, null);

@@ -13,19 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Holds every call against the policies of the role that makes it, as the template writes them. */
 public final class RolePolicies implements AccessChecks {
     private final Map<String, IamRole> roles;
-    private final BiConsumer<IamRole, Decision.Allowed> witness;
+    private final Witness witness;
 
     /**
-     * @param witness sees every decision that allows, so that permissions nobody uses can be found
+     * @param witness sees every decision, so that permissions nobody uses can be found
      */
-    public RolePolicies(ExpandedTemplate template, BiConsumer<IamRole, Decision.Allowed> witness) {
+    public RolePolicies(ExpandedTemplate template, Witness witness) {
         this.roles = template.roles().stream().collect(Collectors.toMap(IamRole::arn, Function.identity()));
         this.witness = witness;
     }
@@ -50,11 +49,16 @@ public final class RolePolicies implements AccessChecks {
                 new AccessRequest(new Principal.Identity(role.arn()), check.action(), check.resource(), context);
         return switch (PolicyDocument.decide(role.policies(), request)) {
             case Decision.Allowed allowed -> {
-                witness.accept(role, allowed);
+                witness.allowed(role, allowed);
                 yield true;
             }
-            case Decision.ExplicitlyDenied denied -> false;
-            case Decision.ImplicitlyDenied denied -> false;
+            case Decision.ExplicitlyDenied denied -> refused(role, check);
+            case Decision.ImplicitlyDenied denied -> refused(role, check);
         };
+    }
+
+    private boolean refused(IamRole role, AccessCheck check) {
+        witness.refused(role, check);
+        return false;
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.Trail;
-import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
@@ -14,7 +13,6 @@ import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
@@ -53,7 +50,7 @@ public final class Stack {
      * Deploys a stack; nothing runs before {@link #reports}.
      *
      * @param listener hears what executions do
-     * @param permissionsUsed sees every statement that allows a call
+     * @param witness sees which permissions are used and how expressions are evaluated
      */
     public Stack(
             ExpandedTemplate template,
@@ -61,13 +58,13 @@ public final class Stack {
             LocalTables tables,
             Simulation simulation,
             ExecutionListener listener,
-            BiConsumer<IamRole, Decision.Allowed> permissionsUsed) {
+            Witness witness) {
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;
         this.simulation = simulation;
         this.region = Region.of(deployment.region());
-        this.policies = new RolePolicies(template, permissionsUsed);
+        this.policies = new RolePolicies(template, witness);
         this.events = new EventBuses(template, organization, policies, simulation, this::start);
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
@@ -90,7 +87,10 @@ public final class Stack {
                 .forEach(function -> functions.put(function.arn(), function(function)));
         template.resourcesOfType("AWS::Serverless::StateMachine")
                 .forEach(machine -> stateMachines.put(
-                        machine.arn(), stateMachine(machine, functions).withListener(listener)));
+                        machine.arn(),
+                        stateMachine(machine, functions)
+                                .withListener(listener)
+                                .withExpressionObserver(witness::evaluated)));
         template.resourcesOfType("AWS::Events::Rule").stream()
                 .filter(rule -> rule.properties().has("ScheduleExpression"))
                 .forEach(this::schedule);

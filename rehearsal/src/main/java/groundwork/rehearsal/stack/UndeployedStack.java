@@ -72,7 +72,7 @@ public final class UndeployedStack {
                 role.roleArn(),
                 new ServiceIntegrations(
                         role,
-                        new RolePolicies(template, (each, allowed) -> {}),
+                        new RolePolicies(template, Witness.NONE),
                         functions,
                         clients.client(DynamoDbClient.class, region),
                         clients.client(SnsClient.class, region),

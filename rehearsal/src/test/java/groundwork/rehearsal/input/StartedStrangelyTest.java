@@ -1,0 +1,63 @@
+package groundwork.rehearsal.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.ExecutionRecord;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.states.ExecutionResult;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+
+/** The state machine, started with input that makes no sense. */
+class StartedStrangelyTest {
+    @Test
+    void strangeInput_endsInOneSentenceAndChangesNothing() {
+        Strange strange = new Strange(61);
+        Scenario scenario = new Scenario(
+                "strange",
+                "Somebody starts the state machine with nonsense.",
+                organization -> organization
+                        .managementAccount(Scenario.MANAGEMENT, "Example", "root@example.com")
+                        .identityCenter(Region.US_EAST_1),
+                world -> {
+                    for (int i = 0; i < 150; i++) {
+                        JsonNode input = strange.value();
+                        if (!input.isObject() || !input.isEmpty()) {
+                            world.starts(input);
+                        }
+                    }
+                    world.passes(Duration.ofMinutes(1));
+                });
+
+        try (LocalTables tables = new LocalTables();
+                World world = new World(
+                        scenario,
+                        Template.read(Path.of("..", "template.yaml")),
+                        tables,
+                        Order.fifo(),
+                        Narrator.silent())) {
+            scenario.play().accept(world);
+
+            List<ExecutionRecord> executions = world.stack().executions();
+            assertThat(executions)
+                    .hasSizeGreaterThan(100)
+                    .allSatisfy(execution -> assertThat(execution.result())
+                            .isInstanceOfSatisfying(ExecutionResult.Failed.class, failed -> {
+                                assertThat(failed.error()).isEqualTo("InvalidRequest");
+                                ExecutionInputTest.assertClear(failed.cause(), execution.input());
+                            }));
+            assertThat(world.calls()).noneMatch(Call::isWrite);
+            assertThat(world.mails()).isEmpty();
+        }
+    }
+}
