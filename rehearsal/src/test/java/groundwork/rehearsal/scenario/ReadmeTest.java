@@ -34,11 +34,8 @@ class ReadmeTest {
         try (LocalTables tables = new LocalTables();
                 World world = played("administrator-removed-from-group", tables)) {
             ExecutionRecord daily = world.stack().executions().stream()
-                    .filter(execution -> execution
-                            .input()
-                            .path("detail-type")
-                            .asText()
-                            .equals("Scheduled Event"))
+                    .filter(execution ->
+                            execution.input().path("detail-type").asText().equals("Scheduled Event"))
                     .findFirst()
                     .orElseThrow();
 
@@ -49,11 +46,7 @@ class ReadmeTest {
     private static World played(String name, LocalTables tables) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         World world = new World(
-                scenario,
-                Template.read(Path.of("..", "template.yaml")),
-                tables,
-                Order.fifo(),
-                Narrator.silent());
+                scenario, Template.read(Path.of("..", "template.yaml")), tables, Order.fifo(), Narrator.silent());
         scenario.play().accept(world);
         return world;
     }
