@@ -8,6 +8,7 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 public final class FindIdentityCenterHandler
         implements RequestHandler<FindIdentityCenterHandler.Request, FindIdentityCenterHandler.Report> {
     private final IdentityCenter identityCenter;
+    private final AccountClient account;
+    private final String ownAccountId;
 
     public FindIdentityCenterHandler() {
         this(
@@ -33,8 +36,10 @@ public final class FindIdentityCenterHandler
             SsoAdminClients ssoAdmin) {
         Settings settings = new Settings(environment);
         Region region = Region.of(settings.required("AWS_REGION"));
-        this.identityCenter = new IdentityCenter(
-                settings.required("ACCOUNT_ID"), region, organizations, account, ssoAdmin, new Console(region));
+        this.account = account;
+        this.ownAccountId = settings.required("ACCOUNT_ID");
+        this.identityCenter =
+                new IdentityCenter(ownAccountId, region, organizations, account, ssoAdmin, new Console(region));
     }
 
     /**
@@ -45,11 +50,32 @@ public final class FindIdentityCenterHandler
     /**
      * @param findings IDENTITY_CENTER and, when it cannot be used, what depends on it
      * @param instance the instance to use; null when it cannot be used
+     * @param accountName the name of the account, for people; null when it could not be read
      */
-    public record Report(List<Finding> findings, Instance instance) {}
+    public record Report(List<Finding> findings, Instance instance, String accountName) {
+        Report(List<Finding> findings, Instance instance) {
+            this(findings, instance, null);
+        }
+
+        private Report of(String name) {
+            return new Report(findings, instance, name);
+        }
+    }
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        return identityCenter.find().report();
+        return identityCenter.find().report().of(accountName(request.accountId()));
+    }
+
+    /** A name is a courtesy: without it the account is told by its id. */
+    private String accountName(String accountId) {
+        if (!accountId.equals(ownAccountId)) {
+            return null;
+        }
+        try {
+            return account.getAccountInformation(request -> {}).accountName();
+        } catch (SdkException e) {
+            return null;
+        }
     }
 }

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.account.model.AccountException;
+import software.amazon.awssdk.services.account.model.GetAccountInformationRequest;
+import software.amazon.awssdk.services.account.model.GetAccountInformationResponse;
 import software.amazon.awssdk.services.account.model.RegionOptStatus;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
@@ -76,6 +78,11 @@ class FindIdentityCenterTest {
         managementAccount(ACCOUNT);
         enabledRegions(HERE, "us-east-1");
         in(HERE);
+        willReturn(GetAccountInformationResponse.builder()
+                        .accountName("Example")
+                        .build())
+                .given(account)
+                .getAccountInformation(any(GetAccountInformationRequest.class));
     }
 
     @Test
@@ -89,7 +96,20 @@ class FindIdentityCenterTest {
                                 Prerequisite.IDENTITY_CENTER,
                                 new Outcome.Done(
                                         "The organization instance is active (identity store d-1234567890)."))),
-                        new Instance(INSTANCE_ARN, "d-1234567890")));
+                        new Instance(INSTANCE_ARN, "d-1234567890"),
+                        "Example"));
+    }
+
+    @Test
+    void withoutTheNameOfTheAccountTheRestIsFoundAllTheSame() {
+        willThrow(AwsErrors.denied(AccountException.builder(), "account:GetAccountInformation"))
+                .given(account)
+                .getAccountInformation(any(GetAccountInformationRequest.class));
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(find().accountName()).isNull();
+        assertThat(find().instance()).isNotNull();
     }
 
     @Test
@@ -421,7 +441,8 @@ class FindIdentityCenterTest {
                                 new Finding(Prerequisite.IDENTITY_CENTER, outcome),
                                 new Finding(Prerequisite.ADMIN_USER, consequence),
                                 new Finding(Prerequisite.ADMIN_ACCESS, consequence)),
-                        null));
+                        null,
+                        "Example"));
     }
 
     private SsoAdminClient in(String region) {

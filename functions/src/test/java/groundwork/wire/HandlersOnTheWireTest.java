@@ -218,6 +218,7 @@ class HandlersOnTheWireTest {
     @Test
     void findIdentityCenter_handsOnTheInstance() {
         aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"111122223333\"}}");
+        aws.answers("/getAccountInformation", "{\"AccountName\": \"Example\"}");
         aws.answers("ListInstances", """
                 {"Instances": [{
                   "InstanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef",
@@ -240,7 +241,8 @@ class HandlersOnTheWireTest {
                     },
                     "changes": []
                   }],
-                  "instance": %s
+                  "instance": %s,
+                  "accountName": "Example"
                 }
                 """.formatted(INSTANCE)));
     }
@@ -248,6 +250,7 @@ class HandlersOnTheWireTest {
     @Test
     void findIdentityCenter_whenBlocked_leavesTheInstanceOut() {
         aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"444455556666\"}}");
+        aws.answers("/getAccountInformation", "{}");
         aws.answers("ListInstances", "{\"Instances\": []}");
 
         JsonNode report = returned("FindIdentityCenter", "{\"accountId\": \"111122223333\"}");
