@@ -79,6 +79,14 @@ class HandlersOnTheWireTest {
                                         "PERMISSION_SET_NAME", "AdministratorAccess",
                                         "SESSION_DURATION", "PT4H",
                                         "STACK_NAME", "groundwork",
+                                        "TABLE_NAME", "groundwork-Table")),
+                "SendEmail",
+                        function(
+                                "groundwork.email.SendEmailHandler",
+                                Map.of(
+                                        "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                        "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",
+                                        "STACK_NAME", "groundwork",
                                         "TABLE_NAME", "groundwork-Table")));
     }
 
@@ -378,9 +386,52 @@ class HandlersOnTheWireTest {
         assertThat(second.has("pending")).isFalse();
     }
 
+    @Test
+    void sendEmail_takesTheReportsOfAllAndCompletesTheChecklist() {
+        aws.answers("ListSubscriptionsByTopic", """
+                <ListSubscriptionsByTopicResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                <ListSubscriptionsByTopicResult><Subscriptions><member>
+                <Protocol>email</Protocol><Endpoint>ada@example.com</Endpoint>
+                <SubscriptionArn>PendingConfirmation</SubscriptionArn>
+                </member></Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>
+                """);
+        aws.answers("Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}");
+
+        JsonNode report = returned("SendEmail", """
+                {
+                  "accountId": "111122223333",
+                  "accountName": "Example",
+                  "plan": false,
+                  "observedAt": "2026-11-20T10:15:30.123Z",
+                  "executionArn": "arn:aws:states:eu-central-1:111122223333:execution:groundwork-AccountSetup:1",
+                  "cause": {"kind": "CHANGE", "event": "EnableMFADevice", "when": "2026-11-20T10:15:00Z"},
+                  "instance": %s,
+                  "administrator": {"userId": "u-1", "userName": "ada"},
+                  "known": {"userId": "u-1"},
+                  "reports": [
+                    {"findings": [{
+                      "prerequisite": "ADMIN_USER",
+                      "outcome": {"status": "DONE", "what": "The user ada exists and is enabled."},
+                      "changes": [{"kind": "CREATED", "resource": "user ada", "id": "u-1"}]
+                    }]},
+                    null
+                  ]
+                }
+                """.formatted(INSTANCE));
+
+        assertThat(report.at("/checklist/status").textValue()).isEqualTo("WAITING");
+        assertThat(report.at("/checklist/observedAt").textValue()).isEqualTo("2026-11-20T10:15:30.123Z");
+        assertThat(report.at("/checklist/items")).hasSize(9);
+        assertThat(report.path("waitFor").textValue()).isEqualTo("EMAIL_CHANNEL");
+        assertThat(report.path("record").isTextual()).isTrue();
+        assertThat(report.path("sent")).isEmpty();
+        assertThat(report.has("plan")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SendEmail",
                 "CheckRootUser",
                 "CheckChangeEvents",
                 "FindIdentityCenter",

@@ -63,7 +63,7 @@ final class PeopleScenarios {
                             "emails",
                             world.mails().stream()
                                     .map(Mail::subject)
-                                    .map(subject -> subject.replace("AWS account 111122223333: ", ""))
+                                    .map(subject -> subject.replace("AWS account 111122223333 (Example): ", ""))
                                     .toList(),
                             List.of(
                                     "2 steps are waiting for you",

@@ -136,6 +136,8 @@ final class Trial {
                 .filter(strike -> injector.strikes().size() == 1)
                 // A denied mark is tried again, and the permission is back by then.
                 .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
+                // The name of the account is a courtesy: without it people are told its id.
+                .filter(strike -> !strike.call().name().equals("account:GetAccountInformation"))
                 .filter(strike -> !isNamed(strike.call()))
                 .forEach(strike -> violations.add(
                         "nobody is told that AWS denied " + strike.call().name()));

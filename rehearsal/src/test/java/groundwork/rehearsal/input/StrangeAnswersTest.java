@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.account.model.GetAccountInformationRequest;
+import software.amazon.awssdk.services.account.model.GetAccountInformationResponse;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsRequest;
 import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsResponse;
@@ -77,6 +79,9 @@ class StrangeAnswersTest {
                         .build());
         for (int i = 0; i < ANSWERS; i++) {
             String reason = strange.text();
+            aws.answers(
+                    GetAccountInformationRequest.class,
+                    GetAccountInformationResponse.builder().accountName(reason).build());
             aws.answers(
                     ListInstancesRequest.class,
                     ListInstancesResponse.builder()
