@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
  */
 final class Letters implements CallObserver {
     private static final String MESSAGE = "MESSAGE#";
-    private static final String SIGN_IN = "SIGN_IN#";
 
     private final World world;
     private final Map<String, String> holders = new HashMap<>();
@@ -37,15 +36,6 @@ final class Letters implements CallObserver {
     /** How often an email spoke of each occasion. */
     Map<String, Integer> deliveries() {
         return Map.copyOf(deliveries);
-    }
-
-    /** How many sign-in emails too many have arrived. */
-    int surplusSignInEmails() {
-        return deliveries.entrySet().stream()
-                .filter(delivery -> delivery.getKey().startsWith(SIGN_IN)
-                        && !delivery.getKey().contains("REMINDER"))
-                .mapToInt(delivery -> delivery.getValue() - 1)
-                .sum();
     }
 
     /** The occasions that are held to be settled although nothing was said. */
