@@ -134,9 +134,14 @@ final class SelfTest {
                 .filter(region -> instant(items.get(region), "seenAt").isPresent())
                 .map(region -> "from %s at %s".formatted(region, shown(items.get(region), "seenAt")))
                 .toList();
-        return seen.isEmpty()
-                ? "No test event has been sent yet; the input {\"selfTest\": true} sends one."
-                : "A test event was last seen to arrive %s.".formatted(String.join(" and ", seen));
+        if (!seen.isEmpty()) {
+            return "A test event was last seen to arrive %s.".formatted(String.join(" and ", seen));
+        }
+        boolean sent = items.values().stream()
+                .anyMatch(item -> instant(item, "awaitedSince").isPresent());
+        return sent
+                ? "A test event is on its way; the next look says whether it has arrived."
+                : "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
     }
 
     private static String shown(Map<String, AttributeValue> item, String attribute) {

@@ -39,17 +39,18 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
      *
      * @param previous the last recorded checklist, if any
      * @param findings what was found now; a prerequisite without a finding is {@link Outcome.Unknown}
+     * @param repaired where Groundwork has put something back since the last recorded checklist
      * @param change the change because of which Groundwork looked, if it was one
      * @param at when it was found
      */
     public static Checklist after(
-            Optional<Checklist> previous, List<Finding> findings, Optional<RecordedChange> change, Instant at) {
+            Optional<Checklist> previous,
+            List<Finding> findings,
+            Set<Prerequisite> repaired,
+            Optional<RecordedChange> change,
+            Instant at) {
         Map<Prerequisite, Outcome> outcomes = findings.stream()
                 .collect(Collectors.toMap(Finding::prerequisite, Finding::outcome, (earlier, later) -> later));
-        Set<Prerequisite> repaired = findings.stream()
-                .filter(finding -> finding.changes().stream().anyMatch(done -> done.kind() == Change.Kind.REPAIRED))
-                .map(Finding::prerequisite)
-                .collect(Collectors.toSet());
         Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())

@@ -42,7 +42,7 @@ public record ChecklistItem(
     }
 
     /**
-     * @param repaired whether Groundwork put something back in this look, with which a line may never have been open
+     * @param repaired whether Groundwork has put something back, with which a line may never have been open
      * @param change why Groundwork looked; null unless a change
      */
     ChecklistItem observed(Outcome now, boolean repaired, RecordedChange change, Instant at) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Completes the checklist of a look with what concerns emails, and sends those that are due. */
@@ -36,8 +37,11 @@ final class Correspondence {
         Optional<Outcome> second = escalation.map(Channel::state);
         SignIn signIn = new SignIn(look, before, outbox.contents(look.accountId()), state, stack.console());
         List<Finding> findings = findings(signIn, second);
-        Checklist checklist =
-                Checklist.after(before.lastChecklist(), findings, look.change(stack.console()), request.observedAt());
+        Set<Prerequisite> repaired = before.lastChecklist()
+                .map(last -> signIn.outbox().repairedSince(last.observedAt()))
+                .orElse(Set.of());
+        Checklist checklist = Checklist.after(
+                before.lastChecklist(), findings, repaired, look.change(stack.console()), request.observedAt());
         if (request.plan()) {
             return plan(checklist, findings);
         }
@@ -54,6 +58,7 @@ final class Correspondence {
                 findings(after, sending.second).stream()
                         .map(Correspondence::settled)
                         .toList(),
+                repaired,
                 look.change(stack.console()),
                 request.observedAt());
         return new SendEmailHandler.Report(

@@ -50,9 +50,12 @@ final class AccessGrant {
         String identityStoreId = request.instance().identityStoreId();
         Optional<String> groupId = group.ensure(identityStoreId, knownGroupId, changes);
         group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
-        Optional<GrantAccessHandler.Order> order = new AccountAssignment(
-                        ssoAdmin, request.instance().instanceArn(), request.accountId())
-                .ensure(groupId, arn, permissionSetChanged, changes);
+        AccountAssignment assignment =
+                new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
+        if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
+            return notYet(changes);
+        }
+        Optional<GrantAccessHandler.Order> order = assignment.ensure(groupId, arn, permissionSetChanged, changes);
         return order.isPresent()
                 ? goOn(
                         request.accountId(),

@@ -103,6 +103,28 @@ final class AccountAssignment {
         };
     }
 
+    /**
+     * Whether AWS is taking the group's access away, on somebody else's order. The event of a deletion comes when it
+     * begins; until it ends the assignment may still be listed.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignmentDeletionStatus.html">ListAccountAssignmentDeletionStatus</a>
+     */
+    boolean isBeingDeleted(String groupId, String permissionSetArn) {
+        return ssoAdmin
+                .listAccountAssignmentDeletionStatusPaginator(request ->
+                        request.instanceArn(instanceArn).filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
+                .accountAssignmentsDeletionStatus()
+                .stream()
+                .map(deletion -> ssoAdmin.describeAccountAssignmentDeletionStatus(
+                                request -> request.instanceArn(instanceArn)
+                                        .accountAssignmentDeletionRequestId(deletion.requestId()))
+                        .accountAssignmentDeletionStatus())
+                .anyMatch(deletion -> deletion.status() == StatusValues.IN_PROGRESS
+                        && accountId.equals(deletion.targetId())
+                        && permissionSetArn.equals(deletion.permissionSetArn())
+                        && groupId.equals(deletion.principalId()));
+    }
+
     private String assign(String groupId, String permissionSetArn) {
         try {
             return ssoAdmin.createAccountAssignment(request -> request.instanceArn(instanceArn)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -56,6 +57,19 @@ public record OutboxContents(
      * @param mfaRegistered whether the user has been seen to register an MFA device; false when that is not known
      */
     public record FirstSignIn(Instant at, boolean mfaRegistered) {}
+
+    /**
+     * Where something has been put back since the account was last recorded. Not only by this look: an attempt that died
+     * after its write leaves nothing to find for the next.
+     *
+     * @param lastRecorded as {@link Outbox#noteRepair} was given it
+     */
+    public Set<Prerequisite> repairedSince(Instant lastRecorded) {
+        return repairs.stream()
+                .filter(repair -> repair.id().startsWith(lastRecorded + "#"))
+                .map(Repair::prerequisite)
+                .collect(Collectors.toSet());
+    }
 
     static OutboxContents of(Iterable<Map<String, AttributeValue>> items, Instant now) {
         Map<String, Instant> sent = new HashMap<>();

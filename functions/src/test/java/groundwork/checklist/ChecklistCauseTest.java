@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which change a line of the checklist names. */
@@ -19,17 +20,18 @@ class ChecklistCauseTest {
     private static final RecordedChange OTHER = change("ConsoleLogin");
 
     private Checklist checklist = Checklist.after(
-            Optional.empty(), List.of(new Finding(Prerequisite.ROOT_MFA, DONE)), Optional.empty(), START);
+            Optional.empty(), List.of(new Finding(Prerequisite.ROOT_MFA, DONE)), Set.of(), Optional.empty(), START);
     private int looks;
 
     private static RecordedChange change(String event) {
         return new RecordedChange(event, "arn:aws:iam::111122223333:root", START, "us-east-1", null);
     }
 
-    private RecordedChange cause(Outcome outcome, RecordedChange change, Change... changes) {
+    private RecordedChange cause(Outcome outcome, RecordedChange change, Prerequisite... repaired) {
         checklist = Checklist.after(
                 Optional.of(checklist),
-                List.of(new Finding(Prerequisite.ROOT_MFA, outcome, List.of(changes))),
+                List.of(new Finding(Prerequisite.ROOT_MFA, outcome)),
+                Set.of(repaired),
                 Optional.ofNullable(change),
                 START.plus(Duration.ofHours(++looks)));
         return checklist.item(Prerequisite.ROOT_MFA).cause();
@@ -61,16 +63,13 @@ class ChecklistCauseTest {
     }
 
     @Test
-    void aRepairInOneLook_namesTheChangeOnTheLineThatWasNeverOpen() {
-        Change repaired = new Change(Change.Kind.REPAIRED, "membership", "m-1");
-
-        assertThat(cause(DONE, REMOVED, repaired)).isEqualTo(REMOVED);
+    void aRepair_namesTheChangeOnTheLineThatWasNeverOpen() {
+        assertThat(cause(DONE, REMOVED, Prerequisite.ROOT_MFA)).isEqualTo(REMOVED);
         assertThat(cause(DONE, OTHER)).isEqualTo(REMOVED);
     }
 
     @Test
-    void whatGroundworkOnlyCreated_isNobodysDoing() {
-        assertThat(cause(DONE, OTHER, new Change(Change.Kind.CREATED, "user ada", "u-1")))
-                .isNull();
+    void aRepairOfSomethingElse_isNotOnTheLine() {
+        assertThat(cause(DONE, REMOVED, Prerequisite.ADMIN_ACCESS)).isNull();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,13 +118,13 @@ class ChecklistTest {
 
         assertThat(older.doneBefore(ROOT_MFA)).isFalse();
         assertThatThrownBy(() -> older.item(ROOT_MFA)).hasMessageContaining("ROOT_MFA");
-        assertThat(Checklist.after(Optional.of(older), List.of(), Optional.empty(), TUESDAY)
+        assertThat(Checklist.after(Optional.of(older), List.of(), Set.of(), Optional.empty(), TUESDAY)
                         .items())
                 .hasSize(Prerequisite.values().length);
     }
 
     private static Checklist first(Finding... findings) {
-        return Checklist.after(Optional.empty(), List.of(findings), Optional.empty(), MONDAY);
+        return Checklist.after(Optional.empty(), List.of(findings), Set.of(), Optional.empty(), MONDAY);
     }
 
     /** The root user's MFA as in {@code one}, everything else as in {@code others}. */
@@ -145,6 +146,7 @@ class ChecklistTest {
             checklist = Optional.of(Checklist.after(
                     checklist,
                     List.of(new Finding(ROOT_MFA, outcome(statuses[look]))),
+                    Set.of(),
                     Optional.empty(),
                     days.get(look)));
         }

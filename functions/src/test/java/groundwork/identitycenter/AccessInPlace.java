@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mockito.invocation.Invocation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,6 +40,8 @@ import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsReque
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
@@ -48,10 +51,14 @@ import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetRequest;
@@ -99,6 +106,7 @@ final class AccessInPlace {
         tags(Tag.builder().key("groundwork:stack").value("groundwork").build());
         policies(POLICY_ARN);
         assignments(AccountAssignmentOf.group("g-found"));
+        deletions();
         outdated();
 
         willReturn(CreateGroupResponse.builder().groupId("g-new").build())
@@ -248,6 +256,31 @@ final class AccessInPlace {
         }
     }
 
+    /** What AWS says of the deletions of assignments that it lists as being under way. */
+    void deletions(AccountAssignmentOperationStatus... deletions) {
+        willReturn(ListAccountAssignmentDeletionStatusResponse.builder()
+                        .accountAssignmentsDeletionStatus(Arrays.stream(deletions)
+                                .map(deletion -> AccountAssignmentOperationStatusMetadata.builder()
+                                        .requestId(deletion.requestId())
+                                        .status(StatusValues.IN_PROGRESS)
+                                        .build())
+                                .toList())
+                        .build())
+                .given(ssoAdmin)
+                .listAccountAssignmentDeletionStatus(argThat((ListAccountAssignmentDeletionStatusRequest request) ->
+                        request != null && request.filter().status() == StatusValues.IN_PROGRESS));
+        for (AccountAssignmentOperationStatus deletion : deletions) {
+            willReturn(DescribeAccountAssignmentDeletionStatusResponse.builder()
+                            .accountAssignmentDeletionStatus(deletion)
+                            .build())
+                    .given(ssoAdmin)
+                    .describeAccountAssignmentDeletionStatus(DescribeAccountAssignmentDeletionStatusRequest.builder()
+                            .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
+                            .accountAssignmentDeletionRequestId(deletion.requestId())
+                            .build());
+        }
+    }
+
     /** The account has an older version of these permission sets. */
     void outdated(String... arns) {
         willReturn(ListPermissionSetsProvisionedToAccountResponse.builder()
@@ -330,6 +363,7 @@ final class AccessInPlace {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Done("The group has access."))),
+                Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
         return new AccountRecord(checklist, new AccountRecord.Known("u-ada", "g-found", SET_ARN)).stored();

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.identitystore.model.CreateGroupMembership
 import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
 import software.amazon.awssdk.services.identitystore.model.IdentitystoreException;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
@@ -174,6 +175,38 @@ class GrantAccessTest {
         access.grant();
 
         assertThat(access.writes()).containsExactly(NOTE, "CreateAccountAssignment");
+    }
+
+    @Test
+    void anAssignmentThatSomebodyIsDeleting_isWaitedForUntilItIsGone() {
+        access.deletions(deletionOf("g-found", StatusValues.IN_PROGRESS));
+
+        GrantAccessHandler.Report report = access.grantAgain();
+
+        assertThat(outcome(report))
+                .isEqualTo(new Outcome.Unknown("AWS has not finished an earlier change of access yet."));
+        assertThat(report.pending()).isEqualTo(new GrantAccessHandler.Pending(null, null, null, List.of()));
+        assertThat(access.writes()).isEmpty();
+    }
+
+    @Test
+    void theDeletionOfAnotherAssignmentAndOneThatHasJustEndedHoldNothingUp() {
+        access.deletions(
+                deletionOf("g-other", StatusValues.IN_PROGRESS), deletionOf("g-found", StatusValues.SUCCEEDED));
+
+        assertThat(outcome(access.grantAgain())).isEqualTo(HAS_ACCESS);
+    }
+
+    private static AccountAssignmentOperationStatus deletionOf(String groupId, StatusValues status) {
+        return AccountAssignmentOperationStatus.builder()
+                .requestId("deletion of " + groupId)
+                .status(status)
+                .targetType(TargetType.AWS_ACCOUNT)
+                .targetId("111122223333")
+                .permissionSetArn(SET_ARN)
+                .principalType(PrincipalType.GROUP)
+                .principalId(groupId)
+                .build();
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -368,6 +369,7 @@ class ProvisionAdministratorTest {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
+                Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
         return new AccountRecord(checklist, new AccountRecord.Known(userId, null, null)).stored();

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -31,6 +32,7 @@ class AccountRecordTest {
                         new Finding(
                                 Prerequisite.ADMIN_ACCESS,
                                 Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "sso:ListInstances"))),
+                Set.of(),
                 Optional.empty(),
                 Instant.parse("2026-11-20T10:15:30.123Z"));
         AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));

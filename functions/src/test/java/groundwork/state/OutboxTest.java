@@ -170,6 +170,20 @@ class OutboxTest {
     }
 
     @Test
+    void repairedSince_countsWhatWasNotedAgainstThatRecordAndNoOther() {
+        Instant before = NOW.minusSeconds(86_400);
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_USER, "user", before);
+        outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
+        OutboxContents contents =
+                OutboxContents.of(puts(2).stream().map(PutItemRequest::item).toList(), NOW);
+
+        assertThat(contents.repairedSince(NOW)).containsExactly(Prerequisite.ADMIN_ACCESS);
+        assertThat(contents.repairedSince(before)).containsExactly(Prerequisite.ADMIN_USER);
+        assertThat(contents.repairedSince(NOW.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
     void contents_areReadConsistentlyOverAllPages() {
         doReturn(page(
                         Map.of("accountId", text(ACCOUNT), "item", text("x")),

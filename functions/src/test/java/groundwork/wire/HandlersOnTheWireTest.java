@@ -344,6 +344,7 @@ class HandlersOnTheWireTest {
                 {"AttachedManagedPolicies": [{"Arn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}
                 """);
         aws.answers("ListAccountAssignments", "{\"AccountAssignments\": []}");
+        aws.answers("ListAccountAssignmentDeletionStatus", "{\"AccountAssignmentsDeletionStatus\": []}");
         aws.answers("PutItem", "{}");
         String status = "{\"AccountAssignmentCreationStatus\": {\"RequestId\": \"r-1\", \"Status\": \"%s\"}}";
         aws.answers("CreateAccountAssignment", status.formatted("IN_PROGRESS"));

@@ -100,6 +100,11 @@ final class PermissionSets {
         return Optional.ofNullable(requests.get(id));
     }
 
+    /** What was ever asked for, oldest first. */
+    List<ProvisioningRequest> requests() {
+        return List.copyOf(requests.values());
+    }
+
     List<ProvisioningRequest> inProgress() {
         return List.copyOf(unsettled);
     }

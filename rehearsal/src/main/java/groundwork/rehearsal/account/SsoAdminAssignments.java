@@ -6,6 +6,7 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignment;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DeleteAccountAssignmentRequest;
@@ -16,10 +17,13 @@ import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentD
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountResponse;
+import software.amazon.awssdk.services.ssoadmin.model.OperationStatusFilter;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetResponse;
@@ -70,6 +74,11 @@ final class SsoAdminAssignments {
                 DescribeAccountAssignmentDeletionStatusRequest.class,
                 (call, r) -> List.of(r.instanceArn()),
                 this::deletionStatus);
+        service.read(
+                "ListAccountAssignmentDeletionStatus",
+                ListAccountAssignmentDeletionStatusRequest.class,
+                (call, r) -> List.of(r.instanceArn()),
+                this::listDeletions);
         service.read(
                 "ListPermissionSetsProvisionedToAccount",
                 ListPermissionSetsProvisionedToAccountRequest.class,
@@ -347,6 +356,31 @@ final class SsoAdminAssignments {
                                 request.accountAssignmentDeletionRequestId(),
                                 ProvisioningRequest.Kind.DELETE_ASSIGNMENT),
                         false))
+                .build();
+    }
+
+    private ListAccountAssignmentDeletionStatusResponse listDeletions(
+            Invocation call, ListAccountAssignmentDeletionStatusRequest request) {
+        IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignmentDeletionStatus");
+        Optional<String> status = Optional.ofNullable(request.filter()).map(OperationStatusFilter::statusAsString);
+        Paging.Page<ProvisioningRequest> page = service.page(
+                call,
+                center.permissionSets.requests().stream()
+                        .filter(one -> one.kind() == ProvisioningRequest.Kind.DELETE_ASSIGNMENT)
+                        .filter(one -> status.isEmpty() || status.get().equals(one.status(call.now())))
+                        .toList(),
+                request.nextToken(),
+                Service.asked(request.maxResults()),
+                SsoAdminService.PAGE);
+        return ListAccountAssignmentDeletionStatusResponse.builder()
+                .accountAssignmentsDeletionStatus(page.items().stream()
+                        .map(one -> AccountAssignmentOperationStatusMetadata.builder()
+                                .requestId(one.id())
+                                .status(one.status(call.now()))
+                                .createdDate(one.createdAt())
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
                 .build();
     }
 

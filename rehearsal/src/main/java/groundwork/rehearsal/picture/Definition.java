@@ -125,7 +125,7 @@ record Definition(String comment, String startAt, Map<String, State> states) {
             case "Choice" -> Kind.DECISION;
             case "Pass" -> Kind.VARIABLES;
             case "Wait" ->
-                READS_A_VARIABLE.matcher(body.path("Seconds").asText()).find() ? Kind.PERSON : Kind.PAUSE;
+                READS_A_VARIABLE.matcher(body.path("Seconds").asText()).find() ? Kind.OTHERS : Kind.PAUSE;
             case "Succeed" -> Kind.SUCCESS;
             case "Fail" -> Kind.FAILURE;
             default ->

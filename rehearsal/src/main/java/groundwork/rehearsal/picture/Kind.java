@@ -7,7 +7,7 @@ enum Kind {
     VARIABLES("sets variables"),
     DECISION("decides"),
     PAUSE("pauses"),
-    PERSON("waits for a person"),
+    OTHERS("waits for others"),
     SUCCESS("ends"),
     FAILURE("fails");
 
@@ -28,7 +28,7 @@ enum Kind {
             case VARIABLES -> "variables";
             case DECISION -> "decision";
             case PAUSE -> "pause";
-            case PERSON -> "person";
+            case OTHERS -> "others";
             case SUCCESS -> "success";
             case FAILURE -> "failure";
         };

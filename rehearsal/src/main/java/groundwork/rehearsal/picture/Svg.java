@@ -27,7 +27,7 @@ final class Svg {
             .variables { fill: #f6f8fa; stroke: #6e7781; }
             .decision { fill: #dcf7f3; stroke: #0f766e; }
             .pause { fill: #eaeef2; stroke: #6e7781; }
-            .person { fill: #fff1c2; stroke: #9a6700; }
+            .others { fill: #fff1c2; stroke: #9a6700; }
             .success { fill: #dafbe1; stroke: #1a7f37; }
             .failure { fill: #ffebe9; stroke: #cf222e; }
             @media (prefers-color-scheme: dark) {
@@ -42,7 +42,7 @@ final class Svg {
               .variables { fill: #151b23; stroke: #9198a1; }
               .decision { fill: #0b302d; stroke: #2dd4bf; }
               .pause { fill: #262c36; stroke: #9198a1; }
-              .person { fill: #3b2a05; stroke: #d29922; }
+              .others { fill: #3b2a05; stroke: #d29922; }
               .success { fill: #0f2e18; stroke: #3fb950; }
               .failure { fill: #3f1618; stroke: #f85149; }
             }

@@ -97,11 +97,13 @@ public final class Statement {
             return Optional.empty();
         }
         List<String> matchingActions = actions.matching(pattern -> Wildcards.action(pattern, request.action()));
+        if (!actions.apply(matchingActions)) {
+            return Optional.empty();
+        }
         List<String> matchingResources = resources
                 .map(given -> given.matching(pattern -> Wildcards.resource(pattern, request.resource())))
                 .orElse(List.of());
-        boolean applies = actions.apply(matchingActions)
-                && (resources.isEmpty() || resources.get().apply(matchingResources))
+        boolean applies = (resources.isEmpty() || resources.get().apply(matchingResources))
                 && conditions.stream().allMatch(condition -> condition.holds(request));
         return applies ? Optional.of(new Decision.Match(this, matchingActions, matchingResources)) : Optional.empty();
     }

@@ -18,9 +18,11 @@ final class Wildcards {
 
     /** Service prefix and action name are not case-sensitive. */
     static boolean action(String pattern, String action) {
-        return Pattern.compile(regex(pattern, false), Pattern.CASE_INSENSITIVE)
-                .matcher(action)
-                .matches();
+        return present(pattern)
+                ? Pattern.compile(regex(pattern, false), Pattern.CASE_INSENSITIVE)
+                        .matcher(action)
+                        .matches()
+                : pattern.equalsIgnoreCase(action);
     }
 
     /**
@@ -31,9 +33,11 @@ final class Wildcards {
      *     policy elements: Resource</a>
      */
     static boolean resource(String pattern, String arn) {
-        return Pattern.compile(regex(pattern, true), Pattern.DOTALL)
-                .matcher(arn)
-                .matches();
+        return present(pattern)
+                ? Pattern.compile(regex(pattern, true), Pattern.DOTALL)
+                        .matcher(arn)
+                        .matches()
+                : pattern.equals(arn);
     }
 
     private static String regex(String pattern, boolean segments) {

@@ -30,6 +30,7 @@ public final class Narrator implements ExecutionListener {
     private final Instant start;
     private final Map<String, JsonNode> last = new HashMap<>();
     private final Set<String> changes = new HashSet<>();
+    private String lastWait = "";
 
     public Narrator(PrintStream out, Style style, Instant start) {
         this.out = out;
@@ -82,13 +83,20 @@ public final class Narrator implements ExecutionListener {
                                 + (isAnswer(caught.error())
                                         ? style.faint(caught.next())
                                         : style.bad("goes to: " + caught.next())));
-            case HistoryEvent.WaitStarted wait ->
-                line(wait.at(), "  " + style.faint(wait.state() + ", " + shown(wait.duration())));
+            case HistoryEvent.WaitStarted wait -> waits(wait.at(), wait.state() + ", " + shown(wait.duration()));
             case HistoryEvent.ExecutionEnded ended ->
                 line(ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
             case HistoryEvent.StateEntered entered -> {}
             case HistoryEvent.StateExited exited -> {}
             case HistoryEvent.TaskScheduled scheduled -> {}
+        }
+    }
+
+    /** A wait that goes on is told once. */
+    private void waits(Instant at, String wait) {
+        if (!wait.equals(lastWait)) {
+            line(at, "  " + style.faint(wait));
+            lastWait = wait;
         }
     }
 
@@ -161,6 +169,7 @@ public final class Narrator implements ExecutionListener {
 
     private void line(Instant at, String text) {
         out.println(style.faint(clock(at)) + "  " + text);
+        lastWait = "";
     }
 
     /** Only what is new: an execution that waits looks at the same things again and again. */

@@ -34,7 +34,7 @@ public final class Scenarios {
                 .toList();
     }
 
-    /** The scenarios about the way from nothing to an administrator. What they expect does not depend on how fast AWS is. */
+    /** The scenarios about the way from nothing to an administrator. */
     public static List<Scenario> setUp() {
         return List.of(
                 newAccount(),
@@ -209,7 +209,7 @@ public final class Scenarios {
                                                     .user("ada")
                                                     .orElseThrow()
                                                     .userId()));
-                    world.passes(Duration.ofMinutes(10));
+                    world.settles();
                     world.expect(
                             "memberships", world.identityCenter().memberships().size(), 1);
                     world.expect("the account", world.checklistStatus(), "READY");
@@ -232,7 +232,7 @@ public final class Scenarios {
                             world.identityCenter().user("ada").orElseThrow().userId());
             world.organization().accessPortalUser("ada").signsIn();
         });
-        world.passes(Duration.ofMinutes(10));
+        world.settles();
         world.expect("the account, once everybody did their part", world.checklistStatus(), "READY");
     }
 

@@ -4,6 +4,7 @@ import groundwork.rehearsal.trust.Verdict.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -14,20 +15,17 @@ final class FaultTable {
     /**
      * The table as text.
      *
-     * @param baselines what could be befallen
+     * @param newCalls what could be befallen
      */
-    static String of(List<Baseline> baselines, List<Verdict> verdicts) {
+    static String of(Map<Baseline, List<Baseline.RecordedCall>> newCalls, List<Verdict> verdicts) {
         StringBuilder text = new StringBuilder(heading());
-        for (Baseline baseline : baselines) {
+        newCalls.forEach((baseline, calls) -> {
             String scenario = baseline.scenario().name();
-            long news = baseline.calls().stream()
-                    .filter(Baseline.RecordedCall::news)
-                    .count();
-            text.append("%n%s: %d calls, %d of them not a repetition of an earlier one%n"
-                    .formatted(scenario, baseline.calls().size(), news));
+            text.append("%n%s: %d calls, %d of them unlike any before%n"
+                    .formatted(scenario, baseline.calls().size(), calls.size()));
             for (Fault fault : Fault.values()) {
-                long impossible = baseline.calls().stream()
-                        .filter(call -> call.news() && !call.faults().contains(fault))
+                long impossible = calls.stream()
+                        .filter(call -> !call.faults().contains(fault))
                         .count();
                 text.append(row(
                         fault.words(),
@@ -36,10 +34,9 @@ final class FaultTable {
                                 && verdict.plan().getFirst().fault() == fault,
                         impossible));
             }
-        }
-        long impossible = baselines.stream()
-                .flatMap(baseline -> baseline.calls().stream())
-                .filter(Baseline.RecordedCall::news)
+        });
+        long impossible = newCalls.values().stream()
+                .flatMap(List::stream)
                 .mapToLong(call -> Fault.values().length - call.faults().size())
                 .sum();
         text.append(System.lineSeparator()).append(row("all", verdicts, verdict -> true, impossible));

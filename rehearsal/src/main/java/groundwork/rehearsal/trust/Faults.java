@@ -5,10 +5,16 @@ import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /** Plays scenarios with a fault at every call, and with pairs of faults. */
 final class Faults {
@@ -16,17 +22,28 @@ final class Faults {
     private final Workers workers;
     private final List<Baseline> baselines;
 
+    /** The calls whose like, in a like situation, was not made before, in this or an earlier scenario. */
+    private final Map<Baseline, List<Baseline.RecordedCall>> newCalls = new LinkedHashMap<>();
+
     Faults(Template template, Workers workers, List<Scenario> scenarios) {
         this.template = template;
         this.workers = workers;
         List<Function<LocalTables, Baseline>> work = new ArrayList<>();
         scenarios.forEach(scenario -> work.add(tables -> Baseline.of(scenario, template, tables)));
         this.baselines = workers.all(work);
+        Set<UUID> situations = new HashSet<>();
+        for (Baseline baseline : baselines) {
+            newCalls.put(
+                    baseline,
+                    baseline.calls().stream()
+                            .filter(call -> situations.add(call.situation()))
+                            .toList());
+        }
     }
 
-    /** What the scenarios do when nothing fails. */
-    List<Baseline> baselines() {
-        return baselines;
+    /** What the scenarios do when nothing fails, each with the calls that are worth a fault. */
+    Map<Baseline, List<Baseline.RecordedCall>> newCalls() {
+        return newCalls;
     }
 
     Baseline baseline(String scenario) {
@@ -43,17 +60,13 @@ final class Faults {
      */
     List<Verdict> singles(int share) {
         List<Function<LocalTables, Verdict>> work = new ArrayList<>();
-        int run = 0;
-        for (Baseline baseline : baselines) {
-            for (Baseline.RecordedCall call : baseline.calls()) {
-                for (Fault fault : Fault.values()) {
-                    if (call.news() && call.faults().contains(fault) && run++ % share == 0) {
-                        work.add(tables -> play(baseline, List.of(new PlannedFault(call.number(), fault)), tables));
-                    }
-                }
-            }
-        }
-        return workers.all(work);
+        newCalls.forEach((baseline, calls) -> calls.forEach(call -> call.faults().stream()
+                .sorted()
+                .map(fault -> List.of(new PlannedFault(call.number(), fault)))
+                .forEach(plan -> work.add(tables -> play(baseline, plan, tables)))));
+        return workers.all(IntStream.iterate(0, run -> run < work.size(), run -> run + share)
+                .mapToObj(work::get)
+                .toList());
     }
 
     /** Plays a scenario with the fault at every call. */

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
@@ -65,7 +66,12 @@ final class Letters implements CallObserver {
                                 holders.put(occasion, world.simulation().origin()));
             case DeleteItemRequest delete -> occasion(delete.key()).ifPresent(holders::remove);
             case UpdateItemRequest update -> occasion(update.key()).ifPresent(this::mark);
-            case PublishRequest publish -> delivered(publish);
+            case PublishRequest publish -> {
+                if (arrived(publish)) {
+                    delivered();
+                }
+            }
+            case SendEmailRequest send -> delivered();
             default -> {}
         }
     }
@@ -75,12 +81,13 @@ final class Letters implements CallObserver {
         marked.add(occasion);
     }
 
-    private void delivered(PublishRequest publish) {
+    /** Amazon SNS takes a message also when nobody is subscribed; Amazon SES refuses what it would not send. */
+    private boolean arrived(PublishRequest publish) {
         List<Mail> mails = world.allMails();
-        if (mails.isEmpty() || !mails.getLast().text().startsWith(publish.message())) {
-            // Nobody is subscribed.
-            return;
-        }
+        return !mails.isEmpty() && mails.getLast().text().startsWith(publish.message());
+    }
+
+    private void delivered() {
         String sender = world.simulation().origin();
         holders.forEach((occasion, holder) -> {
             if (holder.equals(sender)) {

@@ -42,6 +42,7 @@ final class Trial {
         // In this order: what has arrived is noted before a fault hides it from the caller.
         world.organization().observe(letters);
         world.organization().observe(injector);
+        world.slower(Duration.ZERO);
         world.beforeDeeds(() -> settle(baseline.states().get(deeds++)));
     }
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -212,7 +213,11 @@ class StrangeEmailsTest {
     private static String record(Strange strange, boolean openBefore) {
         Instant then = Functions.NOW.minus(Duration.ofDays(strange.one(List.of(0, 2, 4, 8, 14, 20))));
         Checklist earlier = Checklist.after(
-                Optional.empty(), findings(strange, !openBefore && strange.chance(2)), Optional.empty(), then);
+                Optional.empty(),
+                findings(strange, !openBefore && strange.chance(2)),
+                Set.of(),
+                Optional.empty(),
+                then);
         return new AccountRecord(earlier, AccountRecord.NONE.known()).stored();
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -46,6 +47,7 @@ class TableItemsTest {
                                     new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("It exists.")),
                                     new Finding(Prerequisite.SIGN_IN_EMAIL, new Outcome.Planned("To be sent.")),
                                     new Finding(Prerequisite.FIRST_SIGN_IN, new Outcome.NotApplicable("Long ago."))),
+                            Set.of(),
                             Optional.of(new RecordedChange(
                                     "DeactivateMFADevice",
                                     "arn:aws:iam::111122223333:root",
@@ -86,7 +88,7 @@ class TableItemsTest {
         for (Prerequisite prerequisite : Prerequisite.values()) {
             account.doneBefore(prerequisite);
         }
-        Checklist next = Checklist.after(account.lastChecklist(), List.of(), Optional.empty(), NOW);
+        Checklist next = Checklist.after(account.lastChecklist(), List.of(), Set.of(), Optional.empty(), NOW);
         assertThat(next.items()).extracting(item -> item.prerequisite()).containsExactly(Prerequisite.values());
         AccountRecord stored =
                 AccountRecord.parse(new AccountRecord(next, account.known(), account.adminBefore()).stored());

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsReque
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListRegionsRequest;
@@ -53,6 +55,11 @@ final class Workarounds {
                         // its own:
                         // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListTagsForResource.html
                         ListTagsForResourceRequest.class, request -> tags((ListTagsForResourceRequest) request),
+                        // Lacking. AWS lists the deletions of assignments by their status; moto's are over at once:
+                        // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignmentDeletionStatus.html
+                        ListAccountAssignmentDeletionStatusRequest.class,
+                                request -> ListAccountAssignmentDeletionStatusResponse.builder()
+                                        .build(),
                         // Ignores ProvisioningStatus and lists what is up to date. AWS filters by it:
                         // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListPermissionSetsProvisionedToAccount.html
                         ListPermissionSetsProvisionedToAccountRequest.class,

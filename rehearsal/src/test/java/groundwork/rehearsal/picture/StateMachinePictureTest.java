@@ -135,7 +135,7 @@ class StateMachinePictureTest {
                         "Done": {"Type": "Succeed"}"""));
 
         assertThat(definition.state("Settle").kind()).isEqualTo(Kind.PAUSE);
-        assertThat(definition.state("Person").kind()).isEqualTo(Kind.PERSON);
+        assertThat(definition.state("Person").kind()).isEqualTo(Kind.OTHERS);
     }
 
     @Test

@@ -53,6 +53,8 @@ class SelfTestTest {
         selfTest();
         world.passes(Duration.ofMinutes(1));
         assertThat(world.status(CHANGE_EVENTS)).isEqualTo("DONE");
+        assertThat(world.what(CHANGE_EVENTS))
+                .endsWith("A test event is on its way; the next look says whether it has arrived.");
         world.passes(Duration.ofDays(1));
 
         assertThat(world.status(CHANGE_EVENTS)).isEqualTo("WAITING");

@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario's own expectations hold when AWS is slow, shows things late and delivers events in disorder. */
 class EventualVisibilityTest {
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
+
+    /** Longer than any event is late, and than an access change takes that has to wait for another one. */
+    private static final Duration SLOWNESS = Duration.ofMinutes(15);
+
     private static LocalTables tables;
 
     @BeforeAll
@@ -36,7 +40,7 @@ class EventualVisibilityTest {
     }
 
     static List<Named<Scenario>> scenarios() {
-        return Scenarios.setUp().stream()
+        return Scenarios.all().stream()
                 .map(scenario -> Named.of(scenario.name(), scenario))
                 .toList();
     }
@@ -88,6 +92,7 @@ class EventualVisibilityTest {
     private static void holds(Scenario scenario, Behavior behavior, EventDelivery delivery) {
         try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
             world.stack().deliverEvents(delivery);
+            world.slower(SLOWNESS);
             world.beforeDeployment(() -> world.organization().behave(behavior));
 
             scenario.play().accept(world);
