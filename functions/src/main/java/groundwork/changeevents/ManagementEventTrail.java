@@ -89,7 +89,9 @@ final class ManagementEventTrail {
             return AwsFailure.unreadable(e, "the trails of the account");
         }
         if (uncovered.isEmpty()) {
-            return new Outcome.Done("Changes reach EventBridge through the trail " + String.join(", ", feeding) + ".");
+            String aside = unreadable.map(outcome -> " " + outcome.what()).orElse("");
+            return new Outcome.Done(
+                    "Changes reach EventBridge through the trail " + String.join(", ", feeding) + "." + aside);
         }
         if (unreadable.isPresent()) {
             return unreadable.get();

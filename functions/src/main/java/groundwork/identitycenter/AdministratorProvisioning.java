@@ -56,7 +56,10 @@ final class AdministratorProvisioning {
     ProvisionAdministratorHandler.Report provision(Instance instance, String knownUserId, Changes changes) {
         try {
             Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
-            if (byName.isPresent() && !UserDirectory.hasEmail(byName.get(), person.email())) {
+            // Whoever was the administrator before still is, also after a change of address here or there.
+            if (byName.isPresent()
+                    && !byName.get().userId().equals(knownUserId)
+                    && !UserDirectory.hasEmail(byName.get(), person.email())) {
                 return without(Outcome.Blocked.because(
                         BlockedReason.USER_NAME_TAKEN,
                         "The user name %s belongs to a user with another email address.".formatted(person.userName())));
@@ -79,7 +82,7 @@ final class AdministratorProvisioning {
                         "The user %s is disabled.".formatted(user.userName()),
                         "Open the user in IAM Identity Center and press \"Enable user access\".",
                         console.identityCenterUser(instance.instanceArn(), user.userId()))
-                : exists(user.userName());
+                : exists(user);
         return new ProvisionAdministratorHandler.Report(
                 List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())), administrator);
     }
@@ -124,6 +127,15 @@ final class AdministratorProvisioning {
                 .users()
                 .stream()
                 .anyMatch(user -> !user.externalIds().isEmpty());
+    }
+
+    private Outcome.Done exists(DescribeUserResponse user) {
+        Outcome.Done exists = exists(user.userName());
+        return UserDirectory.hasEmail(user, person.email())
+                ? exists
+                : new Outcome.Done(
+                        exists.what()
+                                + " Identity Center has another email address for the user than the stack, and sends its own emails there.");
     }
 
     private static Outcome.Done exists(String userName) {

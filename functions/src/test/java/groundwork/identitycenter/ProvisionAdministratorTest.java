@@ -145,6 +145,27 @@ class ProvisionAdministratorTest {
     }
 
     @Test
+    void theAdministratorFromBeforeStaysTheAdministratorWhoseAddressChanged() {
+        found(
+                "userName",
+                "ada",
+                ADA.toBuilder()
+                        .emails(Email.builder().value("ada@elsewhere.example").build())
+                        .build());
+
+        ProvisionAdministratorHandler.Report report = provision(false, record(ADA.userId()));
+
+        assertThat(report.administrator()).isEqualTo(new Administrator(ADA.userId(), "ada"));
+        assertThat(report.findings())
+                .containsExactly(new Finding(
+                        Prerequisite.ADMIN_USER,
+                        new Outcome.Done(
+                                "The user ada exists and is enabled. Identity Center has another email address for"
+                                        + " the user than the stack, and sends its own emails there.")));
+        nothingWritten();
+    }
+
+    @Test
     void aDisabledUserIsAdoptedAndAPersonAskedToEnableIt() {
         found("userName", "ada", ADA.toBuilder().userStatus(UserStatus.DISABLED).build());
 
