@@ -32,6 +32,11 @@ class ExternalTextTest {
     }
 
     @Test
+    void textThatJustFits_isKept() {
+        assertThat(ExternalText.line("😀😀😀", 3)).isEqualTo("😀😀😀");
+    }
+
+    @Test
     void nothing_isTheEmptyLine() {
         assertThat(ExternalText.line(null, 99)).isEmpty();
         assertThat(ExternalText.name(null, 99)).isEmpty();
