@@ -54,6 +54,25 @@ class HandWrittenInputTest {
     }
 
     @Test
+    void selfTestTrue_sendsTestEventsAndGivesThemAMomentToArrive() {
+        assertThat(read("{\"selfTest\": true}"))
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, true, true, null, Cause.of(Cause.Kind.SELF_TEST), null));
+        assertThat(read("{\"selfTest\": true, \"accountId\": \"111122223333\", \"plan\": false}")
+                        .selfTest())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"plan\": true", "\"accountId\": \"444455556666\""})
+    void selfTestTrue_withWhatItCannotDo_isRefused(String more) {
+        refused(
+                "{\"selfTest\": true, " + more + "}",
+                "\"selfTest\" sends events in account 111122223333: leave \"plan\" and \"accountId\" out.");
+        verifyNoInteractions(organizations);
+    }
+
+    @Test
     void anotherAccountOfTheOrganizationIsAccepted() {
         willReturn(DescribeAccountResponse.builder().build())
                 .given(organizations)
@@ -183,6 +202,13 @@ class HandWrittenInputTest {
         refused(
                 "{\"plan\": \"" + "x".repeat(10_000) + "\"}",
                 "\"plan\" must be true or false, without quotes, but is: \"" + "x".repeat(59) + "...");
+    }
+
+    @Test
+    void aValueThatJustFitsIsShownWhole() {
+        String value = "\"" + "x".repeat(58) + "\"";
+
+        refused("{\"plan\": " + value + "}", "\"plan\" must be true or false, without quotes, but is: " + value);
     }
 
     @Test
