@@ -51,6 +51,15 @@ class AccountRecordTest {
     }
 
     @Test
+    void whatCouldNotBeFoundThisTimeIsStillKnown() {
+        AccountRecord.Known earlier = new AccountRecord.Known("u-1", "g-1", "ps-1");
+
+        assertThat(new AccountRecord.Known(null, null, null).orElse(earlier)).isEqualTo(earlier);
+        assertThat(new AccountRecord.Known("u-2", "g-2", "ps-2").orElse(earlier))
+                .isEqualTo(new AccountRecord.Known("u-2", "g-2", "ps-2"));
+    }
+
+    @Test
     void aFieldOfAnotherVersionIsIgnored() {
         assertThat(AccountRecord.parse("{\"known\": {\"userId\": \"u-1\", \"later\": 1}, \"other\": []}")
                         .known())
