@@ -60,6 +60,7 @@ class SendEmailHandlerTest {
     private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
     private final List<String> inbox = new ArrayList<>();
     private final Map<Prerequisite, Finding> found = new EnumMap<>(Prerequisite.class);
+    private final List<Finding> foundLater = new ArrayList<>();
     private Administrator administrator = ADA;
     private String record;
     private int executions;
@@ -362,6 +363,16 @@ class SendEmailHandlerTest {
         }
 
         @Test
+        void saysTheLaterOfTwoFindings() {
+            find(Prerequisite.ADMIN_USER, Samples.UNKNOWN);
+            foundLater.add(new Finding(Prerequisite.ADMIN_USER, DONE));
+
+            assertThat(plan().plan())
+                    .extracting(PlanLine::prerequisite, PlanLine::verb)
+                    .contains(tuple(Prerequisite.ADMIN_USER, PlanLine.Verb.AS_IT_SHOULD_BE));
+        }
+
+        @Test
         void saysOfEveryPrerequisiteWhatARunWouldDo() {
             administrator = null;
             find(Prerequisite.ROOT_MFA, NO_MFA);
@@ -481,7 +492,10 @@ class SendEmailHandlerTest {
                 Samples.INSTANCE,
                 administrator,
                 new AccountRecord.Known(USER_ID, null, null),
-                Arrays.asList(null, new SendEmailHandler.Findings(List.copyOf(found.values()))),
+                Arrays.asList(
+                        null,
+                        new SendEmailHandler.Findings(List.copyOf(found.values())),
+                        new SendEmailHandler.Findings(foundLater)),
                 record);
     }
 
