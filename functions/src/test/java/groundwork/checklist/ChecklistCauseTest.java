@@ -69,6 +69,14 @@ class ChecklistCauseTest {
     }
 
     @Test
+    void aRepairThatTheScheduleFound_isNotPutDownToTheChangeBehindAnEarlierOne() {
+        Change repaired = new Change(Change.Kind.REPAIRED, "membership", "m-1");
+        cause(DONE, REMOVED, repaired);
+
+        assertThat(cause(DONE, null, repaired)).isNull();
+    }
+
+    @Test
     void whatGroundworkOnlyCreated_isNobodysDoing() {
         assertThat(cause(DONE, OTHER, new Change(Change.Kind.CREATED, "user ada", "u-1")))
                 .isNull();
