@@ -233,6 +233,7 @@ class SesChannelTest {
                         429,
                         "Maximum sending rate exceeded."),
                 failed(SesV2Exception.builder(), "InternalFailure", 500),
+                failed(SesV2Exception.builder(), "InternalFailure", 500, "The quota could not be read."),
                 SdkClientException.create("Connection reset"));
     }
 
