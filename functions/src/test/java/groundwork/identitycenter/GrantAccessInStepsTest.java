@@ -36,6 +36,16 @@ class GrantAccessInStepsTest {
     }
 
     @Test
+    void aMembershipThatIsPutBack_isAccessAtOnce() {
+        access.member(false);
+
+        GrantAccessHandler.Report report = access.grantAgain();
+
+        assertThat(report.findings().getFirst().outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(report.pending()).isNull();
+    }
+
+    @Test
     void whatAnEarlierCallCreated_isNotTakenForSomethingThatWasThereBefore() {
         Change group = new Change(CREATED, "group Administrators", "g-found");
         access.assignments();
