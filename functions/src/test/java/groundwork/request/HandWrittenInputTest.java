@@ -16,11 +16,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
@@ -113,6 +115,29 @@ class HandWrittenInputTest {
     }
 
     @Test
+    void whenTheOrganizationSaysNothingButNo_whatTheSdkSaysIsShown() {
+        willThrow(OrganizationsException.builder()
+                        .statusCode(403)
+                        .message("Status Code: 403")
+                        .build())
+                .willThrow(OrganizationsException.builder()
+                        .statusCode(400)
+                        .message("Status Code: 400")
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("AccessDeniedException")
+                                .build())
+                        .build())
+                .given(organizations)
+                .describeAccount(any(DescribeAccountRequest.class));
+
+        for (String status : List.of("403", "400")) {
+            assertThatThrownBy(() -> read("{\"accountId\": \"444455556666\"}"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("which may not read the organization: Status Code: " + status);
+        }
+    }
+
+    @Test
     void whenTheOrganizationIsThrottled_theInputIsNotBlamed() {
         willThrow(AwsErrors.throttled(OrganizationsException.builder()))
                 .given(organizations)
@@ -176,6 +201,13 @@ class HandWrittenInputTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "The execution input has an unknown field \"detail-type\". Allowed are: accountId, plan, selfTest.");
+    }
+
+    @Test
+    void theOtherHalfOfAnEventIsNoneEither() {
+        refused(
+                "{\"source\": \"aws.iam\"}",
+                "The execution input has an unknown field \"source\". Allowed are: accountId, plan, selfTest.");
     }
 
     @ParameterizedTest

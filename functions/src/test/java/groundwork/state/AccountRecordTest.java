@@ -36,6 +36,8 @@ class AccountRecordTest {
         AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));
 
         assertThat(AccountRecord.parse(record.stored())).isEqualTo(record);
+        assertThat(record.doneBefore(Prerequisite.ADMIN_USER)).isTrue();
+        assertThat(record.doneBefore(Prerequisite.ROOT_MFA)).isFalse();
     }
 
     @ParameterizedTest
