@@ -18,23 +18,12 @@ public record Change(Kind kind, String resource, String id) {
     /** What happens to the resource. */
     public enum Kind {
         /** It did not exist. */
-        CREATED("created"),
+        CREATED,
         /** It existed, was not made by Groundwork, and already meets the need. Nothing is written. */
-        ADOPTED("adopted"),
+        ADOPTED,
         /** It was in place at an earlier run and had been undone since. */
-        REPAIRED("repaired"),
+        REPAIRED,
         /** It exists, and the stack's parameters or another change ask for something else now. */
-        UPDATED("updated");
-
-        private final String verb;
-
-        Kind(String verb) {
-            this.verb = verb;
-        }
-
-        /** The verb for sentences, in the past tense. */
-        public String verb() {
-            return verb;
-        }
+        UPDATED
     }
 }

@@ -49,7 +49,7 @@ public record ChecklistItem(
         boolean opens = opens(now, open);
         boolean turns = opens != open;
         boolean news = repaired || (turns && opens);
-        RecordedChange because = news && change != null ? change : turns ? null : cause;
+        RecordedChange because = news ? change : turns ? null : cause;
         return new ChecklistItem(
                 prerequisite,
                 now,

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<Change> changes) {
     public PlanLine {
-        changes = changes == null ? List.of() : List.copyOf(changes);
+        changes = List.copyOf(changes);
     }
 
     /** What a run would do. */

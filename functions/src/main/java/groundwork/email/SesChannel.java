@@ -115,7 +115,8 @@ final class SesChannel implements Channel {
             return refused(
                     e.isThrottlingException() && AwsWords.of(e).contains("quota") ? quota(e) : AwsFailure.obstacle(e));
         } catch (SdkException e) {
-            return refused(AwsFailure.obstacle(e));
+            // AWS did not answer, so nothing is refused.
+            throw AwsFailure.rethrown(e);
         }
     }
 

@@ -125,8 +125,9 @@ public final class AwsFailure {
                 : failure.awsErrorDetails().errorCode();
     }
 
+    /** Asked only of failures with a code, which have details. */
     private static String message(AwsServiceException failure) {
-        return failure.awsErrorDetails() == null || failure.awsErrorDetails().errorMessage() == null
+        return failure.awsErrorDetails().errorMessage() == null
                 ? ""
                 : failure.awsErrorDetails().errorMessage();
     }

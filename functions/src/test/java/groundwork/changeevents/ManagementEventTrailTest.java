@@ -183,6 +183,15 @@ class ManagementEventTrailTest {
                                         .build()),
                         true),
                 Arguments.of(
+                        "advanced: without a source that matters",
+                        advanced(
+                                management,
+                                AdvancedFieldSelector.builder()
+                                        .field("eventSource")
+                                        .notEquals("kms.amazonaws.com", "iam.amazonaws.com")
+                                        .build()),
+                        false),
+                Arguments.of(
                         "advanced: one source only",
                         advanced(management, equal("eventSource", "s3.amazonaws.com")),
                         false),

@@ -72,4 +72,11 @@ class ChecklistCauseTest {
     void aRepairOfSomethingElse_isNotOnTheLine() {
         assertThat(cause(DONE, REMOVED, Prerequisite.ADMIN_ACCESS)).isNull();
     }
+
+    @Test
+    void aRepairThatTheScheduleFound_isNotPutDownToTheChangeBehindAnEarlierOne() {
+        cause(DONE, REMOVED, Prerequisite.ROOT_MFA);
+
+        assertThat(cause(DONE, null, Prerequisite.ROOT_MFA)).isNull();
+    }
 }

@@ -123,6 +123,21 @@ class ChecklistTest {
                 .hasSize(Prerequisite.values().length);
     }
 
+    @Test
+    void ofALineThatIsInARecordTwiceTheLaterCounts() {
+        ChecklistItem done = new ChecklistItem(ROOT_MFA, outcome("DONE"), false, 1, MONDAY, true);
+        ChecklistItem open = new ChecklistItem(ROOT_MFA, outcome("WAITING"), true, 2, TUESDAY, true);
+        Checklist edited = new Checklist(Checklist.Status.WAITING, TUESDAY, List.of(done, open));
+
+        assertThat(Checklist.after(
+                                Optional.of(edited),
+                                List.of(new Finding(ROOT_MFA, outcome("WAITING"))),
+                                Optional.empty(),
+                                WEDNESDAY)
+                        .item(ROOT_MFA))
+                .isEqualTo(open);
+    }
+
     private static Checklist first(Finding... findings) {
         return Checklist.after(Optional.empty(), List.of(findings), Set.of(), Optional.empty(), MONDAY);
     }

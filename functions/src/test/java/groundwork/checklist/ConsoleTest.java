@@ -44,6 +44,12 @@ class ConsoleTest {
     }
 
     @Test
+    void rulesAreShownInTheRegionTheyAreIn() {
+        assertThat(console.rules(Region.US_EAST_1))
+                .hasToString("https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/rules");
+    }
+
+    @Test
     void everythingElseIsShownInTheRegionOfTheStack() {
         assertThat(console.topic("arn:aws:sns:eu-central-1:111122223333:topic"))
                 .hasToString("https://eu-central-1.console.aws.amazon.com/sns/v3/home?region=eu-central-1"

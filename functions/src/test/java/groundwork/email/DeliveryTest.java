@@ -2,6 +2,9 @@ package groundwork.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
 
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -13,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mockito.stubbing.Stubber;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class DeliveryTest {
     private static final Due TWO_LINES = new Due(
@@ -26,7 +33,7 @@ class DeliveryTest {
                             List.of("IDENTITY_CENTER#1#NOTICE"))));
 
     private Instant now = Samples.START;
-    private final MemoryTable table = new MemoryTable();
+    private final MemoryTable table = spy(new MemoryTable());
     private final Outbox outbox = new Outbox(table, "groundwork", () -> now);
     private final Delivery first = new Delivery(outbox, "111122223333", "execution-1");
     private final Delivery second = new Delivery(outbox, "111122223333", "execution-2");
@@ -111,6 +118,56 @@ class DeliveryTest {
         first.deliver(TWO_LINES, channel, this::written);
 
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("CLAIMED");
+    }
+
+    @Test
+    void theMark_isTriedAgainBecauseTheEmailIsOut() {
+        refuseMarks(2);
+
+        first.deliver(TWO_LINES, channel, this::written);
+
+        assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("SENT");
+        assertThat(channel.sent).isEqualTo(1);
+    }
+
+    @Test
+    void aMarkThatIsRefusedThreeTimes_failsTheExecution() {
+        refuseMarks(3);
+
+        assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
+                .isInstanceOf(TryAgainException.class);
+        assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("CLAIMED");
+    }
+
+    @Test
+    void whatCannotEvenBeGivenBack_doesNotHideWhatWentWrongFirst() {
+        channel.answer = Optional.empty();
+        doThrow(SdkClientException.create("Connection reset")).when(table).deleteItem(any(DeleteItemRequest.class));
+
+        assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
+                .hasMessage("Throttled")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .hasSize(3)
+                        .allSatisfy(suppressed -> assertThat(suppressed).hasMessage("Connection reset")));
+    }
+
+    @Test
+    void thatAUserWasToldTheWayIn_isKnownForEver() {
+        Due signIn = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))));
+        first.deliver(signIn, channel, this::written);
+        first.deliver(TWO_LINES, channel, this::written);
+
+        now = now.plus(Outbox.MEMORY);
+
+        assertThat(outbox.contents("111122223333").sent()).containsOnlyKeys("SIGN_IN#user-1");
+    }
+
+    private void refuseMarks(int times) {
+        Stubber refusals = doThrow(SdkClientException.create("Connection reset"));
+        for (int i = 1; i < times; i++) {
+            refusals = refusals.doThrow(SdkClientException.create("Connection reset"));
+        }
+        refusals.doCallRealMethod().when(table).updateItem(any(UpdateItemRequest.class));
     }
 
     private Message written(Due due) {

@@ -345,6 +345,19 @@ class DueMessagesTest {
         }
 
         @Test
+        void theFirstTimeAndEveryOther_areToldApart() {
+            assertThat(points(sent())).containsExactly(new Point.Whole(List.of("READY#10")));
+            assertThat(points(sent("READY#9"))).containsExactly(new Point.Repetition(1, List.of("READY#10")));
+            assertThat(points(sent("ROOT_MFA#1#NOTICE"))).containsExactly(new Point.Whole(List.of("READY#10")));
+        }
+
+        private List<Point> points(OutboxContents outbox) {
+            return DueMessages.of(ready, outbox, Optional.of("user-1"), day(2), false).stream()
+                    .flatMap(due -> due.points().stream())
+                    .toList();
+        }
+
+        @Test
         void whenReadyForLongerThanTheTableRemembers_isNoNews() {
             assertThat(due(ready, sent(), day(402))).isEmpty();
         }

@@ -19,6 +19,7 @@ class ExternalTextTest {
     @Test
     void joinersThatBelongToTheSpelling_areKept() {
         assertThat(ExternalText.line("می\u200cخواهم", 99)).isEqualTo("می\u200cخواهم");
+        assertThat(ExternalText.line("क्\u200dष", 99)).isEqualTo("क्\u200dष");
     }
 
     @Test
@@ -29,6 +30,11 @@ class ExternalTextTest {
     @Test
     void longText_isCutBetweenCharacters() {
         assertThat(ExternalText.line("😀".repeat(10_000), 3)).isEqualTo("😀😀…");
+    }
+
+    @Test
+    void textThatJustFits_isKept() {
+        assertThat(ExternalText.line("😀😀😀", 3)).isEqualTo("😀😀😀");
     }
 
     @Test

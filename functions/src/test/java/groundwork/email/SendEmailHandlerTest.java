@@ -37,6 +37,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -56,10 +58,20 @@ class SendEmailHandlerTest {
 
     private Instant now = START;
     private boolean confirmed = true;
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "ACCOUNT_ID", "111122223333",
+            "AWS_REGION", "eu-central-1",
+            "TABLE_NAME", "groundwork",
+            "TOPIC_ARN", TOPIC,
+            "ADMINISTRATOR_EMAIL", "ada@example.com",
+            "ESCALATION_TOPIC_ARN", SECOND_TOPIC,
+            "ESCALATION_EMAIL", "second@example.com",
+            "STACK_NAME", "groundwork"));
     private final MemoryTable table = new MemoryTable();
     private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
     private final List<String> inbox = new ArrayList<>();
     private final Map<Prerequisite, Finding> found = new EnumMap<>(Prerequisite.class);
+    private final List<Finding> foundLater = new ArrayList<>();
     private Administrator administrator = ADA;
     private String record;
     private int executions;
@@ -212,7 +224,8 @@ class SendEmailHandlerTest {
         void whenSeenToSignIn_isDone() {
             signsIn(USER_ID, false);
 
-            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Done.class);
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Done("ada signed in on 20 November 2026, 08:00 UTC."));
         }
 
         @Test
@@ -220,6 +233,17 @@ class SendEmailHandlerTest {
             new Outbox(table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+
+        @Test
+        void isNobodyWhoWasSentTheSignInUrl_evenIfTheRecordIsLost() {
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.CREATED, "assignment", null));
+            look();
+            record = null;
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+
+            assertThat(outcome(look(), Prerequisite.SIGN_IN_EMAIL))
+                    .isEqualTo(new Outcome.Done("Sent on 20 November 2026, 08:00 UTC."));
         }
 
         @Test
@@ -338,6 +362,22 @@ class SendEmailHandlerTest {
             assertThat(look().sent()).isEmpty();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"ESCALATION_EMAIL", "ESCALATION_TOPIC_ARN"})
+        void whenThereIsNone_nobodyElseIsTold(String missing) {
+            environment.remove(missing);
+            find(Prerequisite.ROOT_MFA, NO_MFA);
+            look();
+            now = START.plus(Duration.ofDays(15));
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent())
+                    .isNotEmpty()
+                    .allSatisfy(sent -> assertThat(sent).endsWith(" to ada@example.com"));
+            assertThat(outcome(report, Prerequisite.EMAIL_CHANNEL).what()).doesNotContain("second address");
+        }
+
         @Test
         void isToldThatTheFirstWasNeverConfirmed() {
             confirmed = false;
@@ -359,6 +399,16 @@ class SendEmailHandlerTest {
             assertThat(inbox).isEmpty();
             assertThat(table.isEmpty()).isTrue();
             assertThat(report.record()).isNull();
+        }
+
+        @Test
+        void saysTheLaterOfTwoFindings() {
+            find(Prerequisite.ADMIN_USER, Samples.UNKNOWN);
+            foundLater.add(new Finding(Prerequisite.ADMIN_USER, DONE));
+
+            assertThat(plan().plan())
+                    .extracting(PlanLine::prerequisite, PlanLine::verb)
+                    .contains(tuple(Prerequisite.ADMIN_USER, PlanLine.Verb.AS_IT_SHOULD_BE));
         }
 
         @Test
@@ -429,9 +479,16 @@ class SendEmailHandlerTest {
     void aBareRequest_isEnough() throws Exception {
         SendEmailHandler.Request bare = Json.MAPPER.readValue("""
                 {"accountId": "111122223333", "observedAt": "2026-11-20T08:00:00Z", "executionArn": "e",
-                 "reports": [null, {"findings": null}]}""", SendEmailHandler.Request.class);
+                 "reports": [null, {"findings": null}, {"findings": [
+                    {"prerequisite": "ROOT_MFA", "outcome": {"status": "DONE", "what": "As it should be."}}]}]}
+                """, SendEmailHandler.Request.class);
+        SendEmailHandler.Request barest = Json.MAPPER.readValue("""
+                {"accountId": "111122223333", "observedAt": "2026-11-20T08:00:00Z", "executionArn": "e"}
+                """, SendEmailHandler.Request.class);
 
-        assertThat(handler().handleRequest(bare, null).checklist().status()).isEqualTo(Checklist.Status.UNKNOWN);
+        assertThat(outcome(handler().handleRequest(bare, null), Prerequisite.ROOT_MFA))
+                .isEqualTo(DONE);
+        assertThat(handler().handleRequest(barest, null).checklist().status()).isEqualTo(Checklist.Status.UNKNOWN);
     }
 
     /** The state machine notes a sign-in before it looks. */
@@ -457,15 +514,6 @@ class SendEmailHandlerTest {
     }
 
     private SendEmailHandler handler() {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "ACCOUNT_ID", "111122223333",
-                "AWS_REGION", "eu-central-1",
-                "TABLE_NAME", "groundwork",
-                "TOPIC_ARN", TOPIC,
-                "ADMINISTRATOR_EMAIL", "ada@example.com",
-                "ESCALATION_TOPIC_ARN", SECOND_TOPIC,
-                "ESCALATION_EMAIL", "second@example.com",
-                "STACK_NAME", "groundwork"));
         return new SendEmailHandler(environment, () -> now, table, sns, mock(SesV2Client.class));
     }
 
@@ -481,7 +529,10 @@ class SendEmailHandlerTest {
                 Samples.INSTANCE,
                 administrator,
                 new AccountRecord.Known(USER_ID, null, null),
-                Arrays.asList(null, new SendEmailHandler.Findings(List.copyOf(found.values()))),
+                Arrays.asList(
+                        null,
+                        new SendEmailHandler.Findings(List.copyOf(found.values())),
+                        new SendEmailHandler.Findings(foundLater)),
                 record);
     }
 

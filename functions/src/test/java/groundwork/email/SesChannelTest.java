@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.BlockedReason;
@@ -61,6 +62,20 @@ class SesChannelTest {
         identities(Map.of("groundwork@mail.example.org", false, "example.org", true));
 
         assertThat(channel.state()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void state_looksForTheSenderAndTheDomainsItMayBeIn() {
+        account(true, true, "HEALTHY");
+        identities(Map.of());
+
+        channel.state();
+
+        ArgumentCaptor<GetEmailIdentityRequest> asked = ArgumentCaptor.forClass(GetEmailIdentityRequest.class);
+        verify(ses, times(3)).getEmailIdentity(asked.capture());
+        assertThat(asked.getAllValues())
+                .extracting(GetEmailIdentityRequest::emailIdentity)
+                .containsExactly("groundwork@mail.example.org", "mail.example.org", "example.org");
     }
 
     @Test
@@ -218,6 +233,7 @@ class SesChannelTest {
                         429,
                         "Maximum sending rate exceeded."),
                 failed(SesV2Exception.builder(), "InternalFailure", 500),
+                failed(SesV2Exception.builder(), "InternalFailure", 500, "The quota could not be read."),
                 SdkClientException.create("Connection reset"));
     }
 

@@ -36,6 +36,17 @@ class SubjectTest {
         assertThat(subject(name).ascii()).isEqualTo("AWS account 111122223333: your sign-in URL");
     }
 
+    @ParameterizedTest
+    @CsvSource({"***", "東京 a"})
+    void ascii_aNameOfWhichLessThanHalfCanBeRead_isLeftOut(String name) {
+        assertThat(subject(name).ascii()).isEqualTo("AWS account 111122223333: your sign-in URL");
+    }
+
+    @Test
+    void ascii_aNameOfWhichHalfCanBeRead_isKept() {
+        assertThat(subject("東京 ab").ascii()).isEqualTo("AWS account 111122223333 (ab): your sign-in URL");
+    }
+
     @Test
     void line_keepsANameInItsOwnScript() {
         assertThat(subject("東京本番").line()).isEqualTo("AWS account 111122223333 (東京本番): your sign-in URL");
@@ -47,6 +58,30 @@ class SubjectTest {
                 .hasSize(99)
                 .startsWith("AWS account 111122223333 (nnn")
                 .endsWith("nnn...): your sign-in URL");
+    }
+
+    @Test
+    void aNameThatJustFits_isNotShortened() {
+        String longest = "n".repeat(54);
+
+        assertThat(subject(longest).line()).hasSize(99).contains("(" + longest + ")");
+        assertThat(subject(longest + "n").line()).hasSize(99).contains("(" + "n".repeat(53) + "…)");
+    }
+
+    @Test
+    void aLongName_isNotCutInTheMiddleOfACharacter() {
+        assertThat(subject("n".repeat(52) + "😀 and more").line()).contains("(" + "n".repeat(52) + "…)");
+        assertThat(subject("n".repeat(51) + "😀 and more").line()).contains("(" + "n".repeat(51) + "😀…)");
+    }
+
+    @Test
+    void aTopicThatLeavesNextToNoRoom_standsWithoutTheName() {
+        String topic = "t".repeat(66);
+
+        assertThat(new Subject("111122223333", "Example", topic).line())
+                .isEqualTo("AWS account 111122223333 (Exa…): " + topic);
+        assertThat(new Subject("111122223333", "Example", topic + "t").line())
+                .isEqualTo("AWS account 111122223333: " + topic + "t");
     }
 
     @Test

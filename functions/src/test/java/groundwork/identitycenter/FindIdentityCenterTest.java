@@ -113,6 +113,16 @@ class FindIdentityCenterTest {
     }
 
     @Test
+    void anotherAccountIsNotCalledByTheNameOfThisOne() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT), null)
+                        .accountName())
+                .isNull();
+    }
+
+    @Test
     void theOrganizationInstanceIsFoundOnAnyPage() {
         willReturn(ListInstancesResponse.builder()
                         .instances(instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE))
@@ -267,6 +277,7 @@ class FindIdentityCenterTest {
                         request.regionOptStatusContains()
                                 .equals(List.of(RegionOptStatus.ENABLED, RegionOptStatus.ENABLED_BY_DEFAULT))));
         assertThat(regions).containsOnlyKeys(HERE, "us-east-1");
+        verify(in(HERE)).listInstances(any(ListInstancesRequest.class));
     }
 
     @Test

@@ -39,7 +39,13 @@ class PortalUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.awsapps.com/start", "example.awsapps.com", "javascript:alert(1)"})
+    @ValueSource(
+            strings = {
+                "http://example.awsapps.com/start",
+                "example.awsapps.com",
+                "https:///start",
+                "javascript:alert(1)"
+            })
     void given_whenNotHttps_isRefused(String address) {
         assertThatThrownBy(() -> PortalUrl.given(address))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -261,16 +261,28 @@ class EventInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"time\": \"yesterday\"}",
-                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"detail\": \"text\"}",
-                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"resources\": {}}"
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "version   | 0             | a text",
+                "id        | {}            | a text",
+                "time      | 1763633728    | a text",
+                "time      | \"yesterday\"   | a time such as \"2026-11-22T09:00:00Z\"",
+                "region    | [\"us-east-1\"] | a text",
+                "detail    | \"text\"        | an object",
+                "detail    | []            | an object",
+                "resources | {}            | a list of texts",
+                "resources | [\"a\",1]       | a list of texts",
             })
-    void anEnvelopeThatEventBridgeDidNotWriteIsRefused(String input) {
-        assertThatThrownBy(() -> read(input))
+    void anEnvelopeThatEventBridgeDidNotWriteIsRefusedNamingTheField(String field, String value, String what) {
+        assertThatThrownBy(() ->
+                        read("{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"%s\": %s}".formatted(field, value)))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("The execution input looks like an event from EventBridge, but is not one: ");
+                .hasMessage(
+                        "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be %s,"
+                                        .formatted(field, what)
+                                + " but is: " + value);
     }
 
     @ParameterizedTest

@@ -16,11 +16,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
@@ -51,6 +53,25 @@ class HandWrittenInputTest {
     @Test
     void planTrue_asksForAPlan() {
         assertThat(read("{\"plan\": true}").plan()).isTrue();
+    }
+
+    @Test
+    void selfTestTrue_sendsTestEventsAndGivesThemAMomentToArrive() {
+        assertThat(read("{\"selfTest\": true}"))
+                .isEqualTo(new ExecutionRequest(
+                        "111122223333", false, true, true, null, Cause.of(Cause.Kind.SELF_TEST), null));
+        assertThat(read("{\"selfTest\": true, \"accountId\": \"111122223333\", \"plan\": false}")
+                        .selfTest())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"plan\": true", "\"accountId\": \"444455556666\""})
+    void selfTestTrue_withWhatItCannotDo_isRefused(String more) {
+        refused(
+                "{\"selfTest\": true, " + more + "}",
+                "\"selfTest\" sends events in account 111122223333: leave \"plan\" and \"accountId\" out.");
+        verifyNoInteractions(organizations);
     }
 
     @Test
@@ -91,6 +112,29 @@ class HandWrittenInputTest {
                 "{\"accountId\": \"444455556666\"}",
                 "Account 444455556666 cannot be set up from account 111122223333, which may not read the organization:"
                         + " Your account is not a member of an organization.");
+    }
+
+    @Test
+    void whenTheOrganizationSaysNothingButNo_whatTheSdkSaysIsShown() {
+        willThrow(OrganizationsException.builder()
+                        .statusCode(403)
+                        .message("Status Code: 403")
+                        .build())
+                .willThrow(OrganizationsException.builder()
+                        .statusCode(400)
+                        .message("Status Code: 400")
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("AccessDeniedException")
+                                .build())
+                        .build())
+                .given(organizations)
+                .describeAccount(any(DescribeAccountRequest.class));
+
+        for (String status : List.of("403", "400")) {
+            assertThatThrownBy(() -> read("{\"accountId\": \"444455556666\"}"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("which may not read the organization: Status Code: " + status);
+        }
     }
 
     @Test
@@ -159,6 +203,13 @@ class HandWrittenInputTest {
                         "The execution input has an unknown field \"detail-type\". Allowed are: accountId, plan, selfTest.");
     }
 
+    @Test
+    void theOtherHalfOfAnEventIsNoneEither() {
+        refused(
+                "{\"source\": \"aws.iam\"}",
+                "The execution input has an unknown field \"source\". Allowed are: accountId, plan, selfTest.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -183,6 +234,13 @@ class HandWrittenInputTest {
         refused(
                 "{\"plan\": \"" + "x".repeat(10_000) + "\"}",
                 "\"plan\" must be true or false, without quotes, but is: \"" + "x".repeat(59) + "...");
+    }
+
+    @Test
+    void aValueThatJustFitsIsShownWhole() {
+        String value = "\"" + "x".repeat(58) + "\"";
+
+        refused("{\"plan\": " + value + "}", "\"plan\" must be true or false, without quotes, but is: " + value);
     }
 
     @Test

@@ -87,6 +87,10 @@ class RootUserTest {
                         .build(),
                 VirtualMFADevice.builder()
                         .serialNumber("arn:aws:iam::111122223333:mfa/nobody")
+                        .build(),
+                VirtualMFADevice.builder()
+                        .serialNumber("arn:aws:iam::111122223333:mfa/somebody")
+                        .user(user -> user.userName("somebody"))
                         .build());
 
         assertThat(mfa()).isEqualTo(new Outcome.Done("The root user has MFA (a passkey or a hardware token)."));

@@ -73,6 +73,32 @@ class AwsFailureTest {
         assertThat(AwsFailure.passes(SdkException.builder().build())).isFalse();
     }
 
+    @Test
+    void passes_whenAwsGaveNoCode_isFalse() {
+        assertThat(AwsFailure.passes(failure()
+                        .awsErrorDetails(AwsErrorDetails.builder().build())
+                        .build()))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ConflictException, true",
+        "ResourceNotFoundException, true",
+        "ThrottlingException, false",
+        "InternalServerException, false",
+        "AccessDeniedException, false"
+    })
+    void settles_saysWhetherTheCallCameTooEarly(String code, boolean tooEarly) {
+        assertThat(AwsFailure.settles(AwsErrors.error(failure(), code, "Why"))).isEqualTo(tooEarly);
+    }
+
+    @Test
+    void settles_whenAwsWasNotReached_isFalse() {
+        assertThat(AwsFailure.settles(SdkClientException.create("Connection reset")))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"AccessDeniedException", "AccessDenied", "AuthorizationError", "AuthorizationErrorException"})

@@ -38,6 +38,8 @@ class AccountRecordTest {
         AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));
 
         assertThat(AccountRecord.parse(record.stored())).isEqualTo(record);
+        assertThat(record.doneBefore(Prerequisite.ADMIN_USER)).isTrue();
+        assertThat(record.doneBefore(Prerequisite.ROOT_MFA)).isFalse();
     }
 
     @ParameterizedTest
@@ -50,6 +52,15 @@ class AccountRecordTest {
         assertThat(record.lastChecklist()).isEmpty();
         assertThat(record.doneBefore(Prerequisite.ADMIN_USER)).isFalse();
         assertThat(record.known().userId()).isNull();
+    }
+
+    @Test
+    void whatCouldNotBeFoundThisTimeIsStillKnown() {
+        AccountRecord.Known earlier = new AccountRecord.Known("u-1", "g-1", "ps-1");
+
+        assertThat(new AccountRecord.Known(null, null, null).orElse(earlier)).isEqualTo(earlier);
+        assertThat(new AccountRecord.Known("u-2", "g-2", "ps-2").orElse(earlier))
+                .isEqualTo(new AccountRecord.Known("u-2", "g-2", "ps-2"));
     }
 
     @Test

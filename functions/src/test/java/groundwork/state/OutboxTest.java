@@ -229,16 +229,35 @@ class OutboxTest {
     }
 
     @Test
+    void contents_whoRegisteredAnMfaDeviceAndWasNotSeenToSignIn_hasNotSignedIn() {
+        AttributeValue at = text(NOW.toString());
+        contain(List.of(
+                Map.of("item", text("SIGN_IN#user-1"), "mfaRegisteredAt", at),
+                Map.of("item", text("SIGN_IN#user-2"), "signedInAt", at),
+                Map.of("item", text("SIGN_IN#user-3"), "signedInAt", at, "mfaRegisteredAt", at)));
+
+        assertThat(outbox.contents(ACCOUNT).signIns())
+                .isEqualTo(Map.of(
+                        "user-2", new OutboxContents.FirstSignIn(NOW, false),
+                        "user-3", new OutboxContents.FirstSignIn(NOW, true)));
+    }
+
+    @Test
     void contents_whatAnotherVersionWrote_doesNoHarm() {
         contain(List.of(
                 repair("look-2#NEW#1", "A_LATER_PREREQUISITE", NOW),
                 Map.of("item", text("MESSAGE#OLD"), "state", text("SENT"), "sentAt", text("yesterday")),
+                Map.of("item", text("MESSAGE#ODD"), "state", text("SENT"), "sentAt", AttributeValue.fromN("1")),
+                Map.of("item", text("MESSAGE#LASTING"), "state", text("SENT"), "expiresAt", text("never")),
                 Map.of("item", text("ACCOUNT"), "record", text("{}")),
                 Map.of("item", text("GRANT#user-1"))));
 
         assertThat(outbox.contents(ACCOUNT))
                 .isEqualTo(new OutboxContents(
-                        Map.of("OLD", Instant.EPOCH), List.of(), java.util.Set.of("user-1"), Map.of()));
+                        Map.of("OLD", Instant.EPOCH, "ODD", Instant.EPOCH, "LASTING", Instant.EPOCH),
+                        List.of(),
+                        java.util.Set.of("user-1"),
+                        Map.of()));
     }
 
     private PutItemRequest put() {

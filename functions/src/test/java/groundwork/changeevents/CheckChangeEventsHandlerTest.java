@@ -1,0 +1,285 @@
+package groundwork.changeevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsErrors;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsRequest;
+import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsResponse;
+import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsRequest;
+import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
+import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusRequest;
+import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
+import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
+import software.amazon.awssdk.services.cloudtrail.model.Trail;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/** The stack is in eu-central-1 with two rules, which another one in us-east-1 feeds. A trail logs everything. */
+class CheckChangeEventsHandlerTest {
+    private static final String ACCOUNT = "111122223333";
+    private static final String TRAIL = "Changes reach EventBridge through the trail everywhere. ";
+    private static final String NEVER_TESTED =
+            TRAIL + "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:15:30Z");
+    private final CloudTrailClient cloudTrail = mock(CloudTrailClient.class, CALLS_REAL_METHODS);
+    private final DynamoDbClient table = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
+    private final EventBridgeClient frankfurt = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
+    private final EventBridgeClient virginia = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
+    private final Map<Region, EventBridgeClient> eventBridge =
+            Map.of(Region.EU_CENTRAL_1, frankfurt, Region.US_EAST_1, virginia);
+    private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
+
+    @BeforeEach
+    void everythingIsInPlace() {
+        trails(Trail.builder()
+                .name("everywhere")
+                .trailARN("arn:aws:cloudtrail:eu-central-1:111122223333:trail/everywhere")
+                .isMultiRegionTrail(true)
+                .build());
+        willReturn(GetTrailStatusResponse.builder().isLogging(true).build())
+                .given(cloudTrail)
+                .getTrailStatus(any(GetTrailStatusRequest.class));
+        willReturn(GetEventSelectorsResponse.builder()
+                        .eventSelectors(EventSelector.builder()
+                                .includeManagementEvents(true)
+                                .readWriteType(ReadWriteType.ALL)
+                                .build())
+                        .build())
+                .given(cloudTrail)
+                .getEventSelectors(any(GetEventSelectorsRequest.class));
+        rule(frankfurt, "groundwork-RootUserEvents", RuleState.ENABLED, 1);
+        rule(frankfurt, "groundwork-Schedule", RuleState.ENABLED, 1);
+        rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.ENABLED, 1);
+        willAnswer(call -> GetItemResponse.builder()
+                        .item(items.get(call.<GetItemRequest>getArgument(0).key()))
+                        .build())
+                .given(table)
+                .getItem(any(GetItemRequest.class));
+        willReturn(UpdateItemResponse.builder().build()).given(table).updateItem(any(UpdateItemRequest.class));
+        for (EventBridgeClient client : eventBridge.values()) {
+            willReturn(PutEventsResponse.builder().build()).given(client).putEvents(any(PutEventsRequest.class));
+        }
+    }
+
+    @Test
+    void whenTrailAndRulesWork_isDoneAndSaysHowToTestIt() {
+        assertThat(check()).isEqualTo(new Outcome.Done(NEVER_TESTED));
+    }
+
+    @Test
+    void whenTestEventsArrived_saysFromWhereAndWhen() {
+        seen("eu-central-1", "2026-11-16T04:00:07.123Z");
+        seen("us-east-1", "2026-11-16T04:00:09Z");
+
+        assertThat(check())
+                .isEqualTo(new Outcome.Done(
+                        TRAIL + "A test event was last seen to arrive from eu-central-1 at 2026-11-16T04:00:07Z"
+                                + " and from us-east-1 at 2026-11-16T04:00:09Z."));
+    }
+
+    @Test
+    void theTrailsOfAnotherAccount_areOutOfSightAndNothingIsClaimedAboutThem() {
+        assertThat(check(handler(), "444455556666"))
+                .isEqualTo(new Outcome.Unknown(
+                        "The trails of account 444455556666 cannot be read from account 111122223333."));
+        verifyNoInteractions(cloudTrail, frankfurt, virginia, table);
+    }
+
+    @Test
+    void withoutATrail_thatIsSaidFirst() {
+        trails();
+        rule(frankfurt, "groundwork-Schedule", RuleState.DISABLED, 1);
+
+        assertThat(check().what()).startsWith("No trail logs changes in eu-central-1 and us-east-1.");
+    }
+
+    @Test
+    void inTheGlobalRegion_nothingIsForwardedAndNoOtherRegionIsAsked() {
+        assertThat(check(handler("us-east-1", "ForwardRootUserEvents", Map.of()), ACCOUNT))
+                .isEqualTo(new Outcome.Done(NEVER_TESTED));
+        verifyNoInteractions(frankfurt);
+    }
+
+    @Nested
+    class TheRules {
+        @Test
+        void aRuleThatIsDisabled_isNamedWithTheWayOut() {
+            rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+
+            assertThat(check())
+                    .isEqualTo(new Outcome.Waiting(
+                            "The rule groundwork-ForwardRootUserEvents in us-east-1 is disabled.",
+                            "In the Amazon EventBridge console, under Rules, enable a rule that is disabled. A rule"
+                                    + " that is gone or has no target comes back when you update the stack"
+                                    + " groundwork with a change set that reverts drift, or delete the stack and"
+                                    + " deploy it again. Until then only the schedule notices what the rule was"
+                                    + " for.",
+                            URI.create(
+                                    "https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/rules")));
+        }
+
+        @Test
+        void aRuleThatLeadsNowhere_isNamed() {
+            rule(frankfurt, "groundwork-Schedule", RuleState.ENABLED, 0);
+
+            assertThat(check().what()).isEqualTo("The rule groundwork-Schedule in eu-central-1 has no target.");
+        }
+
+        @Test
+        void severalRulesAreNamedTogether_andTheLinkLeadsToTheFirst() {
+            willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "No rule"))
+                    .given(frankfurt)
+                    .describeRule(named("groundwork-RootUserEvents"));
+            rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+
+            assertThat(check()).isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
+                assertThat(waiting.what())
+                        .isEqualTo("The rule groundwork-RootUserEvents in eu-central-1 is gone."
+                                + " The rule groundwork-ForwardRootUserEvents in us-east-1 is disabled.");
+                assertThat(waiting.link()).hasHost("eu-central-1.console.aws.amazon.com");
+            });
+        }
+
+        @Test
+        void rulesThatCannotBeRead_areUnknown() {
+            willThrow(AwsErrors.denied(EventBridgeException.builder(), "events:DescribeRule"))
+                    .given(frankfurt)
+                    .describeRule(any(DescribeRuleRequest.class));
+
+            assertThat(check())
+                    .isEqualTo(new Outcome.Unknown(
+                            "Could not read the rules of the stack groundwork: AWS denied events:DescribeRule."));
+        }
+    }
+
+    @Test
+    void aTestEventThatDidNotArrive_isSaid() {
+        awaited("us-east-1", "2026-11-20T09:00:00Z");
+
+        assertThat(check().what())
+                .isEqualTo("A test event that was sent to us-east-1 at 2026-11-20T09:00:00Z has not arrived here.");
+    }
+
+    @Test
+    void aTestEventThatCannotArriveBecauseARuleIsOff_isExplainedByTheRule() {
+        rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+        awaited("us-east-1", "2026-11-13T10:00:00Z");
+
+        assertThat(check().what()).startsWith("The rule groundwork-ForwardRootUserEvents");
+    }
+
+    @Test
+    void aSelfTest_sendsAnEventToEachRegionAndHasNothingToReportYet() {
+        CheckChangeEventsHandler.Report report =
+                handler().handleRequest(new CheckChangeEventsHandler.Request(ACCOUNT, true), null);
+
+        assertThat(report.findings()).isEmpty();
+        verify(frankfurt).putEvents(any(PutEventsRequest.class));
+        verify(virginia).putEvents(any(PutEventsRequest.class));
+        verifyNoInteractions(cloudTrail);
+    }
+
+    private Outcome check() {
+        return check(handler(), ACCOUNT);
+    }
+
+    private static Outcome check(CheckChangeEventsHandler handler, String accountId) {
+        List<Finding> findings = handler.handleRequest(new CheckChangeEventsHandler.Request(accountId, false), null)
+                .findings();
+        assertThat(findings).singleElement().extracting(Finding::prerequisite).isEqualTo(Prerequisite.CHANGE_EVENTS);
+        return findings.getFirst().outcome();
+    }
+
+    private CheckChangeEventsHandler handler() {
+        return handler(
+                "eu-central-1",
+                "RootUserEvents,Schedule",
+                Map.of("FORWARDING_REGION", "us-east-1", "FORWARDING_RULES", "ForwardRootUserEvents"));
+    }
+
+    private CheckChangeEventsHandler handler(String region, String rules, Map<String, String> forwarding) {
+        Map<String, String> environment = new HashMap<>(forwarding);
+        environment.put("AWS_REGION", region);
+        environment.put("ACCOUNT_ID", ACCOUNT);
+        environment.put("STACK_NAME", "groundwork");
+        environment.put("RULES", rules);
+        environment.put("TABLE_NAME", "groundwork-Table");
+        return new CheckChangeEventsHandler(environment, InstantSource.fixed(NOW), cloudTrail, table, eventBridge::get);
+    }
+
+    private void trails(Trail... trails) {
+        willReturn(DescribeTrailsResponse.builder().trailList(trails).build())
+                .given(cloudTrail)
+                .describeTrails(any(DescribeTrailsRequest.class));
+    }
+
+    private static void rule(EventBridgeClient client, String name, RuleState state, int targets) {
+        willReturn(DescribeRuleResponse.builder().state(state).build())
+                .given(client)
+                .describeRule(named(name));
+        willReturn(ListTargetsByRuleResponse.builder()
+                        .targets(Collections.nCopies(
+                                targets, Target.builder().id("StateMachine").build()))
+                        .build())
+                .given(client)
+                .listTargetsByRule(ListTargetsByRuleRequest.builder().rule(name).build());
+    }
+
+    private static DescribeRuleRequest named(String name) {
+        return DescribeRuleRequest.builder().name(name).build();
+    }
+
+    private void seen(String region, String at) {
+        item(region).put("seenAt", AttributeValue.fromS(at));
+    }
+
+    private void awaited(String region, String since) {
+        item(region).put("awaitedSince", AttributeValue.fromS(since));
+    }
+
+    private Map<String, AttributeValue> item(String region) {
+        return items.computeIfAbsent(
+                Map.of("accountId", AttributeValue.fromS(ACCOUNT), "item", AttributeValue.fromS("SELF_TEST#" + region)),
+                key -> new HashMap<>());
+    }
+}

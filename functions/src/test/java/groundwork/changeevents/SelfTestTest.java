@@ -1,0 +1,188 @@
+package groundwork.changeevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+
+import groundwork.checklist.Console;
+import groundwork.checklist.Outcome;
+import groundwork.runtime.AwsErrors;
+import groundwork.runtime.TryAgainException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+/** Changes come from eu-central-1 and us-east-1. */
+class SelfTestTest {
+    private static final String NEVER = "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
+
+    private final DynamoDbClient table = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
+    private final EventBridgeClient frankfurt = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
+    private final EventBridgeClient virginia = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
+    private final Map<String, Map<String, AttributeValue>> items = new HashMap<>();
+    private final List<String> written = new ArrayList<>();
+    private final SelfTest selfTest = new SelfTest(
+            Map.of(Region.EU_CENTRAL_1, frankfurt, Region.US_EAST_1, virginia)::get,
+            table,
+            "groundwork-Table",
+            InstantSource.fixed(Instant.parse("2026-11-20T10:15:30Z")),
+            new Console(Region.EU_CENTRAL_1),
+            List.of(Region.EU_CENTRAL_1, Region.US_EAST_1));
+
+    @BeforeEach
+    void everythingWorks() {
+        willAnswer(call -> GetItemResponse.builder()
+                        .item(items.get(call.<GetItemRequest>getArgument(0)
+                                .key()
+                                .get("item")
+                                .s()))
+                        .build())
+                .given(table)
+                .getItem(any(GetItemRequest.class));
+        willAnswer(call -> {
+                    UpdateItemRequest update = call.getArgument(0);
+                    written.add("awaited: " + update.key().get("item").s() + " of "
+                            + update.key().get("accountId").s() + " since "
+                            + update.expressionAttributeValues().get(":now").s());
+                    return UpdateItemResponse.builder().build();
+                })
+                .given(table)
+                .updateItem(any(UpdateItemRequest.class));
+        answers(frankfurt, "eu-central-1", PutEventsResponse.builder());
+        answers(virginia, "us-east-1", PutEventsResponse.builder().failedEntryCount(0));
+    }
+
+    @Test
+    void anEventGoesToEachRegion_andIsAwaitedBeforeItCanArrive() {
+        selfTest.send("111122223333");
+
+        assertThat(written)
+                .containsExactly(
+                        "awaited: SELF_TEST#eu-central-1 of 111122223333 since 2026-11-20T10:15:30Z",
+                        "sent to eu-central-1: groundwork.self-test, Groundwork Self-Test,"
+                                + " {\"sentAt\":\"2026-11-20T10:15:30Z\"}",
+                        "awaited: SELF_TEST#us-east-1 of 111122223333 since 2026-11-20T10:15:30Z",
+                        "sent to us-east-1: groundwork.self-test, Groundwork Self-Test,"
+                                + " {\"sentAt\":\"2026-11-20T10:15:30Z\"}");
+    }
+
+    @Test
+    void anEventThatEventBridgeDoesNotTake_isSentAgain() {
+        answers(
+                virginia,
+                "us-east-1",
+                PutEventsResponse.builder()
+                        .failedEntryCount(1)
+                        .entries(PutEventsResultEntry.builder()
+                                .errorCode("InternalFailure")
+                                .build()));
+
+        assertThatThrownBy(() -> selfTest.send("111122223333"))
+                .isInstanceOf(TryAgainException.class)
+                .hasMessage("EventBridge in us-east-1 did not take a test event: InternalFailure");
+    }
+
+    @Test
+    void whileEventBridgeThrottles_theTestIsTriedAgain() {
+        willThrow(AwsErrors.throttled(EventBridgeException.builder()))
+                .given(frankfurt)
+                .putEvents(any(PutEventsRequest.class));
+
+        assertThatThrownBy(() -> selfTest.send("111122223333")).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void beforeTheFirstTest_nothingIsMissingAndTheWayToTestIsSaid() {
+        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
+    }
+
+    @Test
+    void whenTheEventOfOneRegionHasArrived_onlyThatOneIsSaid() {
+        note("us-east-1", "seenAt", "2026-11-16T04:00:09.5Z");
+
+        assertThat(result().lastSeen())
+                .isEqualTo("A test event was last seen to arrive from us-east-1 at 2026-11-16T04:00:09Z.");
+    }
+
+    @Test
+    void anEventThatHasNotArrivedAfterAQuarterOfAnHour_isMissing() {
+        note("eu-central-1", "seenAt", "2026-11-16T04:00:07Z");
+        note("us-east-1", "awaitedSince", "2026-11-20T10:00:29.999Z");
+
+        assertThat(result())
+                .isEqualTo(new SelfTest.Result(
+                        new Outcome.Waiting(
+                                "A test event that was sent to us-east-1 at 2026-11-20T10:00:29Z has not arrived here.",
+                                "Look at the rules of the stack in the Amazon EventBridge console of that Region and at"
+                                        + " their dead-letter queue. Then start the state machine with {\"selfTest\": true}."
+                                        + " Until an event arrives, only the schedule notices changes.",
+                                URI.create(
+                                        "https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/rules")),
+                        "A test event was last seen to arrive from eu-central-1 at 2026-11-16T04:00:07Z."));
+    }
+
+    @Test
+    void anEventThatWasSentAQuarterOfAnHourAgo_isStillUnderWay() {
+        note("us-east-1", "awaitedSince", "2026-11-20T10:00:30Z");
+
+        assertThat(result().problem()).isNull();
+    }
+
+    @Test
+    void aTimeThatCannotBeRead_isNoEvent() {
+        note("eu-central-1", "seenAt", "yesterday");
+        note("us-east-1", "awaitedSince", "the day before");
+
+        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
+    }
+
+    @Test
+    void whileTheTableThrottles_theLookIsTriedAgain() {
+        willThrow(AwsErrors.throttled(DynamoDbException.builder())).given(table).getItem(any(GetItemRequest.class));
+
+        assertThatThrownBy(() -> result()).isInstanceOf(TryAgainException.class);
+    }
+
+    private SelfTest.Result result() {
+        return selfTest.result("111122223333");
+    }
+
+    private void answers(EventBridgeClient client, String region, PutEventsResponse.Builder answer) {
+        willAnswer(call -> {
+                    call.<PutEventsRequest>getArgument(0)
+                            .entries()
+                            .forEach(event -> written.add("sent to %s: %s, %s, %s"
+                                    .formatted(region, event.source(), event.detailType(), event.detail())));
+                    return answer.build();
+                })
+                .given(client)
+                .putEvents(any(PutEventsRequest.class));
+    }
+
+    private void note(String region, String attribute, String time) {
+        items.computeIfAbsent("SELF_TEST#" + region, key -> new HashMap<>()).put(attribute, AttributeValue.fromS(time));
+    }
+}
