@@ -62,31 +62,46 @@ final class SelfTest {
     /**
      * Sends an event to the default bus of each Region.
      *
+     * @return what keeps it from being sent; empty if it was sent everywhere
      * @throws TryAgainException if EventBridge or DynamoDB could not do it now
      */
-    void send(String accountId) {
-        String now = clock.instant().toString();
-        try {
-            for (Region region : regions) {
-                // Before sending: the arrival may be noted at once. An earlier event that never came stays the one
-                // awaited.
-                dynamoDb.updateItem(update -> update.tableName(tableName)
-                        .key(key(accountId, region))
-                        .updateExpression("SET awaitedSince = if_not_exists(awaitedSince, :now)")
-                        .expressionAttributeValues(Map.of(":now", AttributeValue.fromS(now))));
-                PutEventsRequestEntry event = PutEventsRequestEntry.builder()
-                        .source(SOURCE)
-                        .detailType(DETAIL_TYPE)
-                        .detail(Json.write(Map.of("sentAt", now)))
-                        .build();
-                PutEventsResponse response = eventBridge.in(region).putEvents(put -> put.entries(event));
-                if (response.failedEntryCount() != null && response.failedEntryCount() > 0) {
-                    throw new TryAgainException("EventBridge in %s did not take a test event: %s"
-                            .formatted(region, response.entries().getFirst().errorCode()));
-                }
+    Optional<Outcome> send(String accountId) {
+        Optional<Outcome> obstacle = Optional.empty();
+        for (Region region : regions) {
+            // Before sending: the arrival may be noted at once.
+            awaitFrom(region, accountId);
+            try {
+                putEvent(region);
+            } catch (SdkException e) {
+                obstacle = Optional.of(AwsFailure.obstacle(e));
             }
+        }
+        return obstacle;
+    }
+
+    /** An earlier event that never came stays the one awaited. */
+    private void awaitFrom(Region region, String accountId) {
+        try {
+            dynamoDb.updateItem(update -> update.tableName(tableName)
+                    .key(key(accountId, region))
+                    .updateExpression("SET awaitedSince = if_not_exists(awaitedSince, :now)")
+                    .expressionAttributeValues(
+                            Map.of(":now", AttributeValue.fromS(clock.instant().toString()))));
         } catch (SdkException e) {
             throw AwsFailure.rethrown(e);
+        }
+    }
+
+    private void putEvent(Region region) {
+        PutEventsRequestEntry event = PutEventsRequestEntry.builder()
+                .source(SOURCE)
+                .detailType(DETAIL_TYPE)
+                .detail(Json.write(Map.of("sentAt", clock.instant().toString())))
+                .build();
+        PutEventsResponse response = eventBridge.in(region).putEvents(put -> put.entries(event));
+        if (response.failedEntryCount() != null && response.failedEntryCount() > 0) {
+            throw new TryAgainException("EventBridge in %s did not take a test event: %s"
+                    .formatted(region, response.entries().getFirst().errorCode()));
         }
     }
 

@@ -47,7 +47,7 @@ final class Delivery {
             throw e;
         }
         switch (handover) {
-            case Handover.Accepted accepted -> claimed.forEach(this::mark);
+            case Handover.Accepted accepted -> mark(claimed);
             case Handover.Refused refused ->
                 claimed.forEach(occasion -> outbox.release(accountId, occasion, executionArn));
         }
@@ -76,10 +76,10 @@ final class Delivery {
      * The email is out, and only this mark keeps it from going out again. So whatever refuses the mark is asked more than
      * once, although the SDK has already been patient.
      */
-    private void mark(String occasion) {
+    private void mark(List<String> claimed) {
         for (int attempt = 1; ; attempt++) {
             try {
-                outbox.sent(accountId, occasion, executionArn);
+                outbox.sent(accountId, claimed, executionArn);
                 return;
             } catch (TryAgainException | SdkException e) {
                 if (attempt == MARK_ATTEMPTS) {

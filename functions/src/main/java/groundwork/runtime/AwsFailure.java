@@ -26,7 +26,8 @@ public final class AwsFailure {
             "InternalError",
             "ServiceException",
             "ServiceUnavailable",
-            "TransactionConflictException");
+            "TransactionConflictException",
+            "TransactionCanceledException");
 
     /** How the protocols of AWS say that a service has no such operation, in this partition or at all. */
     private static final Set<String> NOT_OFFERED =

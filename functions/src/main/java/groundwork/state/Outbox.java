@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The items of the table that keep messages from being lost or sent twice: one per message, and one per thing that a
@@ -18,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  *
  * <p>A message is claimed, sent, and marked as sent. Only one execution holds a claim, so two executions never send the
  * same message. A claim that a crash left behind is taken over after its lease. The line this draws: a crash between
- * the sending and the mark may repeat that one message; no crash loses one.
+ * the sending and the mark, which is one for all that an email speaks of, may repeat that email; no crash loses one.
  *
  * <p>Every method throws {@link groundwork.runtime.TryAgainException} when DynamoDB could not do it now. This class is
  * thread-safe.
@@ -76,19 +81,63 @@ public final class Outbox {
                         Map.of(":claimed", text("CLAIMED"), ":now", seconds(now), ":me", text(executionArn)))));
     }
 
-    /** Marks a message as sent, unless another execution has taken the claim over. */
-    public void sent(String accountId, String occasion, String executionArn) {
-        succeeds(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
-                .key(key(accountId, OutboxContents.MESSAGE + occasion))
-                .updateExpression("SET #state = :sent, #sentAt = :now REMOVE #leaseUntil")
-                .conditionExpression("#state = :claimed AND #claimedBy = :me")
-                .expressionAttributeNames(Map.of(
-                        "#state", "state", "#sentAt", "sentAt", "#leaseUntil", "leaseUntil", "#claimedBy", "claimedBy"))
-                .expressionAttributeValues(Map.of(
-                        ":sent", text("SENT"),
-                        ":now", text(clock.instant().toString()),
-                        ":claimed", text("CLAIMED"),
-                        ":me", text(executionArn)))));
+    /**
+     * Marks the messages of one email as sent, but for those whose claim another execution has taken over. All at once:
+     * one that is stopped halfway must not make the rest of the email look unsent.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+     */
+    public void sent(String accountId, List<String> occasions, String executionArn) {
+        List<String> left = occasions;
+        while (!left.isEmpty()) {
+            List<TransactWriteItem> marks = left.stream()
+                    .map(occasion -> mark(accountId, occasion, executionArn))
+                    .toList();
+            try {
+                dynamoDb.transactWriteItems(write -> write.transactItems(marks));
+                return;
+            } catch (TransactionCanceledException e) {
+                List<String> held = held(left, e.cancellationReasons());
+                if (held.size() == left.size()) {
+                    throw AwsFailure.rethrown(e);
+                }
+                left = held;
+            } catch (SdkException e) {
+                throw AwsFailure.rethrown(e);
+            }
+        }
+    }
+
+    private TransactWriteItem mark(String accountId, String occasion, String executionArn) {
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(tableName)
+                        .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                        .updateExpression("SET #state = :sent, #sentAt = :now REMOVE #leaseUntil")
+                        .conditionExpression("#state = :claimed AND #claimedBy = :me")
+                        .expressionAttributeNames(Map.of(
+                                "#state",
+                                "state",
+                                "#sentAt",
+                                "sentAt",
+                                "#leaseUntil",
+                                "leaseUntil",
+                                "#claimedBy",
+                                "claimedBy"))
+                        .expressionAttributeValues(Map.of(
+                                ":sent", text("SENT"),
+                                ":now", text(clock.instant().toString()),
+                                ":claimed", text("CLAIMED"),
+                                ":me", text(executionArn))))
+                .build();
+    }
+
+    /** A transaction says of each of its items, in order, why it was not written. */
+    private static List<String> held(List<String> occasions, List<CancellationReason> reasons) {
+        return IntStream.range(0, occasions.size())
+                .filter(i -> i >= reasons.size()
+                        || !"ConditionalCheckFailed".equals(reasons.get(i).code()))
+                .mapToObj(occasions::get)
+                .toList();
     }
 
     /** Gives a claim back that was not used, unless another execution has taken it over. */

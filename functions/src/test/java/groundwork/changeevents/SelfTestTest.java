@@ -8,6 +8,7 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 
+import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsErrors;
@@ -103,6 +104,17 @@ class SelfTestTest {
         assertThatThrownBy(() -> selfTest.send("111122223333"))
                 .isInstanceOf(TryAgainException.class)
                 .hasMessage("EventBridge in us-east-1 did not take a test event: InternalFailure");
+    }
+
+    @Test
+    void whenAwsDeniesAnEvent_theActionIsNamedAndTheOtherRegionTriedAllTheSame() {
+        willThrow(AwsErrors.denied(EventBridgeException.builder(), "events:PutEvents"))
+                .given(frankfurt)
+                .putEvents(any(PutEventsRequest.class));
+
+        assertThat(selfTest.send("111122223333"))
+                .contains(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "events:PutEvents"));
+        assertThat(written).last().asString().startsWith("sent to us-east-1");
     }
 
     @Test

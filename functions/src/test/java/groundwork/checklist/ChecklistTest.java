@@ -132,6 +132,7 @@ class ChecklistTest {
         assertThat(Checklist.after(
                                 Optional.of(edited),
                                 List.of(new Finding(ROOT_MFA, outcome("WAITING"))),
+                                Set.of(),
                                 Optional.empty(),
                                 WEDNESDAY)
                         .item(ROOT_MFA))

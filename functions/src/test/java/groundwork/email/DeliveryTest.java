@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.Stubber;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class DeliveryTest {
     private static final Due TWO_LINES = new Due(
@@ -118,6 +118,7 @@ class DeliveryTest {
         first.deliver(TWO_LINES, channel, this::written);
 
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("CLAIMED");
+        assertThat(table.stateOf("IDENTITY_CENTER#1#NOTICE")).isEqualTo("SENT");
     }
 
     @Test
@@ -167,7 +168,7 @@ class DeliveryTest {
         for (int i = 1; i < times; i++) {
             refusals = refusals.doThrow(SdkClientException.create("Connection reset"));
         }
-        refusals.doCallRealMethod().when(table).updateItem(any(UpdateItemRequest.class));
+        refusals.doCallRealMethod().when(table).transactWriteItems(any(TransactWriteItemsRequest.class));
     }
 
     private Message written(Due due) {

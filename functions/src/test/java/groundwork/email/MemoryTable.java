@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
@@ -13,8 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** The table of one account, as far as the outbox needs it: it knows what the outbox's conditions mean. */
 final class MemoryTable implements DynamoDbClient {
@@ -47,15 +51,32 @@ final class MemoryTable implements DynamoDbClient {
         return PutItemResponse.builder().build();
     }
 
+    /** All or nothing. */
     @Override
-    public UpdateItemResponse updateItem(UpdateItemRequest update) {
-        String id = update.key().get("item").s();
-        require(isHeldBy(items.get(id), update.expressionAttributeValues().get(":me")));
-        Map<String, AttributeValue> item = new HashMap<>(items.get(id));
-        item.put("state", update.expressionAttributeValues().get(":sent"));
-        item.put("sentAt", update.expressionAttributeValues().get(":now"));
-        items.put(id, item);
-        return UpdateItemResponse.builder().build();
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest write) {
+        List<Update> updates =
+                write.transactItems().stream().map(TransactWriteItem::update).toList();
+        List<CancellationReason> reasons = updates.stream()
+                .map(update -> isHeldBy(
+                        items.get(update.key().get("item").s()),
+                        update.expressionAttributeValues().get(":me")))
+                .map(held -> CancellationReason.builder()
+                        .code(held ? "None" : "ConditionalCheckFailed")
+                        .build())
+                .toList();
+        if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
+            throw TransactionCanceledException.builder()
+                    .cancellationReasons(reasons)
+                    .build();
+        }
+        for (Update update : updates) {
+            String id = update.key().get("item").s();
+            Map<String, AttributeValue> item = new HashMap<>(items.get(id));
+            item.put("state", update.expressionAttributeValues().get(":sent"));
+            item.put("sentAt", update.expressionAttributeValues().get(":now"));
+            items.put(id, item);
+        }
+        return TransactWriteItemsResponse.builder().build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -13,13 +14,17 @@ import static org.mockito.Mockito.verify;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.TryAgainException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
@@ -28,8 +33,11 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 class OutboxTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
@@ -103,29 +111,100 @@ class OutboxTest {
     }
 
     @Test
-    void sent_marksOnlyTheOwnClaim() {
-        doReturn(UpdateItemResponse.builder().build()).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
+    void sent_marksOnlyTheOwnClaims_allAtOnce() {
+        doReturn(TransactWriteItemsResponse.builder().build())
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
 
-        outbox.sent(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
+        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE", "IDENTITY_CENTER#1#NOTICE"), "execution-1");
 
-        ArgumentCaptor<UpdateItemRequest> update = ArgumentCaptor.forClass(UpdateItemRequest.class);
-        verify(dynamoDb).updateItem(update.capture());
-        assertThat(update.getValue().key())
-                .isEqualTo(Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#ROOT_MFA#1#NOTICE")));
-        assertThat(update.getValue().conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
-        assertThat(update.getValue().expressionAttributeValues())
-                .containsEntry(":sent", text("SENT"))
-                .containsEntry(":now", text("2026-11-22T08:00:00Z"))
-                .containsEntry(":me", text("execution-1"));
+        List<Update> marks = marks().getFirst();
+        assertThat(marks)
+                .extracting(Update::key)
+                .containsExactly(
+                        Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#ROOT_MFA#1#NOTICE")),
+                        Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#IDENTITY_CENTER#1#NOTICE")));
+        assertThat(marks).allSatisfy(mark -> {
+            assertThat(mark.conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
+            assertThat(mark.expressionAttributeValues())
+                    .containsEntry(":sent", text("SENT"))
+                    .containsEntry(":now", text("2026-11-22T08:00:00Z"))
+                    .containsEntry(":me", text("execution-1"));
+        });
     }
 
     @Test
-    void sent_whenTheClaimWasTakenOver_leavesItAlone() {
-        doThrow(ConditionalCheckFailedException.class).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
+    void sent_whenAClaimWasTakenOver_leavesItAloneAndMarksTheOthers() {
+        doThrow(cancelled("None", "ConditionalCheckFailed"))
+                .doReturn(TransactWriteItemsResponse.builder().build())
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
 
-        outbox.sent(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
+        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE", "IDENTITY_CENTER#1#NOTICE"), "execution-1");
 
-        verify(dynamoDb, times(1)).updateItem(any(UpdateItemRequest.class));
+        assertThat(marks().getLast())
+                .extracting(mark -> mark.key().get("item"))
+                .containsExactly(text("MESSAGE#ROOT_MFA#1#NOTICE"));
+    }
+
+    @Test
+    void sent_whenEveryClaimWasTakenOver_hasNothingLeftToMark() {
+        doThrow(cancelled("ConditionalCheckFailed"))
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
+
+        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1");
+
+        assertThat(marks()).hasSize(1);
+    }
+
+    @Test
+    void sent_whenAnotherTransactionIsInTheWay_triesAgain() {
+        doThrow(cancelled("TransactionConflict"))
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
+
+        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
+                .isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void sent_whenDynamoDbDoesNotSayWhy_triesAgain() {
+        doThrow(cancelled()).when(dynamoDb).transactWriteItems(any(TransactWriteItemsRequest.class));
+
+        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
+                .isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void sent_whenTheConnectionBreaks_triesAgain() {
+        doThrow(SdkClientException.create("Connection reset"))
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
+
+        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
+                .isInstanceOf(TryAgainException.class);
+    }
+
+    private static TransactionCanceledException cancelled(String... codes) {
+        return TransactionCanceledException.builder()
+                .cancellationReasons(Arrays.stream(codes)
+                        .map(code -> CancellationReason.builder().code(code).build())
+                        .toList())
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("TransactionCanceledException")
+                        .build())
+                .build();
+    }
+
+    private List<List<Update>> marks() {
+        ArgumentCaptor<TransactWriteItemsRequest> writes = ArgumentCaptor.forClass(TransactWriteItemsRequest.class);
+        verify(dynamoDb, atLeastOnce()).transactWriteItems(writes.capture());
+        return writes.getAllValues().stream()
+                .map(write -> write.transactItems().stream()
+                        .map(TransactWriteItem::update)
+                        .toList())
+                .toList();
     }
 
     @Test

@@ -94,7 +94,8 @@ final class Dispatcher {
         Map<String, String> context = service.context(invocation, request);
         List<AccessCheck> checks = new ArrayList<>();
         for (String resource : operation.resources(invocation, request)) {
-            checks.add(new AccessCheck(service.service.prefix() + ":" + operation.name(), resource, context, false));
+            checks.add(new AccessCheck(
+                    service.service.prefix() + ":" + service.action(operation), resource, context, false));
         }
         checks.addAll(service.forwardedChecks(operation, invocation, request));
         return new Call(

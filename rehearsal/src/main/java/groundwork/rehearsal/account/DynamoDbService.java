@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -31,6 +33,31 @@ final class DynamoDbService extends Service {
                 DeleteItemRequest.class,
                 (call, r) -> table(call, r.tableName()),
                 (call, r) -> local.deleteItem(r));
+        send(
+                "TransactWriteItems",
+                TransactWriteItemsRequest.class,
+                this::tables,
+                (call, r) -> local.transactWriteItems(r));
+    }
+
+    private List<String> tables(Invocation call, TransactWriteItemsRequest request) {
+        return request.transactItems().stream()
+                .flatMap(item -> table(call, updated(item)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String updated(TransactWriteItem item) {
+        if (item.update() == null) {
+            throw new UnsupportedOperationException("Only updates in a transaction: " + item);
+        }
+        return item.update().tableName();
+    }
+
+    /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+    @Override
+    String action(Operation<?> operation) {
+        return operation.name().equals("TransactWriteItems") ? "UpdateItem" : operation.name();
     }
 
     private List<String> table(Invocation call, String name) {

@@ -67,6 +67,11 @@ abstract class Service {
         return Optional.empty();
     }
 
+    /** The action that IAM is asked about, which but for a few operations has their name. */
+    String action(Operation<?> operation) {
+        return operation.name();
+    }
+
     /** What the service will ask with the caller's own permissions while it performs the operation. */
     List<AccessCheck> forwardedChecks(Operation<?> operation, Invocation call, AwsRequest request) {
         return List.of();

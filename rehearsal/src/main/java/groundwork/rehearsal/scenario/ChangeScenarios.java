@@ -278,10 +278,13 @@ final class ChangeScenarios {
                     // The assignment of the group that is gone stays, as in AWS; Groundwork deletes nothing.
                     world.expect(
                             "assignments of the new group",
-                            world.identityCenter().assignments().stream()
-                                    .filter(assignment ->
-                                            assignment.principalId().equals(administrators(world)))
-                                    .count(),
+                            world.identityCenter()
+                                    .group("Administrators")
+                                    .map(group -> world.identityCenter().assignments().stream()
+                                            .filter(assignment ->
+                                                    assignment.principalId().equals(group.groupId()))
+                                            .count())
+                                    .orElse(0L),
                             1L);
                 });
     }

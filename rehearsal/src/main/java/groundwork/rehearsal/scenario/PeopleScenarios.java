@@ -64,7 +64,8 @@ final class PeopleScenarios {
                             "emails",
                             world.mails().stream()
                                     .map(Mail::subject)
-                                    .map(subject -> subject.replace("AWS account 111122223333 (Example): ", ""))
+                                    .map(subject ->
+                                            subject.replaceFirst("AWS account 111122223333( \\(Example\\))?: ", ""))
                                     .toList(),
                             List.of(
                                     "2 steps are waiting for you",

@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.account.AwsService;
 import groundwork.rehearsal.account.Call;
@@ -297,7 +298,7 @@ public final class World implements AutoCloseable {
         return plan;
     }
 
-    /** A status of the checklist, such as WAITING. */
+    /** A status of the checklist, such as WAITING; empty if there is no checklist. */
     public String status(Prerequisite prerequisite) {
         return outcome(prerequisite).path("status").asText();
     }
@@ -381,12 +382,11 @@ public final class World implements AutoCloseable {
     }
 
     private JsonNode item(Prerequisite prerequisite) {
-        for (JsonNode item : checklist().orElseThrow().path("items")) {
-            if (item.path("prerequisite").asText().equals(prerequisite.name())) {
-                return item;
-            }
-        }
-        throw new IllegalStateException("The checklist has no line " + prerequisite);
+        return checklist().stream()
+                .flatMap(list -> list.path("items").valueStream())
+                .filter(item -> item.path("prerequisite").asText().equals(prerequisite.name()))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     @Override

@@ -24,10 +24,6 @@ public enum Fault {
         return words;
     }
 
-    boolean stopsTheFunction() {
-        return this == FUNCTION_TIMED_OUT || this == FUNCTION_EXITED;
-    }
-
     /** Whether the call has taken effect when it happens, without the caller knowing. */
     boolean strikesAfterTheEffect() {
         return switch (this) {

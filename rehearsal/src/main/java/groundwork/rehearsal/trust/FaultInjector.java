@@ -93,9 +93,11 @@ final class FaultInjector implements CallObserver {
         return switch (fault) {
             case THROTTLED -> service(world, call, ServiceFault.THROTTLED);
             case SERVER_ERROR -> service(world, call, ServiceFault.INTERNAL_ERROR);
-            // That of DynamoDB is a conflict with a transaction, and Groundwork makes none.
+            // That of DynamoDB is a conflict with a transaction, of which there is one.
             case CONFLICT ->
-                call.service() == AwsService.DYNAMODB ? Optional.empty() : service(world, call, ServiceFault.CONFLICT);
+                call.service() == AwsService.DYNAMODB && !Letters.claims(call)
+                        ? Optional.empty()
+                        : service(world, call, ServiceFault.CONFLICT);
             case ACCESS_DENIED -> service(world, call, ServiceFault.ACCESS_DENIED);
             case TIMEOUT_BEFORE, TIMEOUT_AFTER ->
                 Optional.of(SdkClientException.create(

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -60,12 +61,15 @@ final class Letters implements CallObserver {
             return;
         }
         switch (call.request()) {
+            // A function begins: what an attempt before it claimed is not yet part of its emails.
+            case QueryRequest query ->
+                holders.values().removeIf(world.simulation().origin()::equals);
             case PutItemRequest put ->
                 occasion(put.item())
                         .ifPresent(occasion ->
                                 holders.put(occasion, world.simulation().origin()));
             case DeleteItemRequest delete -> occasion(delete.key()).ifPresent(holders::remove);
-            case UpdateItemRequest update -> occasion(update.key()).ifPresent(this::mark);
+            case TransactWriteItemsRequest write -> marked(write).forEach(this::mark);
             case PublishRequest publish -> {
                 if (arrived(publish)) {
                     delivered();
@@ -105,8 +109,22 @@ final class Letters implements CallObserver {
 
     /** Whether the call notes that an email went out. */
     static boolean marks(Call call) {
-        return call.request() instanceof UpdateItemRequest update
-                && occasion(update.key()).isPresent();
+        return call.request() instanceof TransactWriteItemsRequest;
+    }
+
+    /** Whether the call claims a message or gives it back, which may meet a mark. */
+    static boolean claims(Call call) {
+        return switch (call.request()) {
+            case PutItemRequest put -> occasion(put.item()).isPresent();
+            case DeleteItemRequest delete -> occasion(delete.key()).isPresent();
+            default -> false;
+        };
+    }
+
+    private static List<String> marked(TransactWriteItemsRequest write) {
+        return write.transactItems().stream()
+                .flatMap(item -> occasion(item.update().key()).stream())
+                .toList();
     }
 
     /** Whether the call hands an email of a function over. */

@@ -22,7 +22,7 @@ import java.util.List;
  */
 final class Trial {
     /** Longer than the lease of a message, which somebody who died may hold. */
-    private static final Duration A_WHILE = Duration.ofMinutes(6);
+    private static final Duration LEASE = Duration.ofMinutes(6);
 
     private final Baseline baseline;
     private final List<PlannedFault> plan;
@@ -72,22 +72,35 @@ final class Trial {
         if (injector.strikes().isEmpty() || isReached(expected)) {
             return;
         }
-        world.passes(A_WHILE);
+        aWhilePasses();
         // A second fault may befall the very execution that makes up for the first.
         for (int run = 0; run < plan.size() && !isReached(expected); run++) {
             next();
             nextRuns++;
-            world.passes(A_WHILE);
+            aWhilePasses();
         }
     }
 
-    /** An event that was lost with its execution is not sent again, but who signed in once signs in again. */
+    /** Access may have to be taken away and given again, and where AWS is slow it is looked at ever more rarely. */
+    private void aWhilePasses() {
+        world.passes(LEASE.plus(world.organization().behavior().provisioning().multipliedBy(4)));
+    }
+
+    /**
+     * An event that was lost with its execution is not sent again, but who signed in once signs in again, and who asked
+     * for a self-test asks again.
+     */
     private void next() {
         if (signInLost()) {
             world.organization().accessPortalUser("ada").signsIn();
         } else {
-            world.starts(JsonNodeFactory.instance.objectNode());
+            world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", selfTestLost()));
         }
+    }
+
+    private boolean selfTestLost() {
+        return injector.strikes().stream()
+                .anyMatch(strike -> strike.call().name().equals("events:PutEvents"));
     }
 
     private boolean signInLost() {
@@ -145,16 +158,12 @@ final class Trial {
     }
 
     /**
-     * The line between sending once and sending twice. A function that does not learn that its email went out sends it
-     * again, as none may be lost; so does one that is stopped before it has noted all that the email spoke of. Whatever
-     * else happens repeats nothing.
+     * The line between sending once and sending twice: a function that does not learn that its email went out sends it
+     * again, as none may be lost. Whatever else happens repeats nothing.
      */
     private long mayRepeat() {
         return injector.strikes().stream()
-                .filter(strike -> strike.fault().strikesAfterTheEffect()
-                        && (Letters.sends(strike.call())
-                                || (Letters.marks(strike.call())
-                                        && strike.fault().stopsTheFunction())))
+                .filter(strike -> strike.fault().strikesAfterTheEffect() && Letters.sends(strike.call()))
                 .count();
     }
 

@@ -38,8 +38,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.GetAccountRequest;
 import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
@@ -257,8 +257,8 @@ class StrangeEmailsTest {
             }
 
             @Override
-            public UpdateItemResponse updateItem(UpdateItemRequest request) {
-                return UpdateItemResponse.builder().build();
+            public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+                return TransactWriteItemsResponse.builder().build();
             }
 
             @Override

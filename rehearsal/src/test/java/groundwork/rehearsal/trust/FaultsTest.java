@@ -96,7 +96,8 @@ class FaultsTest {
         assertThat(outcome(publish, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.REPEATED);
         assertThat(outcome(publish, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.REPEATED);
         assertThat(outcome(publish, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
-        // The call after it marks the email as sent.
+        // The call after it marks all that the email spoke of as sent.
+        assertThat(outcome(publish + 1, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.UNNOTICED);
         assertThat(outcome(publish + 1, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
         assertThat(outcome(publish + 1, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.UNNOTICED);
         assertThat(outcome(publish + 1, Fault.THROTTLED)).isEqualTo(Outcome.UNNOTICED);
