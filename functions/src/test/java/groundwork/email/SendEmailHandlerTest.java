@@ -22,6 +22,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
+import groundwork.request.Cause;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
@@ -74,6 +75,7 @@ class SendEmailHandlerTest {
     private final List<Finding> foundLater = new ArrayList<>();
     private Administrator administrator = ADA;
     private String record;
+    private Cause cause;
     private int executions;
 
     @BeforeEach
@@ -457,6 +459,17 @@ class SendEmailHandlerTest {
     }
 
     @Test
+    void aRepairOfAnAttemptThatDied_stillNamesTheChangeOnItsLine() {
+        look();
+        new Outbox(table, "groundwork", () -> now)
+                .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
+        cause = new Cause(Cause.Kind.CHANGE, "DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
+
+        assertThat(look().checklist().item(Prerequisite.ADMIN_ACCESS).cause().event())
+                .isEqualTo("DeleteGroupMembership");
+    }
+
+    @Test
     void theRecord_keepsTheIdsThatWereNotFoundThisTime() {
         record = new AccountRecord(null, new AccountRecord.Known("old-user", "group", null)).stored();
 
@@ -525,7 +538,7 @@ class SendEmailHandlerTest {
                 plan,
                 now,
                 "arn:aws:states:eu-central-1:111122223333:execution:groundwork:" + executions,
-                null,
+                cause,
                 Samples.INSTANCE,
                 administrator,
                 new AccountRecord.Known(USER_ID, null, null),

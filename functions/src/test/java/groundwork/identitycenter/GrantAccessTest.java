@@ -190,9 +190,16 @@ class GrantAccessTest {
     }
 
     @Test
-    void theDeletionOfAnotherAssignmentAndOneThatHasJustEndedHoldNothingUp() {
+    void deletionsOfOtherAssignmentsAndOneThatHasJustEndedHoldNothingUp() {
+        AccountAssignmentOperationStatus deletion = deletionOf("g-found", StatusValues.IN_PROGRESS);
         access.deletions(
-                deletionOf("g-other", StatusValues.IN_PROGRESS), deletionOf("g-found", StatusValues.SUCCEEDED));
+                deletionOf("g-other", StatusValues.IN_PROGRESS),
+                deletion.toBuilder().requestId("r-2").targetId("444455556666").build(),
+                deletion.toBuilder()
+                        .requestId("r-3")
+                        .permissionSetArn("ps-other")
+                        .build(),
+                deletionOf("g-found", StatusValues.SUCCEEDED));
 
         assertThat(outcome(access.grantAgain())).isEqualTo(HAS_ACCESS);
     }
