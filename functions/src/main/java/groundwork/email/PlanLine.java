@@ -24,6 +24,7 @@ public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<C
         WOULD_CREATE,
         WOULD_ADOPT,
         WOULD_REPAIR,
+        WOULD_UPDATE,
         AS_IT_SHOULD_BE,
         NEEDS_A_PERSON,
         BLOCKED,
@@ -44,9 +45,10 @@ public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<C
                 if (has(finding, Change.Kind.REPAIRED)) {
                     yield Verb.WOULD_REPAIR;
                 }
-                yield has(finding, Change.Kind.ADOPTED) && !has(finding, Change.Kind.CREATED)
-                        ? Verb.WOULD_ADOPT
-                        : Verb.WOULD_CREATE;
+                if (has(finding, Change.Kind.CREATED) || finding.changes().isEmpty()) {
+                    yield Verb.WOULD_CREATE;
+                }
+                yield has(finding, Change.Kind.UPDATED) ? Verb.WOULD_UPDATE : Verb.WOULD_ADOPT;
             }
             case Outcome.Waiting waiting -> Verb.NEEDS_A_PERSON;
             case Outcome.Blocked blocked -> Verb.BLOCKED;

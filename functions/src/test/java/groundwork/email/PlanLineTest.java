@@ -23,6 +23,9 @@ class PlanLineTest {
         "ADOPTED CREATED, WOULD_CREATE",
         "ADOPTED CREATED REPAIRED, WOULD_REPAIR",
         "REPAIRED, WOULD_REPAIR",
+        "UPDATED, WOULD_UPDATE",
+        "ADOPTED UPDATED, WOULD_UPDATE",
+        "CREATED UPDATED, WOULD_CREATE",
     })
     void whatWouldBeWritten_isCalledByWhatMattersMost(String kinds, PlanLine.Verb verb) {
         assertThat(verb(new Outcome.Planned("The access is there."), kinds.split(" ")))

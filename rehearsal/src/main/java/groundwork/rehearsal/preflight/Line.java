@@ -31,6 +31,7 @@ record Line(Prerequisite prerequisite, Kind kind, String what, List<Change> chan
         WOULD_CREATE("would create"),
         WOULD_ADOPT("would adopt"),
         WOULD_REPAIR("would repair"),
+        WOULD_UPDATE("would update"),
         AS_IT_SHOULD_BE("as it should be"),
         NOT_APPLICABLE("not needed"),
         NEEDS_A_PERSON("needs a person"),
@@ -70,6 +71,7 @@ record Line(Prerequisite prerequisite, Kind kind, String what, List<Change> chan
             case WOULD_CREATE -> Kind.WOULD_CREATE;
             case WOULD_ADOPT -> Kind.WOULD_ADOPT;
             case WOULD_REPAIR -> Kind.WOULD_REPAIR;
+            case WOULD_UPDATE -> Kind.WOULD_UPDATE;
             case AS_IT_SHOULD_BE -> Kind.AS_IT_SHOULD_BE;
             case NEEDS_A_PERSON -> Kind.NEEDS_A_PERSON;
             case BLOCKED ->

@@ -80,7 +80,7 @@ final class Report {
                 configured
                         ? ", where IAM Identity Center is to be enabled"
                         : ", because none is configured; choose where IAM Identity Center is to live with --region";
-            case WOULD_CREATE, WOULD_REPAIR, NOT_APPLICABLE, UNKNOWN, BLOCKED -> "";
+            case WOULD_CREATE, WOULD_REPAIR, WOULD_UPDATE, NOT_APPLICABLE, UNKNOWN, BLOCKED -> "";
         };
         out.println("  Region     " + plan.region().id() + why);
     }
@@ -165,7 +165,7 @@ final class Report {
         String words = "%-15s".formatted(kind.words());
         return switch (kind) {
             case AS_IT_SHOULD_BE, NOT_APPLICABLE, WOULD_ADOPT -> style.good(words);
-            case WOULD_CREATE, WOULD_REPAIR -> style.accent(words);
+            case WOULD_CREATE, WOULD_REPAIR, WOULD_UPDATE -> style.accent(words);
             case NEEDS_A_PERSON, UNKNOWN -> style.attention(words);
             case COMES_LATER -> style.faint(words);
             case BLOCKED -> style.bad(words);

@@ -78,7 +78,7 @@ class PlanTest {
 
     private static List<String> verbs(String status) {
         return switch (status) {
-            case "DONE" -> List.of("WOULD_CREATE", "WOULD_ADOPT", "WOULD_REPAIR", "AS_IT_SHOULD_BE");
+            case "DONE" -> List.of("WOULD_CREATE", "WOULD_ADOPT", "WOULD_REPAIR", "WOULD_UPDATE", "AS_IT_SHOULD_BE");
             case "WAITING" -> List.of("NEEDS_A_PERSON");
             case "BLOCKED" -> List.of("BLOCKED");
             case "NOT_APPLICABLE" -> List.of("NOT_APPLICABLE");
