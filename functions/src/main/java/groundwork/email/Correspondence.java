@@ -7,6 +7,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import groundwork.state.OutboxContents;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,25 @@ final class Correspondence {
     private final InstantSource clock;
     private final Channel channel;
     private final Optional<Channel> escalation;
+    private final Optional<Channel> alarms;
 
-    Correspondence(Stack stack, Outbox outbox, InstantSource clock, Channel channel, Optional<Channel> escalation) {
+    /**
+     * @param escalation to the second address; empty if there is none
+     * @param alarms what tells that Groundwork itself fails; empty if that is the channel of everything else
+     */
+    Correspondence(
+            Stack stack,
+            Outbox outbox,
+            InstantSource clock,
+            Channel channel,
+            Optional<Channel> escalation,
+            Optional<Channel> alarms) {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;
         this.channel = channel;
         this.escalation = escalation;
+        this.alarms = alarms;
     }
 
     SendEmailHandler.Report look(SendEmailHandler.Request request) {
@@ -35,7 +48,7 @@ final class Correspondence {
         AccountRecord before = AccountRecord.parse(request.record());
         Outcome state = channel.state();
         Optional<Outcome> second = escalation.map(Channel::state);
-        SignIn signIn = new SignIn(look, before, outbox.contents(look.accountId()), state, stack.console());
+        SignIn signIn = new SignIn(look, before, contents(look.accountId()), state, stack.console());
         List<Finding> findings = findings(signIn, second);
         Set<Prerequisite> repaired = before.lastChecklist()
                 .map(last -> signIn.outbox().repairedSince(last.observedAt()))
@@ -52,7 +65,7 @@ final class Correspondence {
 
         SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
                 ? signIn
-                : new SignIn(look, before, outbox.contents(look.accountId()), sending.state, stack.console());
+                : new SignIn(look, before, contents(look.accountId()), sending.state, stack.console());
         Checklist recorded = Checklist.after(
                 before.lastChecklist(),
                 findings(after, sending.second).stream()
@@ -66,29 +79,46 @@ final class Correspondence {
                 new AccountRecord(
                                 recorded,
                                 request.known().orElse(before.known()),
-                                signIn.adminBefore().orElse(before.adminBefore()))
+                                signIn.adminBefore().orElse(before.adminBefore()),
+                                request.known().userId() == null
+                                        ? before.administratorEmail()
+                                        : stack.administratorEmail())
                         .stored(),
                 waitFor(recorded),
                 sending.sent,
                 null);
     }
 
+    /** Sign-ins are noted with the account of Identity Center, whichever account is looked at. */
+    private OutboxContents contents(String accountId) {
+        OutboxContents contents = outbox.contents(accountId);
+        return accountId.equals(stack.accountId())
+                ? contents
+                : contents.withSignIns(outbox.contents(stack.accountId()).signIns());
+    }
+
     private List<Finding> findings(SignIn signIn, Optional<Outcome> second) {
         return Stream.concat(
                         signIn.look().findings().stream(),
                         Stream.of(
-                                new Finding(Prerequisite.EMAIL_CHANNEL, withSecond(signIn.channel(), second)),
+                                new Finding(
+                                        Prerequisite.EMAIL_CHANNEL,
+                                        aside(
+                                                aside(signIn.channel(), "The second address does not work yet", second),
+                                                "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
+                                                alarms.map(Channel::state))),
                                 signIn.email(),
                                 signIn.first()))
                 .toList();
     }
 
-    /** The second address is a convenience and holds nothing up; that it does not work is said all the same. */
-    private Outcome withSecond(Outcome state, Optional<Outcome> second) {
+    /** A convenience holds nothing up; that it does not work is said all the same. */
+    private static Outcome aside(Outcome state, String about, Optional<Outcome> convenience) {
         return state instanceof Outcome.Done done
-                ? second.filter(outcome -> !(outcome instanceof Outcome.Done))
-                        .<Outcome>map(outcome -> new Outcome.Done(
-                                done.what() + " The second address does not work yet: " + outcome.what()))
+                ? convenience
+                        .filter(outcome -> !(outcome instanceof Outcome.Done))
+                        .<Outcome>map(
+                                outcome -> new Outcome.Done("%s %s: %s".formatted(done.what(), about, outcome.what())))
                         .orElse(done)
                 : state;
     }

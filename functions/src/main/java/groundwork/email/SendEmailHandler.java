@@ -54,18 +54,27 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
         String second = stack.escalationEmail();
         Channel channel;
         Optional<Channel> escalation;
+        Optional<Channel> alarms;
+        Channel topic = new SnsChannel(sns, settings.required("TOPIC_ARN"), stack.administratorEmail(), console);
         if (sender.isEmpty()) {
-            channel = new SnsChannel(sns, settings.required("TOPIC_ARN"), stack.administratorEmail(), console);
+            channel = topic;
+            alarms = Optional.empty();
             escalation = second.isEmpty() || escalationTopic.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new SnsChannel(sns, escalationTopic, second, console));
         } else {
+            alarms = Optional.of(topic);
             channel = new SesChannel(ses, sender, stack.administratorEmail(), console);
             escalation =
                     second.isEmpty() ? Optional.empty() : Optional.of(new SesChannel(ses, sender, second, console));
         }
         this.correspondence = new Correspondence(
-                stack, new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock), clock, channel, escalation);
+                stack,
+                new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock),
+                clock,
+                channel,
+                escalation,
+                alarms);
     }
 
     /**

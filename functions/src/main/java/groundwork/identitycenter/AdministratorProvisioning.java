@@ -8,6 +8,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsFailure;
+import groundwork.state.AccountRecord;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -53,10 +54,14 @@ final class AdministratorProvisioning {
         }
     }
 
-    ProvisionAdministratorHandler.Report provision(Instance instance, String knownUserId, Changes changes) {
+    /**
+     * @param known what an earlier run recorded. Whoever was the administrator still is, also after a change of name or
+     *     address in Identity Center; another address in the stack's parameters may mean another person.
+     */
+    ProvisionAdministratorHandler.Report provision(Instance instance, AccountRecord known, Changes changes) {
+        String knownUserId = known.known().userId();
         try {
             Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
-            // Whoever was the administrator before still is, also after a change of address here or there.
             if (byName.isPresent()
                     && !byName.get().userId().equals(knownUserId)
                     && !UserDirectory.hasEmail(byName.get(), person.email())) {
@@ -64,12 +69,19 @@ final class AdministratorProvisioning {
                         BlockedReason.USER_NAME_TAKEN,
                         "The user name %s belongs to a user with another email address.".formatted(person.userName())));
             }
-            Optional<DescribeUserResponse> found =
-                    byName.or(() -> directory.byEmail(instance.identityStoreId(), person.email()));
+            Optional<DescribeUserResponse> found = byName.or(
+                            () -> directory.byEmail(instance.identityStoreId(), person.email()))
+                    .or(() -> renamed(instance, known));
             return found.isPresent() ? adopt(instance, found.get(), knownUserId, changes) : create(instance, changes);
         } catch (SdkException e) {
             return without(AwsFailure.obstacle(e));
         }
+    }
+
+    private Optional<DescribeUserResponse> renamed(Instance instance, AccountRecord known) {
+        return Optional.ofNullable(known.known().userId())
+                .filter(userId -> person.email().equalsIgnoreCase(known.administratorEmail()))
+                .flatMap(userId -> directory.byId(instance.identityStoreId(), userId));
     }
 
     private ProvisionAdministratorHandler.Report adopt(

@@ -140,11 +140,28 @@ final class IdentityCenter {
             }
             listPermissionSets(instance);
         } catch (ValidationException e) {
+            if (e.reason() != null) {
+                return withoutKey(e);
+            }
             // An account instance made before the organization was stays one, although its owner is now the management
             // account. AWS refuses it the operations of organization instances.
             return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
         return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
+    }
+
+    /**
+     * The reasons of a ValidationException are all about the key: it is disabled, about to be deleted, or of another kind.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListPermissionSets.html">ListPermissionSets</a>
+     */
+    private Search withoutKey(ValidationException e) {
+        Outcome waiting = new Outcome.Waiting(
+                "IAM Identity Center cannot use its customer managed KMS key (%s).".formatted(e.reasonAsString()),
+                "Open the key in the AWS KMS console, and enable it or cancel its deletion.",
+                console.identityCenter());
+        return new Search.Unusable(
+                waiting, new Outcome.Unknown("IAM Identity Center cannot be read without its KMS key."));
     }
 
     private Search notReady(InstanceMetadata instance) {

@@ -75,6 +75,6 @@ public final class ProvisionAdministratorHandler
                         record.checklist().observedAt());
             }
         });
-        return provisioning.provision(request.instance(), record.known().userId(), changes);
+        return provisioning.provision(request.instance(), record, changes);
     }
 }

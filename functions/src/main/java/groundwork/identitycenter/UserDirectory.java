@@ -28,6 +28,15 @@ final class UserDirectory {
         return by(identityStoreId, "emails.value", email);
     }
 
+    Optional<DescribeUserResponse> byId(String identityStoreId, String userId) {
+        try {
+            return Optional.of(identityStore.describeUser(
+                    request -> request.identityStoreId(identityStoreId).userId(userId)));
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     static boolean hasEmail(DescribeUserResponse user, String email) {
         return user.emails().stream().map(Email::value).anyMatch(email::equalsIgnoreCase);
     }
@@ -39,8 +48,7 @@ final class UserDirectory {
                             .alternateIdentifier(AlternateIdentifier.fromUniqueAttribute(unique ->
                                     unique.attributePath(attribute).attributeValue(Document.fromString(value)))))
                     .userId();
-            return Optional.of(identityStore.describeUser(
-                    request -> request.identityStoreId(identityStoreId).userId(userId)));
+            return byId(identityStoreId, userId);
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         }

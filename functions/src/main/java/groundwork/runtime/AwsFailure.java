@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Says what a failed call to AWS means: an obstacle a person has to remove, something that passes, or a defect. */
 public final class AwsFailure {
     private static final Pattern DENIED_ACTION =
-            Pattern.compile("not authorized to perform:? ([A-Za-z0-9-]+:[A-Za-z0-9]+)");
+            Pattern.compile("not authorized to perform:? [`'\"]?([A-Za-z0-9-]+:[A-Za-z0-9]+)");
     private static final Set<String> DENIED =
             Set.of("AccessDeniedException", "AccessDenied", "AuthorizationError", "AuthorizationErrorException");
     private static final Set<String> SETTLING = Set.of("ConflictException", "ResourceNotFoundException");

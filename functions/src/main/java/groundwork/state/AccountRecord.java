@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param known the ids of what was found or created; never null
  * @param adminBefore the user id of the administrator who had access before Groundwork came and therefore gets no
  *     sign-in email; null if there is no such administrator
+ * @param administratorEmail the address by which the known administrator was asked for; null if there is no administrator
  */
-public record AccountRecord(Checklist checklist, Known known, String adminBefore) {
+public record AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
@@ -23,7 +24,7 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
     }
 
     public AccountRecord(Checklist checklist, Known known) {
-        this(checklist, known, null);
+        this(checklist, known, null, null);
     }
 
     /**

@@ -5,6 +5,8 @@ import groundwork.runtime.AwsFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ public final class Outbox {
 
     /** How long the table remembers. Nothing older is ever due, so forgetting it repeats nothing. */
     public static final Duration MEMORY = Duration.ofDays(400);
+
+    /** The most items of a transaction. An email that had to wait for long may speak of more. */
+    private static final int TRANSACTION = 100;
 
     private final DynamoDbClient dynamoDb;
     private final String tableName;
@@ -88,20 +93,25 @@ public final class Outbox {
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
     public void sent(String accountId, List<String> occasions, String executionArn) {
-        List<String> left = occasions;
+        Deque<List<String>> left = new ArrayDeque<>();
+        for (int from = 0; from < occasions.size(); from += TRANSACTION) {
+            left.add(occasions.subList(from, Math.min(from + TRANSACTION, occasions.size())));
+        }
         while (!left.isEmpty()) {
-            List<TransactWriteItem> marks = left.stream()
+            List<String> together = left.remove();
+            List<TransactWriteItem> marks = together.stream()
                     .map(occasion -> mark(accountId, occasion, executionArn))
                     .toList();
             try {
                 dynamoDb.transactWriteItems(write -> write.transactItems(marks));
-                return;
             } catch (TransactionCanceledException e) {
-                List<String> held = held(left, e.cancellationReasons());
-                if (held.size() == left.size()) {
+                List<String> held = held(together, e.cancellationReasons());
+                if (held.size() == together.size()) {
                     throw AwsFailure.rethrown(e);
                 }
-                left = held;
+                if (!held.isEmpty()) {
+                    left.add(held);
+                }
             } catch (SdkException e) {
                 throw AwsFailure.rethrown(e);
             }

@@ -71,6 +71,11 @@ public record OutboxContents(
                 .collect(Collectors.toSet());
     }
 
+    /** The same with other sign-ins. */
+    public OutboxContents withSignIns(Map<String, FirstSignIn> others) {
+        return new OutboxContents(sent, repairs, granted, others);
+    }
+
     static OutboxContents of(Iterable<Map<String, AttributeValue>> items, Instant now) {
         Map<String, Instant> sent = new HashMap<>();
         List<Repair> repairs = new ArrayList<>();

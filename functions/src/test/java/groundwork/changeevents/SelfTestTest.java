@@ -65,9 +65,18 @@ class SelfTestTest {
                 .getItem(any(GetItemRequest.class));
         willAnswer(call -> {
                     UpdateItemRequest update = call.getArgument(0);
-                    written.add("awaited: " + update.key().get("item").s() + " of "
-                            + update.key().get("accountId").s() + " since "
-                            + update.expressionAttributeValues().get(":now").s());
+                    String item = update.key().get("item").s() + " of "
+                            + update.key().get("accountId").s();
+                    AttributeValue value = update.expressionAttributeValues().get(":value");
+                    if (update.updateExpression().equals("SET obstacle = :value REMOVE awaitedSince")) {
+                        written.add("not sent: " + item);
+                        items.computeIfAbsent(update.key().get("item").s(), key -> new HashMap<>())
+                                .put("obstacle", value);
+                    } else {
+                        assertThat(update.updateExpression())
+                                .isEqualTo("SET awaitedSince = if_not_exists(awaitedSince, :value) REMOVE obstacle");
+                        written.add("awaited: " + item + " since " + value.s());
+                    }
                     return UpdateItemResponse.builder().build();
                 })
                 .given(table)
@@ -112,9 +121,23 @@ class SelfTestTest {
                 .given(frankfurt)
                 .putEvents(any(PutEventsRequest.class));
 
-        assertThat(selfTest.send("111122223333"))
-                .contains(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "events:PutEvents"));
-        assertThat(written).last().asString().startsWith("sent to us-east-1");
+        selfTest.send("111122223333");
+
+        assertThat(written)
+                .contains("not sent: SELF_TEST#eu-central-1 of 111122223333")
+                .last()
+                .asString()
+                .startsWith("sent to us-east-1");
+        assertThat(result().problem())
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "events:PutEvents"));
+    }
+
+    @Test
+    void aNoteOfAnotherVersion_isNoObstacle() {
+        note("eu-central-1", "obstacle", "{\"status\": \"STRANGE\"}");
+        note("us-east-1", "obstacle", "{\"status\": \"DONE\"}");
+
+        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
     }
 
     @Test

@@ -6,7 +6,8 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
@@ -31,12 +32,18 @@ import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.Subscription;
 
 /** A stack that was given a sender. The root user has no MFA. */
 class SendEmailThroughSesTest {
+    private static final String TOPIC = "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic";
+
     private Instant now = Samples.START;
     private final MemoryTable table = new MemoryTable();
-    private final SnsClient sns = mock(SnsClient.class);
+    private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
     private final SesV2Client ses = mock(SesV2Client.class, CALLS_REAL_METHODS);
     private final List<String> recipients = new ArrayList<>();
     private final Set<String> unverified = new HashSet<>(Set.of("example.com"));
@@ -46,6 +53,7 @@ class SendEmailThroughSesTest {
     @BeforeEach
     void theSenderIsVerified() {
         productionAccess(true);
+        subscription(TOPIC + ":1");
         willAnswer(call -> GetEmailIdentityResponse.builder()
                         .verifiedForSendingStatus(!unverified.contains(
                                 call.<GetEmailIdentityRequest>getArgument(0).emailIdentity()))
@@ -73,7 +81,18 @@ class SendEmailThroughSesTest {
                         "Emails to ada@example.com go out from groundwork@example.org through Amazon SES."));
         assertThat(report.sent()).containsExactly("what is waiting to ada@example.com");
         assertThat(recipients).containsExactly("ada@example.com");
-        verifyNoInteractions(sns);
+        verify(sns, never()).publish(any(PublishRequest.class));
+    }
+
+    @Test
+    void thatNobodyConfirmedTheTopicOfTheAlarms_isSaid() {
+        subscription("PendingConfirmation");
+
+        assertThat(channel(look(Map.of())))
+                .isEqualTo(
+                        new Outcome.Done("Emails to ada@example.com go out from groundwork@example.org through Amazon"
+                                + " SES. What goes wrong with Groundwork itself is told through Amazon SNS, which does not work"
+                                + " yet: ada@example.com has not confirmed yet that it wants these emails."));
     }
 
     @Test
@@ -125,6 +144,18 @@ class SendEmailThroughSesTest {
         assertThat(look(Map.of()).sent()).containsExactly("reminder to ada@example.com");
     }
 
+    private void subscription(String arn) {
+        willReturn(ListSubscriptionsByTopicResponse.builder()
+                        .subscriptions(Subscription.builder()
+                                .protocol("email")
+                                .endpoint("ada@example.com")
+                                .subscriptionArn(arn)
+                                .build())
+                        .build())
+                .given(sns)
+                .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+    }
+
     private void productionAccess(boolean enabled) {
         willReturn(GetAccountResponse.builder()
                         .sendingEnabled(true)
@@ -145,6 +176,7 @@ class SendEmailThroughSesTest {
                 "TABLE_NAME", "groundwork",
                 "ADMINISTRATOR_EMAIL", "ada@example.com",
                 "SENDER_EMAIL", "groundwork@example.org",
+                "TOPIC_ARN", TOPIC,
                 "STACK_NAME", "groundwork"));
         environment.putAll(settings);
         SendEmailHandler.Report report = new SendEmailHandler(environment, () -> now, table, sns, ses)

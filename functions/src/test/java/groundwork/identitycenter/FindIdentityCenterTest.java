@@ -57,6 +57,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ListRegionsResponse;
 import software.amazon.awssdk.services.ssoadmin.model.RegionMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
 import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
+import software.amazon.awssdk.services.ssoadmin.model.ValidationExceptionReason;
 
 /** The stack is in eu-central-1; unless a test says otherwise, its account manages an organization. */
 class FindIdentityCenterTest {
@@ -191,6 +192,25 @@ class FindIdentityCenterTest {
                         "This operation is not supported for account instances"));
 
         blocked(ACCOUNT_INSTANCE_ONLY, INSTANCE_ARN);
+    }
+
+    /** Following the way out of an account instance, to delete it, would lose everything. */
+    @Test
+    void anOrganizationInstanceWhoseKeyIsDisabledIsNotTakenForAnAccountInstance() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        listRegionsFails(
+                HERE,
+                AwsErrors.error(
+                        ValidationException.builder().reason(ValidationExceptionReason.KMS_DISABLED_EXCEPTION),
+                        "ValidationException",
+                        "The key is disabled"));
+
+        report(
+                new Outcome.Waiting(
+                        "IAM Identity Center cannot use its customer managed KMS key (KMS_DisabledException).",
+                        "Open the key in the AWS KMS console, and enable it or cancel its deletion.",
+                        CONSOLE),
+                new Outcome.Unknown("IAM Identity Center cannot be read without its KMS key."));
     }
 
     @Test

@@ -166,6 +166,37 @@ class ProvisionAdministratorTest {
     }
 
     @Test
+    void theAdministratorFromBeforeIsNotReplaced_whoseNameAndAddressWereChangedInIdentityCenter() {
+        known(ADA.toBuilder()
+                .userName("ada.king")
+                .emails(Email.builder().value("ada.king@example.com").build())
+                .build());
+
+        ProvisionAdministratorHandler.Report report = provision(false, record("u-ada", "Ada@example.com"));
+
+        assertThat(report.administrator()).isEqualTo(new Administrator("u-ada", "ada.king"));
+        assertThat(report.findings().getFirst().outcome().what())
+                .startsWith("The user ada.king exists and is enabled. Identity Center has another email address");
+        nothingWritten();
+    }
+
+    @Test
+    void anotherAddressInTheParametersMayBeAnotherPerson_whoIsCreated() {
+        known(ADA.toBuilder().userName("grace").build());
+
+        assertThat(provision(false, record("u-ada", "grace@example.com")).administrator())
+                .isEqualTo(new Administrator("u-new", "ada"));
+    }
+
+    @Test
+    void theAdministratorFromBeforeWhoWasDeleted_isCreatedAgain() {
+        willThrow(ResourceNotFoundException.class).given(identityStore).describeUser(any(DescribeUserRequest.class));
+
+        assertThat(provision(false, record("u-ada", "ada@example.com")).administrator())
+                .isEqualTo(new Administrator("u-new", "ada"));
+    }
+
+    @Test
     void aDisabledUserIsAdoptedAndAPersonAskedToEnableIt() {
         found("userName", "ada", ADA.toBuilder().userStatus(UserStatus.DISABLED).build());
 
@@ -387,13 +418,19 @@ class ProvisionAdministratorTest {
 
     /** The record of a run that had the user in place. */
     private static String record(String userId) {
+        return record(userId, null);
+    }
+
+    /** As the other, of a run in which the stack had this address. */
+    private static String record(String userId, String administratorEmail) {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
                 List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
                 Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
-        return new AccountRecord(checklist, new AccountRecord.Known(userId, null, null)).stored();
+        return new AccountRecord(checklist, new AccountRecord.Known(userId, null, null), null, administratorEmail)
+                .stored();
     }
 
     private void without(BlockedReason reason, String subject) {
@@ -411,16 +448,21 @@ class ProvisionAdministratorTest {
         verifyNoInteractions(dynamoDb);
     }
 
-    private void found(String attribute, String value, DescribeUserResponse user) {
-        willReturn(GetUserIdResponse.builder().userId(user.userId()).build())
-                .given(identityStore)
-                .getUserId(lookup(attribute, value));
+    /** A user that is found neither by name nor by address. */
+    private void known(DescribeUserResponse user) {
         willReturn(user)
                 .given(identityStore)
                 .describeUser(DescribeUserRequest.builder()
                         .identityStoreId("d-1234567890")
                         .userId(user.userId())
                         .build());
+    }
+
+    private void found(String attribute, String value, DescribeUserResponse user) {
+        willReturn(GetUserIdResponse.builder().userId(user.userId()).build())
+                .given(identityStore)
+                .getUserId(lookup(attribute, value));
+        known(user);
     }
 
     private static GetUserIdRequest lookup(String attribute, String value) {

@@ -114,6 +114,18 @@ class AwsFailureTest {
     }
 
     @Test
+    void obstacle_whenSesDeniedWithTheActionInQuotes_namesTheAction() {
+        AwsServiceException denied = AwsErrors.error(
+                failure(),
+                "AccessDeniedException",
+                "User `arn:aws:sts::111122223333:assumed-role/r/s' is not authorized to perform `ses:SendEmail' on"
+                        + " resource `arn:aws:ses:eu-central-1:111122223333:configuration-set/default'");
+
+        assertThat(AwsFailure.obstacle(denied))
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, "ses:SendEmail"));
+    }
+
+    @Test
     void obstacle_whenAwsDeniedWithoutNamingTheAction_namesTheService() {
         AwsServiceException denied = AwsErrors.error(
                 failure(), "AccessDeniedException", "You don't have permissions to access this resource.");

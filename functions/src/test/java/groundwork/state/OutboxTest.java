@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -145,6 +146,22 @@ class OutboxTest {
         assertThat(marks().getLast())
                 .extracting(mark -> mark.key().get("item"))
                 .containsExactly(text("MESSAGE#ROOT_MFA#1#NOTICE"));
+    }
+
+    @Test
+    void sent_ofMoreThanATransactionTakes_isMarkedInSeveral() {
+        doReturn(TransactWriteItemsResponse.builder().build())
+                .when(dynamoDb)
+                .transactWriteItems(any(TransactWriteItemsRequest.class));
+        List<String> occasions =
+                IntStream.range(0, 230).mapToObj(i -> "REPAIRED#" + i).toList();
+
+        outbox.sent(ACCOUNT, occasions, "execution-1");
+
+        assertThat(marks()).extracting(List::size).containsExactly(100, 100, 30);
+        assertThat(marks().stream().flatMap(List::stream))
+                .extracting(mark -> mark.key().get("item").s())
+                .isEqualTo(occasions.stream().map("MESSAGE#"::concat).toList());
     }
 
     @Test

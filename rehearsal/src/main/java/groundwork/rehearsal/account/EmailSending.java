@@ -19,6 +19,7 @@ public final class EmailSending {
 
     private final Map<String, Boolean> verifiedByIdentity = new HashMap<>();
     private final List<Instant> sent = new ArrayList<>();
+    private Optional<String> configurationSet = Optional.empty();
     private boolean productionAccess;
     private boolean enabled = true;
     private boolean suspended;
@@ -28,6 +29,12 @@ public final class EmailSending {
     /** Adds an address or a domain, verified or still waiting for the click. */
     public synchronized EmailSending identity(String addressOrDomain, boolean verified) {
         verifiedByIdentity.put(addressOrDomain.toLowerCase(Locale.ROOT), verified);
+        return this;
+    }
+
+    /** Makes a configuration set the default of the identities. */
+    public synchronized EmailSending configurationSet(String name) {
+        configurationSet = Optional.of(name);
         return this;
     }
 
@@ -46,6 +53,10 @@ public final class EmailSending {
     public synchronized EmailSending suspended(boolean shutDown) {
         suspended = shutDown;
         return this;
+    }
+
+    synchronized Optional<String> configurationSet() {
+        return configurationSet;
     }
 
     synchronized boolean hasProductionAccess() {

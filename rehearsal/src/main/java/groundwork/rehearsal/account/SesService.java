@@ -48,11 +48,23 @@ final class SesService extends Service {
                 GetEmailIdentityRequest.class,
                 (call, r) -> List.of(identityArn(call, r.emailIdentity())),
                 this::getEmailIdentity);
-        send(
-                "SendEmail",
-                SendEmailRequest.class,
-                (call, r) -> List.of(identityArn(call, sendingIdentity(call, address(r.fromEmailAddress())))),
-                this::sendEmail);
+        send("SendEmail", SendEmailRequest.class, this::sentThrough, this::sendEmail);
+    }
+
+    /**
+     * The identity and, if it has a default configuration set, that too.
+     *
+     * @see <a href="https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets-default-sets.html">Default
+     *     configuration sets</a>
+     */
+    private List<String> sentThrough(Invocation call, SendEmailRequest request) {
+        String identity = identityArn(call, sendingIdentity(call, address(request.fromEmailAddress())));
+        return Stream.concat(
+                        Stream.of(identity),
+                        cloud.account(call.accountId()).emailSending(call.region()).configurationSet().stream()
+                                .map(name -> cloud.arn(
+                                        "ses", call.region().id(), call.accountId(), "configuration-set/" + name)))
+                .toList();
     }
 
     private GetAccountResponse getAccount(Invocation call, GetAccountRequest request) {

@@ -138,6 +138,7 @@ final class PeopleScenarios {
                     world.organization()
                             .emailSending(MANAGEMENT, HOME)
                             .identity("example.com", true)
+                            .configurationSet("default")
                             .productionAccess(true);
                     world.stackIsCreated();
                     world.passes(Duration.ofMinutes(10));
