@@ -19,13 +19,13 @@ final class Account {
     final String name;
     final String email;
     final Instant createdAt;
+    final boolean rootPassword;
     boolean suspended;
     Optional<String> alias = Optional.empty();
 
     final List<MfaDevice> rootMfaDevices = new ArrayList<>();
     final List<String> rootAccessKeys = new ArrayList<>();
     int rootSigningCertificates;
-    boolean rootPassword;
     final Set<String> missingSummaryKeys = new HashSet<>();
 
     final Map<Region, EmailSending> emailSending = new HashMap<>();

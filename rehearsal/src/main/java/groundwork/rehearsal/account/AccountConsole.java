@@ -35,13 +35,6 @@ public final class AccountConsole {
         });
     }
 
-    public void deletesTrail(String trailArn) {
-        cloud.act(() -> {
-            record(trail(trailArn), "DeleteTrail", trailArn);
-            return cloud.trailsByArn.remove(trailArn);
-        });
-    }
-
     private Trail trail(String arn) {
         Trail trail = cloud.trailsByArn.get(arn);
         if (trail == null) {
@@ -77,27 +70,19 @@ public final class AccountConsole {
     }
 
     public void disablesRule(Region region, String name) {
-        changeRule(region, name, "DisableRule", "name", rule -> Optional.of(rule.withEnabled(false)));
+        changeRule(region, name, "DisableRule", rule -> Optional.of(rule.withEnabled(false)));
     }
 
     public void enablesRule(Region region, String name) {
-        changeRule(region, name, "EnableRule", "name", rule -> Optional.of(rule.withEnabled(true)));
+        changeRule(region, name, "EnableRule", rule -> Optional.of(rule.withEnabled(true)));
     }
 
     public void deletesRule(Region region, String name) {
-        changeRule(region, name, "DeleteRule", "name", rule -> Optional.empty());
-    }
-
-    public void removesTargets(Region region, String ruleName) {
-        changeRule(region, ruleName, "RemoveTargets", "rule", rule -> Optional.of(rule.withoutTargets()));
+        changeRule(region, name, "DeleteRule", rule -> Optional.empty());
     }
 
     private void changeRule(
-            Region region,
-            String name,
-            String eventName,
-            String parameter,
-            Function<EventRule, Optional<EventRule>> change) {
+            Region region, String name, String eventName, Function<EventRule, Optional<EventRule>> change) {
         cloud.act(() -> {
             EventRule rule = cloud.rules.stream()
                     .filter(each -> each.accountId().equals(person.accountId())
@@ -107,12 +92,7 @@ public final class AccountConsole {
                     .orElseThrow(() -> new IllegalArgumentException("There is no rule " + name + " in " + region));
             // The rules still match the call that changes one of them.
             cloud.events.record(TrailEvent.apiCall(
-                    "events.amazonaws.com",
-                    eventName,
-                    person,
-                    person.accountId(),
-                    region,
-                    object().put(parameter, name)));
+                    "events.amazonaws.com", eventName, person, person.accountId(), region, object().put("name", name)));
             cloud.rules.remove(rule);
             change.apply(rule).ifPresent(cloud.rules::add);
             return rule;

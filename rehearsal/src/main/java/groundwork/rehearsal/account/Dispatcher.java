@@ -118,7 +118,8 @@ final class Dispatcher {
             throttle(service, operation, invocation, call);
             AwsResponse response = operation.answer(invocation, call.request());
             if (call.kind() == Call.Kind.WRITE) {
-                cloud.events.record(event(service, call).answered(ModelJson.of(response, service.hiddenMembers())));
+                cloud.events.record(
+                        event(service, call).answered(ModelJson.inCloudTrail(response, service.hiddenMembers())));
             }
             return response;
         } catch (AwsServiceException failure) {
@@ -161,6 +162,6 @@ final class Dispatcher {
                 call.caller(),
                 call.caller().accountId(),
                 recordedIn(service.service, call.region()),
-                ModelJson.of(call.request(), service.hiddenMembers()));
+                ModelJson.inCloudTrail(call.request(), service.hiddenMembers()));
     }
 }

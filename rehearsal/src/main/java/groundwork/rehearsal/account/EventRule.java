@@ -21,8 +21,4 @@ public record EventRule(String accountId, Region region, String name, boolean en
     EventRule withEnabled(boolean on) {
         return new EventRule(accountId, region, name, on, targets);
     }
-
-    EventRule withoutTargets() {
-        return new EventRule(accountId, region, name, enabled, List.of());
-    }
 }

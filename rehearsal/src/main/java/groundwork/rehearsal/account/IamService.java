@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesRequest;
 import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
-import software.amazon.awssdk.services.iam.model.OrganizationNotInAllFeaturesModeException;
 import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 import software.amazon.awssdk.services.iam.model.ServiceFailureException;
 import software.amazon.awssdk.services.iam.model.User;
@@ -113,15 +112,6 @@ final class IamService extends Service {
                             "AccountNotManagementOrDelegatedAdministrator",
                             400),
                     "The account is neither the management account nor a delegated administrator for IAM");
-        }
-        if (!organization.allFeatures) {
-            throw error(
-                    call,
-                    new ErrorShape(
-                            OrganizationNotInAllFeaturesModeException::builder,
-                            "OrganizationNotInAllFeaturesMode",
-                            400),
-                    "The organization does not have all features enabled");
         }
         if (!organization.trustedAccess.containsKey("iam.amazonaws.com")) {
             throw error(

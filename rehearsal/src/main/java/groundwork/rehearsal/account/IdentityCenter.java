@@ -22,12 +22,13 @@ public final class IdentityCenter {
     private final String ownerAccountId;
     private final Region primaryRegion;
     final Instant createdAt;
+    final String status;
+
     /** Additional Regions and their status: ACTIVE, ADDING, REMOVING. */
     final Map<Region, String> additionalRegions = new LinkedHashMap<>();
 
     final Directory directory = new Directory();
     final PermissionSets permissionSets = new PermissionSets();
-    String status;
     boolean emailOtp;
 
     IdentityCenter(Cloud cloud, Type type, String ownerAccountId, Region primaryRegion, String status) {

@@ -73,23 +73,6 @@ public final class IdentityCenterConsole {
         });
     }
 
-    /** Lets an unready instance become active, or back. */
-    public void instanceBecomes(String status) {
-        change(center -> center.status = status);
-    }
-
-    /** Replicates the instance to another Region. */
-    public void addsRegion(Region region) {
-        change(center -> {
-            center.additionalRegions.put(region, "ACTIVE");
-            record(
-                    center,
-                    SSO,
-                    "AddRegion",
-                    object().put("instanceArn", center.instanceArn()).put("regionName", region.id()));
-        });
-    }
-
     /** Switches "Send email OTP" for users created by API: https://docs.aws.amazon.com/singlesignon/latest/userguide/userswithoutpwd.html */
     public void sendsEmailOtp(boolean on) {
         change(center -> {

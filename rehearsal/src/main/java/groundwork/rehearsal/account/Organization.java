@@ -14,7 +14,6 @@ final class Organization {
 
     final String id;
     final String managementAccountId;
-    boolean allFeatures = true;
 
     /** Service principals with trusted access, and since when. */
     final Map<String, Instant> trustedAccess = new TreeMap<>();

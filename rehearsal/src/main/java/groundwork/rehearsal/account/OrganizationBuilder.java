@@ -64,12 +64,6 @@ public final class OrganizationBuilder {
         return this;
     }
 
-    /** Takes the organization's feature set back to consolidated billing. */
-    public OrganizationBuilder consolidatedBillingOnly() {
-        organization().allFeatures = false;
-        return this;
-    }
-
     /** Enables trusted access for a service principal such as {@code iam.amazonaws.com}. */
     public OrganizationBuilder trustedAccess(String servicePrincipal) {
         organization().trustedAccess.put(servicePrincipal, cloud.now());

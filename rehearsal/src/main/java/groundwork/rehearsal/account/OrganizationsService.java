@@ -71,10 +71,7 @@ final class OrganizationsService extends Service {
                 .organization(software.amazon.awssdk.services.organizations.model.Organization.builder()
                         .id(organization.id)
                         .arn(cloud.arn("organizations", "", management, "organization/" + organization.id))
-                        .featureSet(
-                                organization.allFeatures
-                                        ? OrganizationFeatureSet.ALL
-                                        : OrganizationFeatureSet.CONSOLIDATED_BILLING)
+                        .featureSet(OrganizationFeatureSet.ALL)
                         .masterAccountId(management)
                         .masterAccountArn(accountArn(management))
                         .masterAccountEmail(cloud.account(management).email)

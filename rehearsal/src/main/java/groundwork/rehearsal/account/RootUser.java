@@ -88,27 +88,10 @@ public final class RootUser {
         });
     }
 
-    /** Sets a password, as the recovery of a member account's root user does. */
-    public void setsPassword() {
-        cloud.act(() -> {
-            account.rootPassword = true;
-            cloud.events.record(signIn("PasswordRecoveryCompleted", "Success"));
-            return account;
-        });
-    }
-
     /** Signs in to the console. */
     public void signsIn() {
         cloud.act(() -> {
-            cloud.events.record(signIn("ConsoleLogin", "Success"));
-            return account;
-        });
-    }
-
-    /** Tries a wrong password. */
-    public void failsToSignIn() {
-        cloud.act(() -> {
-            cloud.events.record(signIn("ConsoleLogin", "Failure"));
+            cloud.events.record(consoleLogin());
             return account;
         });
     }
@@ -119,7 +102,7 @@ public final class RootUser {
     }
 
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
-    private TrailEvent signIn(String eventName, String result) {
+    private TrailEvent consoleLogin() {
         boolean mfa = !account.rootMfaDevices.isEmpty();
         ObjectNode additional = object();
         additional.put("LoginTo", "https://console.aws.amazon.com/console/home");
@@ -130,13 +113,13 @@ public final class RootUser {
         additional.put("MFAUsed", mfa ? "Yes" : "No");
         return TrailEvent.apiCall(
                         "signin.amazonaws.com",
-                        eventName,
+                        "ConsoleLogin",
                         new Principal.Root(account.id, mfa),
                         account.id,
                         cloud.partition.globalRegion(),
                         NullNode.getInstance())
                 .as(TrailEvent.Type.CONSOLE_SIGN_IN)
-                .answered(object().put(eventName, result))
+                .answered(object().put("ConsoleLogin", "Success"))
                 .with(Map.of("additionalEventData", additional));
     }
 

@@ -29,7 +29,12 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return Stream.of(setUp().stream(), PeopleScenarios.all(), ChangeScenarios.all().stream())
+        return Stream.of(
+                        setUp().stream(),
+                        PeopleScenarios.all(),
+                        RootChanges.all(),
+                        AccessChanges.all(),
+                        WatchChanges.all())
                 .flatMap(Function.identity())
                 .toList();
     }

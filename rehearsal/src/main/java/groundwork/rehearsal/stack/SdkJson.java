@@ -3,9 +3,6 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.states.TaskFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +17,7 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * Reads requests of the SDK from the Arguments of a Task and writes responses as its result, with the names of the API.
+ * Reads requests of the SDK, with the names of the API, from the Arguments of a Task.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html">AWS SDK service
  *     integrations</a>
@@ -44,40 +41,6 @@ final class SdkJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not JSON: " + text, e);
         }
-    }
-
-    static ObjectNode response(SdkPojo response) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        for (SdkField<?> field : response.sdkFields()) {
-            Object value = field.getValueOrDefault(response);
-            // Lists and maps that were not in the response are empty ones of a marker class.
-            boolean absent = value == null || value.getClass().getSimpleName().startsWith("DefaultSdkAuto");
-            if (!absent) {
-                json.set(field.memberName(), write(value));
-            }
-        }
-        return json;
-    }
-
-    private static JsonNode write(Object value) {
-        return switch (value) {
-            case SdkPojo pojo -> response(pojo);
-            case List<?> list -> {
-                ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                list.forEach(each -> array.add(write(each)));
-                yield array;
-            }
-            case Map<?, ?> map -> {
-                ObjectNode object = JsonNodeFactory.instance.objectNode();
-                map.forEach((key, each) -> object.set(key.toString(), write(each)));
-                yield object;
-            }
-            case Boolean flag -> JsonNodeFactory.instance.booleanNode(flag);
-            case Integer number -> JsonNodeFactory.instance.numberNode(number);
-            case Long number -> JsonNodeFactory.instance.numberNode(number);
-            case Double number -> JsonNodeFactory.instance.numberNode(number);
-            default -> JsonNodeFactory.instance.textNode(value.toString());
-        };
     }
 
     private static void fill(SdkPojo pojo, JsonNode json) {

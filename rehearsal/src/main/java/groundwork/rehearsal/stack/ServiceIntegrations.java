@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.AccessCheck;
 import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.account.ModelJson;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.TaskFailure;
 import groundwork.rehearsal.states.TaskResource;
@@ -98,7 +99,7 @@ final class ServiceIntegrations implements TaskResource {
     private JsonNode aws(String service, Supplier<? extends SdkPojo> call) {
         simulation.sleep(REQUEST);
         try {
-            return SdkJson.response(call.get());
+            return ModelJson.of(call.get());
         } catch (AwsServiceException e) {
             throw new TaskFailure(service + "." + errorName(service, e), String.valueOf(e.getMessage()));
         } catch (SdkClientException e) {

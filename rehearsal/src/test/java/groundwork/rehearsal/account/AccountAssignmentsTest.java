@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -213,17 +212,14 @@ class AccountAssignmentsTest {
 
     @Test
     void inTheManagementAccountIamIsAskedWithTheCallersPermissions() {
-        List<AccessCheck> checks = new ArrayList<>();
-        aws.observe(new CallObserver() {
-            @Override
-            public void before(Call call) {
-                call.accessChecks().stream().filter(AccessCheck::forwarded).forEach(checks::add);
-            }
-        });
+        List<AccessCheck> checks = Given.accessChecks(aws);
 
         assign(MANAGEMENT, set);
 
-        assertThat(checks).extracting(AccessCheck::action).contains("iam:CreateRole", "iam:AttachRolePolicy");
+        assertThat(checks)
+                .filteredOn(AccessCheck::forwarded)
+                .extracting(AccessCheck::action)
+                .contains("iam:CreateRole", "iam:AttachRolePolicy");
         assertThat(checks)
                 .filteredOn(check -> check.action().equals("iam:CreateRole"))
                 .extracting(AccessCheck::resource)
@@ -233,13 +229,7 @@ class AccountAssignmentsTest {
 
     @Test
     void inAMemberAccountTheCallerNeedsNoIamPermission() {
-        List<AccessCheck> checks = new ArrayList<>();
-        aws.observe(new CallObserver() {
-            @Override
-            public void before(Call call) {
-                checks.addAll(call.accessChecks());
-            }
-        });
+        List<AccessCheck> checks = Given.accessChecks(aws);
 
         assign(MEMBER, set);
 

@@ -48,13 +48,7 @@ class ClientsTest {
 
     @Test
     void aCallKnowsWhatIamIsAsked() {
-        List<AccessCheck> checks = new ArrayList<>();
-        aws.observe(new CallObserver() {
-            @Override
-            public void before(Call call) {
-                checks.addAll(call.accessChecks());
-            }
-        });
+        List<AccessCheck> checks = Given.accessChecks(aws);
 
         ssoAdmin.createPermissionSet(request -> request.instanceArn(instance).name("AdministratorAccess"));
 

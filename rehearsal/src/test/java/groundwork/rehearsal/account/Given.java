@@ -1,5 +1,7 @@
 package groundwork.rehearsal.account;
 
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.regions.Region;
 
 /** The cast of the tests: an organization of three accounts with Identity Center in Ireland. */
@@ -22,5 +24,17 @@ final class Given {
 
     static EmbeddedOrganization withIdentityCenter(VirtualClock clock) {
         return organization(clock).identityCenter(HOME).build();
+    }
+
+    /** What IAM is asked from now on; the list grows with every call. */
+    static List<AccessCheck> accessChecks(EmbeddedOrganization organization) {
+        List<AccessCheck> checks = new ArrayList<>();
+        organization.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                checks.addAll(call.accessChecks());
+            }
+        });
+        return checks;
     }
 }

@@ -97,10 +97,7 @@ class MotoTest {
         String groupId = identityStore
                 .createGroup(request -> request.identityStoreId(store()).displayName("Administrators"))
                 .groupId();
-        String set = permissionSet("AdministratorAccess");
-        ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance.instanceArn())
-                .permissionSetArn(set)
-                .managedPolicyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+        String set = administratorPermissionSet();
         moto.forgetOperations();
 
         JsonNode record = parsed(moto.look(null).path("record"));
@@ -163,10 +160,7 @@ class MotoTest {
         for (int i = 0; i < 205; i++) {
             permissionSet("Set" + i);
         }
-        String set = permissionSet("AdministratorAccess");
-        ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance.instanceArn())
-                .permissionSetArn(set)
-                .managedPolicyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+        String set = administratorPermissionSet();
         moto.forgetOperations();
 
         JsonNode record = parsed(moto.look(null).path("record"));
@@ -228,6 +222,14 @@ class MotoTest {
                         request -> request.instanceArn(instance.instanceArn()).name(name))
                 .permissionSet()
                 .permissionSetArn();
+    }
+
+    private String administratorPermissionSet() {
+        String set = permissionSet("AdministratorAccess");
+        ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance.instanceArn())
+                .permissionSetArn(set)
+                .managedPolicyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+        return set;
     }
 
     private static JsonNode parsed(JsonNode record) {

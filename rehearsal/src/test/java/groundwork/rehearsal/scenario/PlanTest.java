@@ -12,25 +12,16 @@ import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan is asked for before each scenario; then the scenario is played, and the plan has to have been right. */
 class PlanTest {
     private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
-    private static LocalTables tables;
 
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stop() {
-        tables.close();
-    }
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
 
     static List<String> names() {
         return Scenarios.all().stream().map(Scenario::name).toList();
@@ -40,7 +31,7 @@ class PlanTest {
     @MethodSource("names")
     void aPlanChangesNothingAndTheRunKeepsItsPromise(String name) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
-        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent())) {
             world.planFirst();
             scenario.play().accept(world);
 

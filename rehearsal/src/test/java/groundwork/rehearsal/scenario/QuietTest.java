@@ -21,9 +21,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
@@ -31,20 +30,12 @@ import software.amazon.awssdk.regions.Region;
 class QuietTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
-    private static LocalTables tables;
+
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
 
     private World world;
     private int before;
-
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stop() {
-        tables.close();
-    }
 
     @AfterEach
     void close() {
@@ -54,7 +45,7 @@ class QuietTest {
     @Test
     void newAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
         Scenario scenario = Scenarios.named("new-account").orElseThrow();
-        world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent());
+        world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent());
 
         scenario.play().accept(world);
 
@@ -188,7 +179,7 @@ class QuietTest {
                         },
                         unused -> {}),
                 TEMPLATE,
-                tables,
+                TABLES,
                 Order.fifo(),
                 Narrator.silent());
         Scenarios.ready(world);

@@ -9,25 +9,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole workflow, as the command plays it. */
 class ScenariosTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static LocalTables tables;
 
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stop() {
-        tables.close();
-    }
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
 
     static List<String> names() {
         return Scenarios.all().stream().map(Scenario::name).toList();
@@ -38,7 +29,7 @@ class ScenariosTest {
     void endsAsExpected(String name) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         Rehearsal rehearsal =
-                new Rehearsal(ROOT, tables, new PrintStream(told, true, StandardCharsets.UTF_8), Style.PLAIN);
+                new Rehearsal(ROOT, TABLES, new PrintStream(told, true, StandardCharsets.UTF_8), Style.PLAIN);
 
         List<String> broken = rehearsal.play(Scenarios.named(name).orElseThrow());
 

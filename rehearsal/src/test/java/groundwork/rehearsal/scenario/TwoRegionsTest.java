@@ -12,8 +12,7 @@ import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
@@ -22,17 +21,9 @@ import software.amazon.awssdk.regions.Region;
 class TwoRegionsTest {
     private static final Template TEMPLATE =
             Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
-    private static LocalTables tables;
 
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stop() {
-        tables.close();
-    }
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
 
     @ParameterizedTest
     @ValueSource(strings = {"us-east-1", "eu-west-1", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1"})
@@ -47,7 +38,7 @@ class TwoRegionsTest {
                         },
                         unused -> {})
                 .in(region);
-        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent())) {
             Scenarios.ready(world);
             assertThat(world.broken()).isEmpty();
             int before = world.stack().executions().size();

@@ -20,14 +20,28 @@ class StateMachineDefinitionTest {
                 .hasMessage(message);
     }
 
+    private static void assertAccepted(String definition) {
+        assertThatCode(() -> StateMachineDefinition.parse(definition)).doesNotThrowAnyException();
+    }
+
+    /** A definition whose only state has this field. */
+    private static String pass(String field) {
+        return definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, " + field + "}");
+    }
+
+    /** A definition whose only state has this expression as its Output. */
+    private static String output(String expression) {
+        return pass("\"Output\": \"{% " + expression + " %}\"");
+    }
+
     // -- top level -----------------------------------------------------------------------------------------------
 
     @Test
     void allTopLevelFieldsAreAccepted() {
-        assertThatCode(() -> StateMachineDefinition.parse("""
+        assertAccepted("""
                         {"Comment": "Demo", "QueryLanguage": "JSONata", "Version": "1.0", "TimeoutSeconds": 60,
                          "StartAt": "P", "States": {"P": {"Comment": "One", "Type": "Pass", "End": true}}}
-                        """)).doesNotThrowAnyException();
+                        """);
     }
 
     @ParameterizedTest
@@ -75,11 +89,11 @@ class StateMachineDefinitionTest {
 
     @Test
     void aLoopWithAWayOutIsAccepted() {
-        assertThatCode(() -> StateMachineDefinition.parse(definition("W", """
+        assertAccepted(definition("W", """
                         "W": {"Type": "Wait", "Seconds": 1, "Next": "C"},
                         "C": {"Type": "Choice", "Choices": [{"Condition": true, "Next": "W"}], "Default": "S"},
                         "S": {"Type": "Succeed"}
-                        """))).doesNotThrowAnyException();
+                        """));
     }
 
     @Test
@@ -209,8 +223,7 @@ class StateMachineDefinitionTest {
 
     @Test
     void anExpressionWithASyntaxErrorIsRefused() {
-        assertThatThrownBy(() -> StateMachineDefinition.parse(definition(
-                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": {\"a\": [\"{% 1 + %}\"]}}")))
+        assertThatThrownBy(() -> StateMachineDefinition.parse(pass("\"Output\": {\"a\": [\"{% 1 + %}\"]}")))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageStartingWith("State 'P': 'Output/a/0' holds an expression that cannot be parsed: ");
     }
@@ -219,16 +232,14 @@ class StateMachineDefinitionTest {
     @ValueSource(strings = {"$eval('1')", "$map(['1'], $eval)", "'a' & $eval ('1')"})
     void evalIsRefused(String expression) {
         assertRefused(
-                definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% " + expression + " %}\"}"),
+                output(expression),
                 "State 'P': 'Output' uses $eval, which Step Functions does not support; $parse reads JSON.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'$eval'", "\\\"it's $eval\\\"", "/* $eval */ 1", "$states.input.`$eval`", "$evaluate"})
     void whatOnlyLooksLikeEvalIsAccepted(String expression) {
-        assertThatCode(() -> StateMachineDefinition.parse(definition(
-                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% " + expression + " %}\"}")))
-                .doesNotThrowAnyException();
+        assertAccepted(output(expression));
     }
 
     // "Step Functions supports JSONata version 2.0.6."
@@ -236,8 +247,7 @@ class StateMachineDefinitionTest {
     @ValueSource(strings = {"??", "?:"})
     void operatorsOfLaterVersionsOfJsonataAreRefused(String operator) {
         assertRefused(
-                definition(
-                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% $x " + operator + " 1 %}\"}"),
+                output("$x " + operator + " 1"),
                 "State 'P': 'Output' uses the operator " + operator
                         + ", which JSONata 2.0.6, the version of Step Functions, does not have.");
     }
@@ -245,9 +255,7 @@ class StateMachineDefinitionTest {
     @ParameterizedTest
     @ValueSource(strings = {"'a ?? b'", "$contains('ab', /(?:a)b/)", "$map([1], $sum(?))", "true ? 1 : 2"})
     void whatOnlyLooksLikeSuchAnOperatorIsAccepted(String expression) {
-        assertThatCode(() -> StateMachineDefinition.parse(definition(
-                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% " + expression + " %}\"}")))
-                .doesNotThrowAnyException();
+        assertAccepted(output(expression));
     }
 
     @ParameterizedTest
@@ -258,10 +266,7 @@ class StateMachineDefinitionTest {
     })
     void functionsThatWouldBehaveDifferentlyFromStepFunctionsAreRefused(String function, String why) {
         assertRefused(
-                definition(
-                        "P",
-                        "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Output\": \"{% $" + function + "([1]) %}\"}"),
-                "State 'P': 'Output' uses $" + function + ", which " + why + ".");
+                output("$" + function + "([1])"), "State 'P': 'Output' uses $" + function + ", which " + why + ".");
     }
 
     // Developer guide, "Reserved variable: $states"
@@ -287,31 +292,25 @@ class StateMachineDefinitionTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "X1", "snake_case", "größe", "名前"})
     void aUnicodeIdentifierIsAVariableName(String name) {
-        assertThatCode(() -> StateMachineDefinition.parse(definition(
-                        "P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Assign\": {\"" + name + "\": 1}}")))
-                .doesNotThrowAnyException();
+        assertAccepted(pass("\"Assign\": {\"" + name + "\": 1}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1x", "a-b", "a b", "a.b", "$x", "_x"})
     void anythingElseIsNoVariableName(String name) {
         assertRefused(
-                definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Assign\": {\"" + name + "\": 1}}"),
+                pass("\"Assign\": {\"" + name + "\": 1}"),
                 "State 'P': 'Assign' holds '" + name + "', which is not a variable name.");
     }
 
     @Test
     void statesIsReserved() {
-        assertRefused(
-                definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Assign\": {\"states\": 1}}"),
-                "State 'P': 'Assign' holds 'states', which is reserved.");
+        assertRefused(pass("\"Assign\": {\"states\": 1}"), "State 'P': 'Assign' holds 'states', which is reserved.");
     }
 
     @Test
     void assignIsAnObject() {
-        assertRefused(
-                definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, \"Assign\": \"{% {'x': 1} %}\"}"),
-                "State 'P': 'Assign' must be an object.");
+        assertRefused(pass("\"Assign\": \"{% {'x': 1} %}\""), "State 'P': 'Assign' must be an object.");
     }
 
     // "An inner scope cannot assign a variable of an outer scope", wherever the outer one is assigned.
@@ -326,11 +325,10 @@ class StateMachineDefinitionTest {
 
     @Test
     void branchesMaySetVariablesOfTheSameName() {
-        assertThatCode(() -> StateMachineDefinition.parse(definition("All", """
+        assertAccepted(definition("All", """
                         "All": {"Type": "Parallel", "End": true, "Branches": [
                           {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"x": 1}, "End": true}}},
                           {"StartAt": "B", "States": {"B": {"Type": "Pass", "Assign": {"x": 1}, "End": true}}}]}
-                        """)))
-                .doesNotThrowAnyException();
+                        """));
     }
 }

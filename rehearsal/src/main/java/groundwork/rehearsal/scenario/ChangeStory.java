@@ -1,0 +1,143 @@
+package groundwork.rehearsal.scenario;
+
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.Mail;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * How stories go in which somebody changes something in an account that has been ready for two days. The stories themselves, one
+ * for each family of docs/events.md, are in {@link RootChanges}, {@link AccessChanges} and {@link WatchChanges}.
+ */
+final class ChangeStory {
+    static final Region HOME = Region.US_EAST_1;
+
+    /** Who makes most of the changes, at the end of the ARN. */
+    static final String GRACE = "assumed-role/Operations/grace";
+
+    private ChangeStory() {}
+
+    /** Goes as the given steps say. */
+    static Scenario ready(String name, String story, Consumer<World> then) {
+        return readyIn(HOME, name, story, then);
+    }
+
+    /** Goes as the given steps say, with the stack and Identity Center in a Region of choice. */
+    static Scenario readyIn(Region region, String name, String story, Consumer<World> then) {
+        return new Scenario(
+                        name,
+                        story,
+                        organization -> {
+                            Scenarios.company(organization);
+                            organization.identityCenter(region);
+                        },
+                        world -> {
+                            Scenarios.ready(world);
+                            world.passes(Duration.ofDays(2));
+                            then.accept(world);
+                        })
+                .in(region);
+    }
+
+    /** Something happens that takes nothing away: Groundwork looks, finds everything in place and says nothing. */
+    static Scenario noticed(String name, String story, String deed, Consumer<World> act) {
+        return ready(name, story, world -> {
+            int mails = world.mails().size();
+            int looks = world.looks().size();
+            world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
+            world.settles();
+            world.expect("looks", world.looks().size() - looks, 1);
+            world.expect("emails", world.mails().size() - mails, 0);
+            world.expect("the account", world.checklistStatus(), "READY");
+        });
+    }
+
+    /** Somebody undoes something that Groundwork can put back: it does, and says so once. */
+    static Scenario repaired(
+            String name,
+            String story,
+            String deed,
+            Consumer<World> act,
+            Prerequisite prerequisite,
+            List<String> events,
+            Consumer<World> then) {
+        return ready(name, story, world -> {
+            int mails = world.mails().size();
+            world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
+            world.settles();
+            String event = world.cause(prerequisite).path("event").asText();
+            world.expect("the change on the line is %s, not %s".formatted(events, event), events.contains(event));
+            expectCause(world, prerequisite, event, GRACE);
+            world.expect(prerequisite.name(), world.status(prerequisite), "DONE");
+            List<Mail> repairs = world.mails("undone and is repaired");
+            world.expect("emails that tell of a repair", repairs.size(), 1);
+            if (!repairs.isEmpty()) {
+                expectNames(world, repairs.getLast(), event, GRACE);
+            }
+            world.expect("failed executions", world.executionStatuses().contains("FAILED"), false);
+            then.accept(world);
+            if (world.checklistStatus().equals("READY")) {
+                world.expect("emails", world.mails().size() - mails, 1);
+            }
+        });
+    }
+
+    /** Somebody undoes something that only a person can put right: one is asked, and Groundwork notices when it is done. */
+    static Scenario asked(
+            String name,
+            String story,
+            String deed,
+            Consumer<World> act,
+            Prerequisite prerequisite,
+            String event,
+            String who,
+            String remedy,
+            Consumer<World> put) {
+        return ready(name, story, world -> {
+            world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
+            world.settles();
+            world.expect(prerequisite.name(), world.status(prerequisite), "WAITING");
+            expectCause(world, prerequisite, event, who);
+            List<Mail> asking = world.mails("needs you again");
+            world.expect("emails that ask", asking.size(), 1);
+            if (!asking.isEmpty()) {
+                expectNames(world, asking.getLast(), event, who);
+            }
+            world.after(Duration.ofHours(1), remedy, () -> put.accept(world));
+            world.passes(Duration.ofHours(2));
+            world.expect("the account, in the end", world.checklistStatus(), "READY");
+            world.expect(
+                    "emails that say ready again", world.mails("ready again").size(), 1);
+        });
+    }
+
+    /** Expects that the line of the prerequisite tells of the change: which it was, who made it and where it is recorded. */
+    static void expectCause(World world, Prerequisite prerequisite, String event, String who) {
+        world.expect(
+                "the change on the line " + prerequisite,
+                world.cause(prerequisite).path("event").asText(),
+                event);
+        world.expect(
+                "who made it", world.cause(prerequisite).path("who").asText().endsWith(who), true);
+        world.expect(
+                "where it was recorded",
+                world.cause(prerequisite).path("region").asText(),
+                "us-east-1");
+        world.expect(
+                "the link to it",
+                world.cause(prerequisite)
+                        .path("link")
+                        .asText()
+                        .startsWith("https://us-east-1.console.aws.amazon.com/cloudtrailv2/"),
+                true);
+    }
+
+    private static void expectNames(World world, Mail mail, String event, String who) {
+        for (String named : List.of(event, who, "us-east-1", "/cloudtrailv2/home?region=us-east-1#/events/")) {
+            world.expect("the email names " + named, mail.text().contains(named));
+        }
+        world.expect("the email shows no JSON", !mail.text().contains("{\""));
+    }
+}
