@@ -13,7 +13,9 @@ import groundwork.rehearsal.account.IdentityCenter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.AttributeOperation;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /**
@@ -26,6 +28,7 @@ final class AccessChanges {
     static Stream<Scenario> all() {
         return Stream.of(
                 userDisabled(),
+                userRenamed(),
                 userDeleted(),
                 groupDeleted(),
                 membershipRemovedByApi(),
@@ -60,6 +63,32 @@ final class AccessChanges {
                 GRACE,
                 "Grace enables the user again",
                 world -> world.console().enablesUser(ada(world)));
+    }
+
+    private static Scenario userRenamed() {
+        return ChangeStory.noticed(
+                "user-renamed",
+                "Ada gets another user name and email address: she stays the administrator, and no second one is made.",
+                "Grace renames the user ada",
+                world -> world.organization()
+                        .client(IdentitystoreClient.class, world.person(), HOME)
+                        .updateUser(request -> request.identityStoreId(
+                                        world.identityCenter().identityStoreId())
+                                .userId(ada(world))
+                                .operations(
+                                        AttributeOperation.builder()
+                                                .attributePath("userName")
+                                                .attributeValue(Document.fromString("ada.king"))
+                                                .build(),
+                                        AttributeOperation.builder()
+                                                .attributePath("emails")
+                                                .attributeValue(Document.listBuilder()
+                                                        .addDocument(Document.mapBuilder()
+                                                                .putString("value", "ada.king@example.com")
+                                                                .putBoolean("primary", true)
+                                                                .build())
+                                                        .build())
+                                                .build())));
     }
 
     private static Scenario userDeleted() {

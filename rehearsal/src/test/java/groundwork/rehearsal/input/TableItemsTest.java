@@ -56,7 +56,8 @@ class TableItemsTest {
                                     URI.create("https://us-east-1.console.aws.amazon.com/"))),
                             NOW),
                     new AccountRecord.Known("u-1", "g-1", "arn:aws:sso:::permissionSet/ssoins-1/ps-1"),
-                    "u-1")
+                    "u-1",
+                    "ada@example.com")
             .stored();
 
     @Test
@@ -90,8 +91,8 @@ class TableItemsTest {
         }
         Checklist next = Checklist.after(account.lastChecklist(), List.of(), Set.of(), Optional.empty(), NOW);
         assertThat(next.items()).extracting(item -> item.prerequisite()).containsExactly(Prerequisite.values());
-        AccountRecord stored =
-                AccountRecord.parse(new AccountRecord(next, account.known(), account.adminBefore()).stored());
+        AccountRecord stored = AccountRecord.parse(
+                new AccountRecord(next, account.known(), account.adminBefore(), account.administratorEmail()).stored());
         assertThat(stored.checklist()).isEqualTo(next);
     }
 
