@@ -11,7 +11,8 @@ public enum BlockedReason {
             "IAM Identity Center has its primary Region in %s. Deploy Groundwork there and delete this stack."),
     ACCOUNT_INSTANCE_ONLY(
             "There is only an account instance of IAM Identity Center (%s), which cannot give access to AWS"
-                    + " accounts. See in its settings that it is one, delete it, then enable IAM Identity Center with AWS Organizations."),
+                    + " accounts. See in its settings that it is one, delete it, then enable IAM Identity Center with"
+                    + " AWS Organizations."),
     EXTERNAL_IDENTITY_SOURCE("Users come from an external identity source. Create %s there, let it be synchronised to"
             + " IAM Identity Center, and Groundwork will grant the access."),
     DELEGATED_ADMINISTRATOR_LIMIT("This account is only a delegated administrator of IAM Identity Center, which may not"

@@ -48,8 +48,9 @@ final class Correspondence {
         AccountRecord before = AccountRecord.parse(request.record());
         Outcome state = channel.state();
         Optional<Outcome> second = escalation.map(Channel::state);
+        Optional<Outcome> alarm = alarms.map(Channel::state);
         SignIn signIn = new SignIn(look, before, contents(look.accountId()), state, stack.console());
-        List<Finding> findings = findings(signIn, second);
+        List<Finding> findings = findings(signIn, second, alarm);
         Set<Prerequisite> repaired = before.lastChecklist()
                 .map(last -> signIn.outbox().repairedSince(last.observedAt()))
                 .orElse(Set.of());
@@ -68,7 +69,7 @@ final class Correspondence {
                 : new SignIn(look, before, contents(look.accountId()), sending.state, stack.console());
         Checklist recorded = Checklist.after(
                 before.lastChecklist(),
-                findings(after, sending.second).stream()
+                findings(after, sending.second, alarm).stream()
                         .map(Correspondence::settled)
                         .toList(),
                 repaired,
@@ -97,18 +98,15 @@ final class Correspondence {
                 : contents.withSignIns(outbox.contents(stack.accountId()).signIns());
     }
 
-    private List<Finding> findings(SignIn signIn, Optional<Outcome> second) {
+    private List<Finding> findings(SignIn signIn, Optional<Outcome> second, Optional<Outcome> alarm) {
+        Outcome channel = aside(signIn.channel(), "The second address does not work yet", second);
+        channel = aside(
+                channel,
+                "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
+                alarm);
         return Stream.concat(
                         signIn.look().findings().stream(),
-                        Stream.of(
-                                new Finding(
-                                        Prerequisite.EMAIL_CHANNEL,
-                                        aside(
-                                                aside(signIn.channel(), "The second address does not work yet", second),
-                                                "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
-                                                alarms.map(Channel::state))),
-                                signIn.email(),
-                                signIn.first()))
+                        Stream.of(new Finding(Prerequisite.EMAIL_CHANNEL, channel), signIn.email(), signIn.first()))
                 .toList();
     }
 

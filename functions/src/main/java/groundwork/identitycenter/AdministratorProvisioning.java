@@ -145,9 +145,9 @@ final class AdministratorProvisioning {
         Outcome.Done exists = exists(user.userName());
         return UserDirectory.hasEmail(user, person.email())
                 ? exists
-                : new Outcome.Done(
-                        exists.what()
-                                + " Identity Center has another email address for the user than the stack, and sends its own emails there.");
+                : new Outcome.Done(exists.what()
+                        + " Identity Center has another email address for the user than the stack, and sends its own emails"
+                        + " there.");
     }
 
     private static Outcome.Done exists(String userName) {

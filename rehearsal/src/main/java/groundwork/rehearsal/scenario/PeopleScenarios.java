@@ -238,6 +238,7 @@ final class PeopleScenarios {
                 },
                 Map.of("IdentitySource", "External"),
                 world -> {
+                    world.organization().rootUser(MANAGEMENT).enablesPasskey();
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofMinutes(10));
@@ -247,7 +248,7 @@ final class PeopleScenarios {
                             Duration.ofHours(2),
                             "The identity provider brings Ada by SCIM",
                             () -> world.console().provisionsUserByScim("ada", "Ada", "Lovelace", ADA));
-                    world.passes(Duration.ofDays(1));
+                    world.passes(Duration.ofHours(2));
                     world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
                     world.expect(
                             "sign-in emails", world.mails("your sign-in URL").size(), 1);
