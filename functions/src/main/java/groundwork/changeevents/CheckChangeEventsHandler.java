@@ -9,7 +9,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class CheckChangeEventsHandler
         this(
                 System.getenv(),
                 InstantSource.system(),
-                AwsClients.here(CloudTrailClient.builder()),
+                region -> AwsClients.in(region, CloudTrailClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()),
                 region -> AwsClients.in(region, EventBridgeClient.builder()));
     }
@@ -40,7 +39,7 @@ public final class CheckChangeEventsHandler
     CheckChangeEventsHandler(
             Map<String, String> environment,
             InstantSource clock,
-            CloudTrailClient cloudTrail,
+            CloudTrailClients cloudTrail,
             DynamoDbClient dynamoDb,
             EventBridgeClients eventBridge) {
         Settings settings = new Settings(environment);
@@ -54,10 +53,7 @@ public final class CheckChangeEventsHandler
         Console console = new Console(here);
         String stackName = settings.required("STACK_NAME");
         this.ownAccountId = settings.required("ACCOUNT_ID");
-        this.trail = new ManagementEventTrail(
-                cloudTrail,
-                console,
-                regions.stream().map(Region::id).collect(Collectors.toCollection(LinkedHashSet::new)));
+        this.trail = new ManagementEventTrail(cloudTrail, console, regions);
         // A client is costly to build and made for many calls.
         EventBridgeClients clients = regions.stream().collect(Collectors.toMap(region -> region, eventBridge::in))::get;
         this.rules = new OwnRules(

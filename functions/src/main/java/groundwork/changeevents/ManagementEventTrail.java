@@ -4,12 +4,17 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
@@ -41,18 +46,22 @@ final class ManagementEventTrail {
             "sso-directory.amazonaws.com",
             "sso.amazonaws.com");
 
-    private final CloudTrailClient cloudTrail;
+    private final List<CloudTrailClient> cloudTrail;
     private final Console console;
     private final Set<String> regions;
 
     /**
      * @param regions the Regions whose events are needed: that of Identity Center and the partition's global one
      */
-    ManagementEventTrail(CloudTrailClient cloudTrail, Console console, Set<String> regions) {
-        this.cloudTrail = cloudTrail;
+    ManagementEventTrail(CloudTrailClients cloudTrail, Console console, List<Region> regions) {
+        // A client is costly to build and made for many calls.
+        this.cloudTrail = regions.stream().map(cloudTrail::in).toList();
         this.console = console;
-        this.regions = new LinkedHashSet<>(regions);
+        this.regions = regions.stream().map(Region::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
+
+    /** A trail and who can be asked about it. */
+    private record Listed(Trail trail, CloudTrailClient by) {}
 
     Outcome check() {
         Set<String> uncovered = new LinkedHashSet<>(regions);
@@ -60,20 +69,14 @@ final class ManagementEventTrail {
         List<String> faults = new ArrayList<>();
         Optional<Outcome> unreadable = Optional.empty();
         try {
-            for (Trail trail : cloudTrail
-                    .describeTrails(request -> request.includeShadowTrails(true))
-                    .trailList()) {
-                Set<String> covered = covered(trail);
-                if (covered.isEmpty()) {
-                    faults.add(" The trail %s covers neither.".formatted(trail.name()));
-                    continue;
-                }
+            for (Listed listed : listed()) {
+                Trail trail = listed.trail();
                 try {
-                    Optional<String> fault = fault(trail);
+                    Optional<String> fault = fault(trail, listed.by());
                     if (fault.isPresent()) {
                         faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
                     } else {
-                        uncovered.removeAll(covered);
+                        uncovered.removeAll(covered(trail));
                         feeding.add(trail.name());
                     }
                 } catch (CloudTrailException e) {
@@ -104,26 +107,34 @@ final class ManagementEventTrail {
                 console.trails());
     }
 
-    private Set<String> covered(Trail trail) {
-        if (Boolean.TRUE.equals(trail.isMultiRegionTrail())) {
-            return regions;
+    /** Each Region knows its own trails and the multi-Region ones of the others. */
+    private Collection<Listed> listed() {
+        Map<String, Listed> byArn = new LinkedHashMap<>();
+        for (CloudTrailClient client : cloudTrail) {
+            client.describeTrails(request -> request.includeShadowTrails(true))
+                    .trailList()
+                    .forEach(trail -> byArn.putIfAbsent(trail.trailARN(), new Listed(trail, client)));
         }
-        return regions.contains(trail.homeRegion()) ? Set.of(trail.homeRegion()) : Set.of();
+        return byArn.values();
+    }
+
+    private Set<String> covered(Trail trail) {
+        return Boolean.TRUE.equals(trail.isMultiRegionTrail()) ? regions : Set.of(trail.homeRegion());
     }
 
     /** Why a trail does not feed EventBridge, as the end of a sentence about it; empty if it does. */
-    private Optional<String> fault(Trail trail) {
+    private static Optional<String> fault(Trail trail, CloudTrailClient cloudTrail) {
         if (!Boolean.TRUE.equals(cloudTrail
                 .getTrailStatus(request -> request.name(trail.trailARN()))
                 .isLogging())) {
             return Optional.of("is stopped");
         }
-        return logsWriteManagementEvents(trail)
+        return logsWriteManagementEvents(trail, cloudTrail)
                 ? Optional.empty()
                 : Optional.of("does not log every write management event");
     }
 
-    private boolean logsWriteManagementEvents(Trail trail) {
+    private static boolean logsWriteManagementEvents(Trail trail, CloudTrailClient cloudTrail) {
         GetEventSelectorsResponse selectors =
                 cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
         return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)

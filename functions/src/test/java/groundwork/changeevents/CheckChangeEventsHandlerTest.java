@@ -244,7 +244,8 @@ class CheckChangeEventsHandlerTest {
         environment.put("STACK_NAME", "groundwork");
         environment.put("RULES", rules);
         environment.put("TABLE_NAME", "groundwork-Table");
-        return new CheckChangeEventsHandler(environment, InstantSource.fixed(NOW), cloudTrail, table, eventBridge::get);
+        return new CheckChangeEventsHandler(
+                environment, InstantSource.fixed(NOW), where -> cloudTrail, table, eventBridge::get);
     }
 
     private void trails(Trail... trails) {

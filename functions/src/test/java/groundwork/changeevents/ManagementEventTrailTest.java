@@ -16,7 +16,6 @@ import groundwork.runtime.TryAgainException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +44,11 @@ class ManagementEventTrailTest {
     private static final Trail EVERYWHERE = trail("everywhere", "eu-west-1", true);
     private static final Trail IN_FRANKFURT = trail("frankfurt", "eu-central-1", false);
     private static final Trail IN_VIRGINIA = trail("virginia", "us-east-1", false);
-    private static final Trail IN_IRELAND = trail("ireland", "eu-west-1", false);
 
     private static final GetEventSelectorsResponse ALL_MANAGEMENT_EVENTS = basic(ReadWriteType.ALL, true);
 
     private final CloudTrailClient cloudTrail = mock(CloudTrailClient.class, CALLS_REAL_METHODS);
+    private final CloudTrailClient virginia = mock(CloudTrailClient.class, CALLS_REAL_METHODS);
     private final ManagementEventTrail trail = trailIn("eu-central-1");
 
     @Test
@@ -95,13 +94,6 @@ class ManagementEventTrailTest {
         selectors(ALL_MANAGEMENT_EVENTS);
 
         assertThat(trailIn("us-east-1").check()).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void aTrailOfAnotherRegionDoesNotCountAndIsNotAskedAbout() {
-        trails(IN_IRELAND);
-
-        assertThat(check().what()).startsWith("No trail logs changes in eu-central-1 and us-east-1. The trail");
     }
 
     @Test
@@ -296,27 +288,44 @@ class ManagementEventTrailTest {
 
     private ManagementEventTrail trailIn(String region) {
         return new ManagementEventTrail(
-                cloudTrail, new Console(Region.of(region)), new TreeSet<>(List.of(region, "us-east-1")));
+                where -> where.equals(Region.US_EAST_1) ? virginia : cloudTrail,
+                new Console(Region.of(region)),
+                Stream.of(region, "us-east-1").distinct().map(Region::of).toList());
     }
 
     private Outcome check() {
         return trail.check();
     }
 
+    /** Each Region lists its own trails and the multi-Region ones. */
     private void trails(Trail... trails) {
-        willReturn(DescribeTrailsResponse.builder().trailList(trails).build())
-                .given(cloudTrail)
+        listed(cloudTrail, "eu-central-1", trails);
+        listed(virginia, "us-east-1", trails);
+    }
+
+    private static void listed(CloudTrailClient client, String region, Trail... trails) {
+        willReturn(DescribeTrailsResponse.builder()
+                        .trailList(Arrays.stream(trails)
+                                .filter(trail -> trail.isMultiRegionTrail()
+                                        || trail.homeRegion().equals(region))
+                                .toList())
+                        .build())
+                .given(client)
                 .describeTrails(any(DescribeTrailsRequest.class));
     }
 
     private void logging(boolean logging) {
-        willReturn(GetTrailStatusResponse.builder().isLogging(logging).build())
-                .given(cloudTrail)
-                .getTrailStatus(any(GetTrailStatusRequest.class));
+        for (CloudTrailClient client : List.of(cloudTrail, virginia)) {
+            willReturn(GetTrailStatusResponse.builder().isLogging(logging).build())
+                    .given(client)
+                    .getTrailStatus(any(GetTrailStatusRequest.class));
+        }
     }
 
     private void selectors(GetEventSelectorsResponse selectors) {
-        willReturn(selectors).given(cloudTrail).getEventSelectors(any(GetEventSelectorsRequest.class));
+        for (CloudTrailClient client : List.of(cloudTrail, virginia)) {
+            willReturn(selectors).given(client).getEventSelectors(any(GetEventSelectorsRequest.class));
+        }
     }
 
     private static Trail trail(String name, String homeRegion, boolean multiRegion) {

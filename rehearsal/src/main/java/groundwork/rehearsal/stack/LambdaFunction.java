@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.CloudTrailClients;
 import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.states.TaskFailure;
@@ -47,7 +48,6 @@ public final class LambdaFunction {
 
     private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
             AccountClient.class,
-            CloudTrailClient.class,
             DynamoDbClient.class,
             IamClient.class,
             IdentitystoreClient.class,
@@ -82,6 +82,7 @@ public final class LambdaFunction {
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, clock);
         parts.put(SsoAdminClients.class, (SsoAdminClients) where -> clients.client(SsoAdminClient.class, where));
+        parts.put(CloudTrailClients.class, (CloudTrailClients) where -> clients.client(CloudTrailClient.class, where));
         parts.put(
                 EventBridgeClients.class, (EventBridgeClients) where -> clients.client(EventBridgeClient.class, where));
         for (Class<? extends SdkClient> client : CLIENTS) {

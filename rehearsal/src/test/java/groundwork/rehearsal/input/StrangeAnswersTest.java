@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.CloudTrailClients;
 import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
@@ -252,7 +253,8 @@ class StrangeAnswersTest {
                         Map.entry(SsoAdminClient.class, aws.client(SsoAdminClient.class)),
                         Map.entry(IdentitystoreClient.class, aws.client(IdentitystoreClient.class)),
                         Map.entry(OrganizationsClient.class, aws.client(OrganizationsClient.class)),
-                        Map.entry(CloudTrailClient.class, aws.client(CloudTrailClient.class)),
+                        Map.entry(CloudTrailClients.class, (CloudTrailClients)
+                                region -> aws.client(CloudTrailClient.class)),
                         Map.entry(AccountClient.class, aws.client(AccountClient.class)),
                         Map.entry(IamClient.class, aws.client(IamClient.class)),
                         Map.entry(DynamoDbClient.class, aws.client(DynamoDbClient.class))));

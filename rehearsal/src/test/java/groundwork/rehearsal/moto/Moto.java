@@ -3,6 +3,7 @@ package groundwork.rehearsal.moto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.changeevents.CloudTrailClients;
 import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
@@ -182,6 +183,7 @@ final class Moto {
         Workarounds workarounds = new Workarounds(this);
         parts.put(SsoAdminClient.class, workarounds.ssoAdmin());
         parts.put(IdentitystoreClient.class, workarounds.identityStore(overlooksUsers));
+        parts.put(CloudTrailClients.class, (CloudTrailClients) region -> aws(CloudTrailClient.class));
         parts.put(EventBridgeClients.class, (EventBridgeClients) region -> aws(EventBridgeClient.class));
         parts.put(SsoAdminClients.class, (SsoAdminClients) region -> workarounds.ssoAdmin());
         parts.put(Map.class, environment);
