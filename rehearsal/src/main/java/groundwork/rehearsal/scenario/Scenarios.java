@@ -40,7 +40,7 @@ public final class Scenarios {
     }
 
     /** The scenarios about the way from nothing to an administrator. */
-    public static List<Scenario> setUp() {
+    private static List<Scenario> setUp() {
         return List.of(
                 newAccount(),
                 alreadySetUp(),
