@@ -100,19 +100,21 @@ final class Trial {
 
     private boolean selfTestLost() {
         return injector.strikes().stream()
-                .anyMatch(strike -> strike.call().name().equals("events:PutEvents"));
+                        .anyMatch(strike -> strike.call().name().equals("events:PutEvents"))
+                || failed("/detail-type", "Groundwork Self-Test");
     }
 
     private boolean signInLost() {
-        return world.stack().executions().stream()
-                        .anyMatch(execution -> execution.status().equals("FAILED")
-                                && execution
-                                        .input()
-                                        .at("/detail/eventName")
-                                        .asText()
-                                        .equals("UserAuthentication"))
+        return failed("/detail/eventName", "UserAuthentication")
                 && world.checklist().isPresent()
                 && world.status(Prerequisite.FIRST_SIGN_IN).equals("WAITING");
+    }
+
+    /** Whether an execution failed that was started by such an event. */
+    private boolean failed(String field, String value) {
+        return world.stack().executions().stream()
+                .anyMatch(execution -> execution.status().equals("FAILED")
+                        && execution.input().at(field).asText().equals(value));
     }
 
     private boolean isReached(EndState expected) {
