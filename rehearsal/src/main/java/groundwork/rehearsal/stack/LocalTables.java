@@ -10,7 +10,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** DynamoDB Local, in this process and in memory. Starting it takes a second, so that it is shared by many stacks. */
 public final class LocalTables implements AutoCloseable {
-    private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create();
+    /** Without telemetry: nothing leaves the machine, and no file with an installation id is written. */
+    private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create(true);
+
     private final DynamoDbClient client = local.dynamoDbClient();
 
     /** Answers for the tables of every account and Region. */
