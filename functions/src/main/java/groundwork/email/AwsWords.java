@@ -1,5 +1,6 @@
 package groundwork.email;
 
+import groundwork.runtime.AwsFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What AWS said of a failed call, fit for a sentence. */
@@ -9,10 +10,7 @@ final class AwsWords {
     private AwsWords() {}
 
     static String of(AwsServiceException failure) {
-        String words = failure.awsErrorDetails() == null
-                ? null
-                : failure.awsErrorDetails().errorMessage();
-        String line = ExternalText.line(words == null ? failure.getMessage() : words, LIMIT);
+        String line = ExternalText.line(AwsFailure.words(failure), LIMIT);
         return line.isEmpty() || line.endsWith(".") ? line : line + ".";
     }
 }

@@ -9,6 +9,7 @@ import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,18 +55,22 @@ record Look(
         return administrator.map(Administrator::userId);
     }
 
-    /** The change that set the look off, fit to be shown; its link only if nothing but an id can be in it. */
+    /** The change that set the look off, fit to be shown. */
     Optional<RecordedChange> change(Console console) {
-        return cause.filter(Cause::namesAChange).map(change -> {
-            boolean linked =
-                    matches(change.region(), "[a-z0-9-]{1,40}") && matches(change.eventId(), "[A-Za-z0-9-]{1,80}");
-            return new RecordedChange(
-                    ExternalText.line(change.event(), EVENT_LIMIT),
-                    change.who() == null ? null : ExternalText.line(change.who(), WHO_LIMIT),
-                    change.when(),
-                    change.region() == null ? null : ExternalText.line(change.region(), EVENT_LIMIT),
-                    linked ? console.event(change.region(), change.eventId()) : null);
-        });
+        return cause.filter(Cause::namesAChange)
+                .map(change -> new RecordedChange(
+                        ExternalText.line(change.event(), EVENT_LIMIT),
+                        change.who() == null ? null : ExternalText.line(change.who(), WHO_LIMIT),
+                        change.when(),
+                        change.region() == null ? null : ExternalText.line(change.region(), EVENT_LIMIT),
+                        event(console).orElse(null)));
+    }
+
+    /** The change in the CloudTrail console; empty unless nothing but a Region and an id can be in the link. */
+    Optional<URI> event(Console console) {
+        return cause.filter(change -> matches(change.region(), "[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}")
+                        && matches(change.eventId(), "[A-Za-z0-9-]{1,80}"))
+                .map(change -> console.event(change.region(), change.eventId()));
     }
 
     private static boolean matches(String text, String pattern) {

@@ -205,16 +205,9 @@ final class Wording {
                 new Heading("What set this off"),
                 new Paragraph("Groundwork looked because of this change, as AWS CloudTrail recorded it:")));
         blocks.add(new Facts(facts));
-        if (matches(cause.region(), "[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}")
-                && matches(cause.eventId(), "[A-Za-z0-9-]{1,80}")) {
-            blocks.add(new Reference(
-                    new Link("The event in CloudTrail", stack.console().event(cause.region(), cause.eventId()))));
-        }
+        look.event(stack.console())
+                .ifPresent(link -> blocks.add(new Reference(new Link("The event in CloudTrail", link))));
         return blocks;
-    }
-
-    private static boolean matches(String text, String pattern) {
-        return text != null && text.matches(pattern);
     }
 
     private static Optional<Fact> fact(String label, String value) {

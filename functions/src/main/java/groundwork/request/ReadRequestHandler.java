@@ -7,7 +7,6 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.AwsFailure;
 import groundwork.runtime.Settings;
 import java.util.Map;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
@@ -51,15 +50,9 @@ public final class ReadRequestHandler implements RequestHandler<JsonNode, Execut
             }
             throw new InvalidRequestException(
                     "Account %s cannot be set up from account %s, which may not read the organization: %s"
-                            .formatted(accountId, ownAccountId, ExecutionInput.printable(words(e), 250)));
+                            .formatted(accountId, ownAccountId, ExecutionInput.printable(AwsFailure.words(e), 250)));
         } catch (SdkException e) {
             throw AwsFailure.rethrown(e);
         }
-    }
-
-    private static String words(OrganizationsException failure) {
-        AwsErrorDetails details = failure.awsErrorDetails();
-        return String.valueOf(
-                details == null || details.errorMessage() == null ? failure.getMessage() : details.errorMessage());
     }
 }

@@ -2,6 +2,7 @@ package groundwork.runtime;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Outcome;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -118,6 +119,14 @@ public final class AwsFailure {
                 && (service.isThrottlingException()
                         || service.statusCode() >= 500
                         || PASSING.contains(errorCode(service)));
+    }
+
+    /** What AWS said, or where it said nothing, the SDK; empty if neither said anything. */
+    public static String words(AwsServiceException failure) {
+        String said = failure.awsErrorDetails() == null
+                ? null
+                : failure.awsErrorDetails().errorMessage();
+        return Objects.toString(said == null ? failure.getMessage() : said, "");
     }
 
     private static String errorCode(AwsServiceException failure) {
