@@ -13,9 +13,13 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.TryAgainException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +144,29 @@ class ManagementEventTrailTest {
 
         assertThat(check().what())
                 .startsWith("No trail logs changes in eu-central-1 and us-east-1. The trail everywhere ");
+    }
+
+    static Stream<String> listenedTo() throws IOException {
+        return Pattern.compile("^\\| `[A-Z_]+` \\|.*?`([a-z-]+\\.amazonaws\\.com)`", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../docs/events.md")))
+                .results()
+                .map(row -> row.group(1))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("listenedTo")
+    void aTrailThatLeavesOutASourceOfTheCatalogueDoesNotCount(String source) {
+        trails(EVERYWHERE);
+        logging(true);
+        selectors(advanced(
+                equal("eventCategory", "Management"),
+                AdvancedFieldSelector.builder()
+                        .field("eventSource")
+                        .notEquals(source)
+                        .build()));
+
+        assertThat(check()).isInstanceOf(Outcome.Waiting.class);
     }
 
     static Stream<Arguments> selectorsAndVerdicts() {
