@@ -75,6 +75,11 @@ public final class World implements AutoCloseable {
         this(scenario, template, tables, order, narrator, Witness.NONE);
     }
 
+    /** As the other constructor, in the order in which things fall due, and told to nobody. */
+    public World(Scenario scenario, Template template, LocalTables tables) {
+        this(scenario, template, tables, Order.fifo(), Narrator.silent());
+    }
+
     /** As the other constructor, with a witness of what the stack uses. */
     public World(
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {

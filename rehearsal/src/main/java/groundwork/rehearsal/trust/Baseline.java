@@ -2,10 +2,8 @@ package groundwork.rehearsal.trust;
 
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -35,7 +33,7 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
     record RecordedCall(int number, String name, UUID situation, Set<Fault> faults) {}
 
     static Baseline of(Scenario scenario, Template template, LocalTables tables) {
-        try (World world = new World(scenario, template, tables, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, template, tables)) {
             List<RecordedCall> calls = new ArrayList<>();
             List<EndState> states = new ArrayList<>();
             Letters letters = new Letters(world);

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
@@ -40,12 +38,7 @@ class StartedStrangelyTest {
                 });
 
         try (LocalTables tables = new LocalTables();
-                World world = new World(
-                        scenario,
-                        Template.read(Path.of("..", "template.yaml")),
-                        tables,
-                        Order.fifo(),
-                        Narrator.silent())) {
+                World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
             scenario.play().accept(world);
 
             List<ExecutionRecord> executions = world.stack().executions();

@@ -8,14 +8,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
 import groundwork.rehearsal.account.Mail;
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,7 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** What people learn when Groundwork cannot do its own work: here somebody edited its table. */
 class FailureTest {
-    private final LocalTables tables = new LocalTables();
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
     private World world;
 
     @BeforeEach
@@ -39,15 +40,13 @@ class FailureTest {
                     organization.identityCenter(Region.US_EAST_1);
                 },
                 unused -> {});
-        world = new World(
-                scenario, Template.read(Path.of("../template.yaml")), tables, Order.fifo(), Narrator.silent());
+        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
         Scenarios.ready(world);
     }
 
     @AfterEach
     void close() {
         world.close();
-        tables.close();
     }
 
     @Test

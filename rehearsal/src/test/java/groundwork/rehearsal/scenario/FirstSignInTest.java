@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
 import groundwork.rehearsal.account.ServiceFault;
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 /** A sign-in is told once, by an event, and nothing else ever shows it. */
 class FirstSignInTest {
     @AutoClose
-    private final LocalTables tables = new LocalTables();
+    private static final LocalTables TABLES = new LocalTables();
 
     private World world;
 
@@ -41,8 +39,7 @@ class FirstSignInTest {
                             .identityCenter(Region.US_EAST_1);
                 },
                 unused -> {});
-        world = new World(
-                scenario, Template.read(Path.of("../template.yaml")), tables, Order.fifo(), Narrator.silent());
+        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();
         world.stackIsCreated();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ class PlanTest {
     @MethodSource("names")
     void aPlanChangesNothingAndTheRunKeepsItsPromise(String name) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
-        try (World world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             world.planFirst();
             scenario.play().accept(world);
 

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -45,7 +43,7 @@ class QuietTest {
     @Test
     void newAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
         Scenario scenario = Scenarios.named("new-account").orElseThrow();
-        world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent());
+        world = new World(scenario, TEMPLATE, TABLES);
 
         scenario.play().accept(world);
 
@@ -179,9 +177,7 @@ class QuietTest {
                         },
                         unused -> {}),
                 TEMPLATE,
-                TABLES,
-                Order.fifo(),
-                Narrator.silent());
+                TABLES);
         Scenarios.ready(world);
         assertThat(world.broken()).isEmpty();
         before = world.stack().executions().size();

@@ -2,8 +2,6 @@ package groundwork.rehearsal.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -45,8 +43,7 @@ class ReadmeTest {
 
     private static World played(String name, LocalTables tables) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
-        World world = new World(
-                scenario, Template.read(Path.of("..", "template.yaml")), tables, Order.fifo(), Narrator.silent());
+        World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables);
         scenario.play().accept(world);
         return world;
     }

@@ -4,20 +4,21 @@ import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 class SelfTestTest {
-    private final LocalTables tables = new LocalTables();
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
     private World world;
 
     @BeforeEach
@@ -31,19 +32,13 @@ class SelfTestTest {
                         },
                         unused -> {})
                 .in(Region.EU_WEST_1);
-        world = new World(
-                scenario,
-                Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml")),
-                tables,
-                Order.fifo(),
-                Narrator.silent());
+        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
         Scenarios.ready(world);
     }
 
     @AfterEach
     void close() {
         world.close();
-        tables.close();
     }
 
     @Test

@@ -5,8 +5,6 @@ import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -38,7 +36,7 @@ class TwoRegionsTest {
                         },
                         unused -> {})
                 .in(region);
-        try (World world = new World(scenario, TEMPLATE, TABLES, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             Scenarios.ready(world);
             assertThat(world.broken()).isEmpty();
             int before = world.stack().executions().size();

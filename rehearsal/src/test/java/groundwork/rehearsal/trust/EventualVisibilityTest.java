@@ -3,19 +3,16 @@ package groundwork.rehearsal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.account.Behavior;
-import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
-import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.stack.EventDelivery;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,17 +24,8 @@ class EventualVisibilityTest {
     /** Longer than any event is late, and than an access change takes that has to wait for another one. */
     private static final Duration SLOWNESS = Duration.ofMinutes(15);
 
-    private static LocalTables tables;
-
-    @BeforeAll
-    static void start() {
-        tables = new LocalTables();
-    }
-
-    @AfterAll
-    static void stop() {
-        tables.close();
-    }
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
 
     static List<Named<Scenario>> scenarios() {
         return Scenarios.all().stream()
@@ -90,7 +78,7 @@ class EventualVisibilityTest {
     }
 
     private static void holds(Scenario scenario, Behavior behavior, EventDelivery delivery) {
-        try (World world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent())) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             world.stack().deliverEvents(delivery);
             world.slower(SLOWNESS);
             world.beforeDeployment(() -> world.organization().behave(behavior));
