@@ -24,11 +24,11 @@ public enum BlockedReason {
             "A permission set %s exists that Groundwork did not create and that does not give administrator"
                     + " access. Choose another permission set name and update the stack."),
     ASSIGNMENT_FAILED(
-            "IAM Identity Center could not complete the assignment: %s Groundwork tries again at its next run."),
+            "IAM Identity Center could not complete the assignment. Groundwork tries again at its next run. AWS says: %s"),
     ACCESS_DENIED("AWS denied %s. Allow it for Groundwork's role, also in service control policies and"
             + " permissions boundaries."),
     EMAIL_UNCONFIRMED("It is sent as soon as the email address is confirmed."),
-    SERVICE_QUOTA("A service quota is reached: %s Raise it in the Service Quotas console or wait.");
+    SERVICE_QUOTA("A service quota is reached. Raise it in the Service Quotas console or wait. AWS says: %s");
 
     private final String sentence;
 

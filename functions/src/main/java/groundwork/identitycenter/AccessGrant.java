@@ -9,6 +9,7 @@ import groundwork.runtime.AwsFailure;
 import groundwork.state.AccountRecord;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
@@ -39,7 +40,7 @@ final class AccessGrant {
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e)
-                    ? notYet(changes)
+                    ? notYet(request, changes, AwsFailure.words((AwsServiceException) e))
                     : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
@@ -53,42 +54,68 @@ final class AccessGrant {
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(changes);
+            return notYet(request, changes, "Somebody's order to take the access away is under way.");
         }
-        Optional<GrantAccessHandler.Order> order = assignment.ensure(groupId, arn, permissionSetChanged, changes);
+        Optional<GrantAccessHandler.Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
+        Optional<Setback> givenUp = request.earlierSetback()
+                .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(request.waited()));
+        if (missing.isPresent() && givenUp.isPresent()) {
+            return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
+        }
+        Optional<GrantAccessHandler.Order> order =
+                missing.flatMap(kind -> assignment.order(kind, groupId, arn, changes));
         return order.isPresent()
-                ? goOn(
-                        request.accountId(),
-                        request.instance(),
-                        new GrantAccessHandler.Pending(
-                                order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
+                ? goOn(request.with(new GrantAccessHandler.Pending(
+                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made())))
                 : report(granted(request, changes), changes, groupId, arn);
     }
 
     /**
      * What was created a moment ago may not be visible yet, and AWS refuses a change of access while another one of the
-     * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order.
+     * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order. What is
+     * still in the way after an hour is told.
      */
-    private static GrantAccessHandler.Report notYet(Changes changes) {
+    private static GrantAccessHandler.Report notYet(GrantAccessHandler.Request request, Changes changes, String words) {
+        Setback setback = Setback.continued(request.earlierSetback(), Setback.Kind.NOT_YET, words, request.waited());
+        if (setback.isLongAgo(request.waited())) {
+            return report(
+                            Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words),
+                            changes,
+                            Optional.empty(),
+                            Optional.empty())
+                    .after(setback);
+        }
         GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes.made());
-        return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending);
+        return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending)
+                .after(setback);
     }
 
     /** Goes on from where an order to AWS left off. */
-    GrantAccessHandler.Report goOn(String accountId, Instance instance, GrantAccessHandler.Pending pending) {
+    GrantAccessHandler.Report goOn(GrantAccessHandler.Request request) {
+        GrantAccessHandler.Pending pending = request.pending();
         AccountAssignment.Progress progress;
         try {
-            progress = new AccountAssignment(ssoAdmin, instance.instanceArn(), accountId).progress(pending.order());
+            progress = new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId())
+                    .progress(pending.order());
         } catch (SdkException e) {
             return report(AwsFailure.obstacle(e), pending, null);
         }
         return switch (progress) {
-            case AccountAssignment.Progress.Provisioned done -> report(hasAccess(accountId), pending, null);
+            case AccountAssignment.Progress.Provisioned done -> report(hasAccess(request.accountId()), pending, null);
             case AccountAssignment.Progress.InProgress order ->
                 report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
-            case AccountAssignment.Progress.Failed failed ->
-                report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, failed.reason()), pending, null);
+            case AccountAssignment.Progress.Failed failed -> {
+                Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), request.waited());
+                yield report(givenUp(setback), pending, null).after(setback);
+            }
         };
+    }
+
+    /** IAM refuses the caller also after the order was taken; then its refusal is the reason that AWS gives. */
+    private static Outcome givenUp(Setback setback) {
+        return AwsFailure.deniedAction(setback.reason())
+                .map(action -> Outcome.Blocked.because(BlockedReason.ACCESS_DENIED, action))
+                .orElseGet(() -> Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, setback.reason()));
     }
 
     private static Outcome granted(GrantAccessHandler.Request request, Changes changes) {
@@ -106,7 +133,8 @@ final class AccessGrant {
                 List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, changes.made())),
                 null,
                 groupId.orElse(null),
-                permissionSetArn.orElse(null));
+                permissionSetArn.orElse(null),
+                null);
     }
 
     private static GrantAccessHandler.Report report(
@@ -115,6 +143,7 @@ final class AccessGrant {
                 List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, pending.changes())),
                 stillPending,
                 pending.groupId(),
-                pending.permissionSetArn());
+                pending.permissionSetArn(),
+                null);
     }
 }

@@ -46,35 +46,48 @@ final class AccountAssignment {
     }
 
     /**
-     * Orders what is missing: the assignment or, when the set was changed after it was assigned, provisioning it again.
+     * What has to be ordered: the assignment or, when the set was changed after it was assigned, provisioning it again.
      *
      * @param groupId empty only in a plan
      * @param permissionSetArn empty only in a plan
      * @param permissionSetChanged whether the permission set was, or in a plan would be, changed in this run
-     * @return the order; empty when nothing is missing, and in a plan
+     * @return empty when nothing is missing
      */
-    Optional<GrantAccessHandler.Order> ensure(
+    Optional<GrantAccessHandler.Order.Kind> missing(
+            Optional<String> groupId, Optional<String> permissionSetArn, boolean permissionSetChanged) {
+        if (groupId.isEmpty() || permissionSetArn.isEmpty() || !isAssigned(groupId.get(), permissionSetArn.get())) {
+            return Optional.of(GrantAccessHandler.Order.Kind.ASSIGNMENT);
+        }
+        return permissionSetChanged || isOutdated(permissionSetArn.get())
+                ? Optional.of(GrantAccessHandler.Order.Kind.PROVISIONING)
+                : Optional.empty();
+    }
+
+    /**
+     * Orders it.
+     *
+     * @param groupId empty only in a plan
+     * @param permissionSetArn empty only in a plan
+     * @return the order; empty in a plan
+     */
+    Optional<GrantAccessHandler.Order> order(
+            GrantAccessHandler.Order.Kind kind,
             Optional<String> groupId,
             Optional<String> permissionSetArn,
-            boolean permissionSetChanged,
             Changes changes) {
-        if (groupId.isEmpty() || permissionSetArn.isEmpty() || !isAssigned(groupId.get(), permissionSetArn.get())) {
-            return changes.create(
-                            "assignment to account " + accountId,
-                            () -> assign(groupId.orElseThrow(), permissionSetArn.orElseThrow()))
-                    .map(requestId ->
-                            new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.ASSIGNMENT, requestId));
-        }
-        if (permissionSetChanged || isOutdated(permissionSetArn.get())) {
+        Optional<String> requestId = switch (kind) {
+            case ASSIGNMENT ->
+                changes.create(
+                        "assignment to account " + accountId,
+                        () -> assign(groupId.orElseThrow(), permissionSetArn.orElseThrow()));
             // Whatever was repaired in the set was reported there; this only carries it to the account.
-            return changes.update(
-                            "permission set provisioned to account " + accountId,
-                            permissionSetArn.get(),
-                            () -> provision(permissionSetArn.get()))
-                    .map(requestId ->
-                            new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.PROVISIONING, requestId));
-        }
-        return Optional.empty();
+            case PROVISIONING ->
+                changes.update(
+                        "permission set provisioned to account " + accountId,
+                        permissionSetArn.orElseThrow(),
+                        () -> provision(permissionSetArn.orElseThrow()));
+        };
+        return requestId.map(id -> new GrantAccessHandler.Order(kind, id));
     }
 
     /** Asks how far AWS is. */

@@ -12,6 +12,7 @@ import groundwork.state.Outbox;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -61,6 +62,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param administrator null only in a plan, when the user does not exist yet
      * @param record what the table holds of the account; null when there is nothing
      * @param pending what the last call left under way; null at the first call
+     * @param waited how many seconds the execution has waited for people and for AWS
+     * @param setback what an earlier call of the execution came up against; null if nothing
      */
     public record Request(
             String accountId,
@@ -68,7 +71,17 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             Instance instance,
             Administrator administrator,
             String record,
-            Pending pending) {}
+            Pending pending,
+            int waited,
+            Setback setback) {
+        Optional<Setback> earlierSetback() {
+            return Optional.ofNullable(setback);
+        }
+
+        Request with(Pending ordered) {
+            return new Request(accountId, plan, instance, administrator, record, ordered, waited, setback);
+        }
+    }
 
     /**
      * What AWS was asked to do.
@@ -98,8 +111,14 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param pending what AWS still works on; null when there is nothing to wait for
      * @param groupId the group; null when there is none
      * @param permissionSetArn the permission set; null when there is none
+     * @param setback what AWS refused or does not take yet, for the next call; null if nothing
      */
-    public record Report(List<Finding> findings, Pending pending, String groupId, String permissionSetArn) {}
+    public record Report(
+            List<Finding> findings, Pending pending, String groupId, String permissionSetArn, Setback setback) {
+        Report after(Setback happened) {
+            return new Report(findings, pending, groupId, permissionSetArn, happened);
+        }
+    }
 
     @Override
     public Report handleRequest(Request request, Context context) {
@@ -119,6 +138,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         });
         return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record.known(), changes)
-                : grant.goOn(request.accountId(), request.instance(), request.pending());
+                : grant.goOn(request);
     }
 }

@@ -93,8 +93,20 @@ public final class AwsFailure {
         if (!DENIED.contains(errorCode(failure))) {
             return Optional.empty();
         }
-        Matcher named = DENIED_ACTION.matcher(message(failure));
-        return Optional.of(named.find() ? named.group(1) : "a call to " + service(failure));
+        return Optional.of(deniedAction(message(failure)).orElseGet(() -> "a call to " + service(failure)));
+    }
+
+    /**
+     * The action that IAM's refusal names, also where AWS passes the refusal on as the reason of something else.
+     *
+     * @param words what AWS said
+     * @return such as {@code iam:CreateRole}; empty if it is no refusal, or one that names no action
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Troubleshoot access
+     *     denied error messages</a>
+     */
+    public static Optional<String> deniedAction(String words) {
+        Matcher named = DENIED_ACTION.matcher(words);
+        return named.find() ? Optional.of(named.group(1)) : Optional.empty();
     }
 
     /** Whether the service has no such operation. */

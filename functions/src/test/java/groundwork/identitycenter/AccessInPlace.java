@@ -339,8 +339,23 @@ final class AccessInPlace {
         return call(false, ADA, null, pending);
     }
 
+    /** A later look of the same execution. */
+    GrantAccessHandler.Report grantAfter(int waited, Setback setback) {
+        return call(false, ADA, null, null, waited, setback);
+    }
+
     private GrantAccessHandler.Report call(
             boolean plan, Administrator administrator, String record, GrantAccessHandler.Pending pending) {
+        return call(plan, administrator, record, pending, 0, null);
+    }
+
+    private GrantAccessHandler.Report call(
+            boolean plan,
+            Administrator administrator,
+            String record,
+            GrantAccessHandler.Pending pending,
+            int waited,
+            Setback setback) {
         return new GrantAccessHandler(
                         Map.of(
                                 "AWS_REGION", "eu-central-1",
@@ -355,7 +370,14 @@ final class AccessInPlace {
                         dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
-                                "111122223333", plan, ORGANIZATION_INSTANCE, administrator, record, pending),
+                                "111122223333",
+                                plan,
+                                ORGANIZATION_INSTANCE,
+                                administrator,
+                                record,
+                                pending,
+                                waited,
+                                setback),
                         null);
     }
 

@@ -63,7 +63,7 @@ class GrantAccessTest {
     void whenEverythingIsInPlaceAndKnown_nothingIsWrittenAndNothingReported() {
         assertThat(access.grantAgain())
                 .isEqualTo(new GrantAccessHandler.Report(
-                        List.of(new Finding(Prerequisite.ADMIN_ACCESS, HAS_ACCESS)), null, "g-found", SET_ARN));
+                        List.of(new Finding(Prerequisite.ADMIN_ACCESS, HAS_ACCESS)), null, "g-found", SET_ARN, null));
         assertThat(access.writes()).isEmpty();
     }
 
@@ -100,7 +100,8 @@ class GrantAccessTest {
                                         new Change(CREATED, "assignment to account 111122223333", "assignment-1")))),
                         null,
                         "g-new",
-                        "ps-new"));
+                        "ps-new",
+                        null));
     }
 
     @Test
@@ -388,7 +389,8 @@ class GrantAccessTest {
                                 List.of(new Change(CREATED, "group Administrators", "g-new")))),
                         null,
                         "g-new",
-                        SET_ARN));
+                        SET_ARN,
+                        null));
         assertThat(access.writes()).isEmpty();
     }
 
@@ -403,6 +405,55 @@ class GrantAccessTest {
 
         assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, reason));
         assertThat(report.pending()).isNull();
+    }
+
+    /** In the words of a public failure: https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/496 */
+    @ParameterizedTest
+    @EnumSource(GrantAccessHandler.Order.Kind.class)
+    void goingOn_whenIamRefusedWhatWasOrdered_isDeniedAndNamesTheAction(GrantAccessHandler.Order.Kind kind) {
+        String reason = "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role"
+                + " propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/GrantAccess/x is not"
+                + " authorized to perform: iam:CreateSAMLProvider on resource:"
+                + " arn:aws:iam::111122223333:saml-provider/AWSSSO_02bd733d488a555c_DO_NOT_DELETE because no identity-based"
+                + " policy allows the iam:CreateSAMLProvider action (Service: AmazonIdentityManagement; Status Code: 403)";
+        access.assignmentIs(StatusValues.FAILED, reason);
+        access.provisioningIs(StatusValues.FAILED, reason);
+
+        GrantAccessHandler.Report report = access.goOn(pending(kind));
+
+        assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "iam:CreateSAMLProvider"));
+        assertThat(report.setback()).isEqualTo(new Setback(Setback.Kind.GIVEN_UP, reason, 0));
+    }
+
+    @Test
+    void whatAwsGaveUp_isNotOrderedAgainWithinAnHourOfTheSameExecution() {
+        Setback setback = new Setback(Setback.Kind.GIVEN_UP, "not authorized to perform: iam:CreateRole", 60);
+
+        GrantAccessHandler.Report report = nothing.grantAfter(60 + 3_599, setback);
+
+        assertThat(nothing.writes()).doesNotContain("CreateAccountAssignment");
+        assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "iam:CreateRole"));
+        assertThat(report.setback()).isEqualTo(setback);
+    }
+
+    @Test
+    void whatAwsGaveUp_isOrderedAgainAfterAnHour() {
+        Setback setback = new Setback(Setback.Kind.GIVEN_UP, "not authorized to perform: iam:CreateRole", 60);
+
+        GrantAccessHandler.Report report = nothing.grantAfter(60 + 3_600, setback);
+
+        assertThat(nothing.writes()).contains("CreateAccountAssignment");
+        assertThat(outcome(report)).isEqualTo(HAS_ACCESS);
+        assertThat(report.setback()).isNull();
+    }
+
+    @Test
+    void whatAwsGaveUp_holdsNothingUpWhereNothingIsMissingAnyMore() {
+        GrantAccessHandler.Report report =
+                access.grantAfter(120, new Setback(Setback.Kind.GIVEN_UP, "An internal error occurred", 60));
+
+        assertThat(outcome(report)).isEqualTo(HAS_ACCESS);
+        assertThat(report.setback()).isNull();
     }
 
     @Test
@@ -464,6 +515,30 @@ class GrantAccessTest {
         assignmentFails(AwsErrors.error(ConflictException.builder(), "ConflictException", "Concurrent operation"));
 
         assertThat(nothing.grant().pending()).isNotNull();
+    }
+
+    @Test
+    void aConflictThatLastsAnHour_isToldInAwssOwnWords() {
+        assignmentFails(AwsErrors.error(ConflictException.builder(), "ConflictException", "Concurrent operation"));
+
+        Setback first = nothing.grantAfter(60, null).setback();
+        GrantAccessHandler.Report meanwhile = nothing.grantAfter(3_659, first);
+        GrantAccessHandler.Report later = nothing.grantAfter(3_660, meanwhile.setback());
+
+        assertThat(first).isEqualTo(new Setback(Setback.Kind.NOT_YET, "Concurrent operation", 60));
+        assertThat(outcome(meanwhile)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(outcome(later)).isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, "Concurrent operation"));
+        assertThat(later.pending()).isNull();
+        assertThat(later.setback()).isEqualTo(first);
+    }
+
+    @Test
+    void aConflictAfterSomethingElse_beginsItsOwnHour() {
+        assignmentFails(AwsErrors.error(ConflictException.builder(), "ConflictException", "Concurrent operation"));
+
+        assertThat(nothing.grantAfter(7_200, new Setback(Setback.Kind.GIVEN_UP, "Not supported", 60))
+                        .setback())
+                .isEqualTo(new Setback(Setback.Kind.NOT_YET, "Concurrent operation", 7_200));
     }
 
     @Test
@@ -530,6 +605,7 @@ class GrantAccessTest {
                                         new Change(CREATED, "group Administrators", null),
                                         new Change(CREATED, "membership in group Administrators", null),
                                         new Change(CREATED, "assignment to account 111122223333", null)))),
+                        null,
                         null,
                         null,
                         null));

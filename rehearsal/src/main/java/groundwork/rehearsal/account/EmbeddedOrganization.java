@@ -87,6 +87,11 @@ public final class EmbeddedOrganization {
         dispatcher.ignore(observer);
     }
 
+    /** What decides on access now. */
+    public AccessChecks accessChecks() {
+        return cloud.accessChecks;
+    }
+
     public void checkAccess(AccessChecks checks) {
         cloud.accessChecks = checks;
     }

@@ -267,11 +267,17 @@ final class SsoAdminAssignments {
                 .filter(account -> cloud.account(account).suspended)
                 .findFirst()
                 .map(account -> "Account " + account + " is suspended");
-        // A refused forward access session is no error of the call but the reason why the request ends as FAILED.
+        // A refused forward access session is no error of the call but the reason why the request ends as FAILED, in
+        // these
+        // words: https://github.com/fivexl/terraform-aws-sso-elevator/issues/15
         Optional<String> refused = changes.stream()
                 .flatMap(change -> cloud.accessChecks.refusal(call.caller(), change.forwardedChecks()).stream())
                 .findFirst()
-                .map(refusal -> "Received a 403 status error: " + refusal.message(call.caller()));
+                .map(refusal ->
+                        "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role"
+                                + " propagation to complete. IAM Error: %s (Service: AmazonIdentityManagement; Status Code: 403; Error Code:"
+                                        .formatted(refusal.message(call.caller()))
+                                + " AccessDenied; Request ID: %s; Proxy: null)".formatted(cloud.ids.uuid()));
         return told.or(() -> suspended).or(() -> refused);
     }
 

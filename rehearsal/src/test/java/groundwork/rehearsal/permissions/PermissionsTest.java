@@ -2,7 +2,15 @@ package groundwork.rehearsal.permissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groundwork.rehearsal.account.ServiceLinkedRole;
 import groundwork.rehearsal.permissions.Played.Permission;
+import groundwork.rehearsal.policy.AccessRequest;
+import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.policy.PolicyDocument;
+import groundwork.rehearsal.policy.Principal;
+import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.IamRole;
+import groundwork.rehearsal.template.Template;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +48,35 @@ class PermissionsTest {
         unused.removeIf(permission -> NOT_PLAYED.keySet().stream().anyMatch(permission.toString()::matches));
 
         assertThat(unused).isEmpty();
+    }
+
+    /** In the management account Identity Center does it with the permissions of whoever assigns access. */
+    @Test
+    void grantAccessMayDoWhatIdentityCenterItselfMayNotDoInTheManagementAccount() {
+        IamRole role = Template.read(Played.ROOT.resolve("template.yaml"))
+                .expand(
+                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+                        Deployment.of("111122223333", "eu-central-1", "groundwork"))
+                .roles()
+                .stream()
+                .filter(each -> each.logicalId().equals("GrantAccessRole"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(ServiceLinkedRole.published().notInTheManagementAccount())
+                .isNotEmpty()
+                .allSatisfy(permission -> assertThat(PolicyDocument.decide(
+                                role.policies(),
+                                new AccessRequest(
+                                        new Principal.Identity(role.arn()),
+                                        permission.action(),
+                                        permission
+                                                .resource()
+                                                .replace("::*:", "::111122223333:")
+                                                .replace("*", "eu-central-1/x"),
+                                        Map.of())))
+                        .as(permission.toString())
+                        .isInstanceOf(Decision.Allowed.class));
     }
 
     @Test
