@@ -1,6 +1,7 @@
 package groundwork.identitycenter;
 
 import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -18,11 +19,17 @@ final class AccessGrant {
     private final SsoAdminClient ssoAdmin;
     private final AdministratorsGroup group;
     private final AdministratorPermissionSet permissionSet;
+    private final Console console;
 
-    AccessGrant(SsoAdminClient ssoAdmin, AdministratorsGroup group, AdministratorPermissionSet permissionSet) {
+    AccessGrant(
+            SsoAdminClient ssoAdmin,
+            AdministratorsGroup group,
+            AdministratorPermissionSet permissionSet,
+            Console console) {
         this.ssoAdmin = ssoAdmin;
         this.group = group;
         this.permissionSet = permissionSet;
+        this.console = console;
     }
 
     GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord.Known known, Changes changes) {
@@ -39,9 +46,9 @@ final class AccessGrant {
                 case Result.Present present -> grant(request, known.groupId(), present.arn(), changes);
             };
         } catch (SdkException e) {
-            return AwsFailure.settles(e)
+            return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
                     ? notYet(request, changes, AwsFailure.words((AwsServiceException) e))
-                    : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
+                    : report(obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
 
@@ -98,7 +105,7 @@ final class AccessGrant {
             progress = new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId())
                     .progress(pending.order());
         } catch (SdkException e) {
-            return report(AwsFailure.obstacle(e), pending, null);
+            return report(obstacle(e), pending, null);
         }
         return switch (progress) {
             case AccountAssignment.Progress.Provisioned done -> report(hasAccess(request.accountId()), pending, null);
@@ -109,6 +116,10 @@ final class AccessGrant {
                 yield report(givenUp(setback), pending, null).after(setback);
             }
         };
+    }
+
+    private Outcome obstacle(SdkException e) {
+        return CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e));
     }
 
     /** IAM refuses the caller also after the order was taken; then its refusal is the reason that AWS gives. */

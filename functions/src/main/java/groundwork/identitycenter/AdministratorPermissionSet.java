@@ -97,6 +97,9 @@ final class AdministratorPermissionSet {
                             request -> request.instanceArn(instanceArn).permissionSetArn(arn))
                     .permissionSet());
         } catch (software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException e) {
+            if (CustomerManagedKey.isReasonOf(e)) {
+                throw e;
+            }
             // Deleted since it was listed or recorded.
             return Optional.empty();
         }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.ConflictException;
+import software.amazon.awssdk.services.identitystore.model.ConflictExceptionReason;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 import software.amazon.awssdk.services.identitystore.model.Email;
 import software.amazon.awssdk.services.identitystore.model.UserStatus;
@@ -57,8 +59,11 @@ final class AdministratorProvisioning {
     /**
      * @param known what an earlier run recorded. Whoever was the administrator still is, also after a change of name or
      *     address in Identity Center; another address in the stack's parameters may mean another person.
+     * @param earlier what an earlier look of the same execution came up against
+     * @param waited how many seconds the execution has waited
      */
-    ProvisionAdministratorHandler.Report provision(Instance instance, AccountRecord known, Changes changes) {
+    ProvisionAdministratorHandler.Report provision(
+            Instance instance, AccountRecord known, Changes changes, Optional<Setback> earlier, int waited) {
         String knownUserId = known.known().userId();
         try {
             Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
@@ -67,15 +72,42 @@ final class AdministratorProvisioning {
                     && !UserDirectory.hasEmail(byName.get(), person.email())) {
                 return without(Outcome.Blocked.because(
                         BlockedReason.USER_NAME_TAKEN,
-                        "The user name %s belongs to a user with another email address.".formatted(person.userName())));
+                        "The user name %s belongs to a user with%s."
+                                .formatted(
+                                        person.userName(),
+                                        byName.get().emails().isEmpty()
+                                                ? "out an email address"
+                                                : " another email address")));
             }
             Optional<DescribeUserResponse> found = byName.or(
                             () -> directory.byEmail(instance.identityStoreId(), person.email()))
                     .or(() -> renamed(instance, known));
             return found.isPresent() ? adopt(instance, found.get(), knownUserId, changes) : create(instance, changes);
-        } catch (SdkException e) {
+        } catch (ConflictException e) {
+            if (e.reason() == ConflictExceptionReason.UNIQUENESS_CONSTRAINT_VIOLATION) {
+                return taken(Setback.continued(earlier, Setback.Kind.NOT_YET, AwsFailure.words(e), waited), waited);
+            }
             return without(AwsFailure.obstacle(e));
+        } catch (SdkException e) {
+            return without(CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e)));
         }
+    }
+
+    /**
+     * Name or address are taken, and yet no look-up finds the user: one that was just made is not visible at once, and
+     * Identity Center may compare otherwise when it looks up than when it creates, in lower case for example.
+     */
+    private ProvisionAdministratorHandler.Report taken(Setback setback, int waited) {
+        Outcome outcome = setback.isLongAgo(waited)
+                ? Outcome.Blocked.because(
+                        BlockedReason.USER_NAME_TAKEN,
+                        "IAM Identity Center says that the user name %s or the address %s is taken, but does not find the user. It says: %s"
+                                .formatted(person.userName(), person.email(), setback.reason()))
+                : new Outcome.Unknown(
+                        "IAM Identity Center says that the user name %s or the address %s is taken, but does not find the user yet."
+                                .formatted(person.userName(), person.email()));
+        ProvisionAdministratorHandler.Report report = without(outcome);
+        return new ProvisionAdministratorHandler.Report(report.findings(), report.administrator(), setback);
     }
 
     private Optional<DescribeUserResponse> renamed(Instance instance, AccountRecord known) {
@@ -146,8 +178,10 @@ final class AdministratorProvisioning {
         return UserDirectory.hasEmail(user, person.email())
                 ? exists
                 : new Outcome.Done(exists.what()
-                        + " Identity Center has another email address for the user than the stack, and sends its own emails"
-                        + " there.");
+                        + (user.emails().isEmpty()
+                                ? " Identity Center has no email address for the user, and cannot send its own emails."
+                                : " Identity Center has another email address for the user than the stack, and sends its own"
+                                        + " emails there."));
     }
 
     private static Outcome.Done exists(String userName) {

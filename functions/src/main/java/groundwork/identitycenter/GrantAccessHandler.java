@@ -3,6 +3,7 @@ package groundwork.identitycenter;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Change;
+import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
@@ -51,7 +52,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                                 settings.required("SESSION_DURATION"),
                                 "arn:%s:iam::aws:policy/AdministratorAccess"
                                         .formatted(PartitionMetadata.of(region).id()),
-                                settings.required("STACK_NAME"))));
+                                settings.required("STACK_NAME"))),
+                new Console(region));
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 

@@ -7,8 +7,11 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
@@ -110,9 +113,17 @@ final class IdentityCenter {
             }
             return ofOrganization.isPresent() ? usable(ofOrganization.get()) : elsewhere();
         } catch (SdkException e) {
-            Outcome obstacle = AwsFailure.obstacle(e);
-            return new Search.Unusable(obstacle, obstacle);
+            return unreadable(e);
         }
+    }
+
+    private Search unreadable(SdkException e) {
+        Outcome obstacle = CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e));
+        return new Search.Unusable(
+                obstacle,
+                obstacle instanceof Outcome.Waiting
+                        ? new Outcome.Unknown("IAM Identity Center cannot be read yet.")
+                        : obstacle);
     }
 
     private Optional<String> managementAccount() {
@@ -140,28 +151,14 @@ final class IdentityCenter {
             }
             listPermissionSets(instance);
         } catch (ValidationException e) {
-            if (e.reason() != null) {
-                return withoutKey(e);
+            if (CustomerManagedKey.isReasonOf(e)) {
+                throw e;
             }
             // An account instance made before the organization was stays one, although its owner is now the management
             // account. AWS refuses it the operations of organization instances.
             return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
         return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
-    }
-
-    /**
-     * The reasons of a ValidationException are all about the key: it is disabled, about to be deleted, or of another kind.
-     *
-     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListPermissionSets.html">ListPermissionSets</a>
-     */
-    private Search withoutKey(ValidationException e) {
-        Outcome waiting = new Outcome.Waiting(
-                "IAM Identity Center cannot use its customer managed KMS key (%s).".formatted(e.reasonAsString()),
-                "Open the key in the AWS KMS console, and enable it or cancel its deletion.",
-                console.identityCenter());
-        return new Search.Unusable(
-                waiting, new Outcome.Unknown("IAM Identity Center cannot be read without its KMS key."));
     }
 
     private Search notReady(InstanceMetadata instance) {
@@ -210,7 +207,7 @@ final class IdentityCenter {
             listPermissionSets(instance);
             return true;
         } catch (SsoAdminException e) {
-            if (AwsFailure.deniedAction(e).isPresent()) {
+            if (AwsFailure.deniedAction(e).isPresent() && !CustomerManagedKey.isReasonOf(e)) {
                 return false;
             }
             throw e;
@@ -223,9 +220,12 @@ final class IdentityCenter {
                         request -> request.instanceArn(instance.instanceArn()).maxResults(1));
     }
 
-    /** ListInstances is regional: an empty answer here says nothing about the other Regions. */
+    /**
+     * ListInstances is regional: an empty answer here says nothing about the other Regions. One that does not answer, for
+     * whatever reason, holds nothing up: it is named, because Identity Center may be there.
+     */
     private Search elsewhere() {
-        List<String> closed = new ArrayList<>();
+        Map<String, List<String>> unread = new LinkedHashMap<>();
         for (Region other : otherRegions()) {
             try {
                 Optional<InstanceMetadata> found = instances(other).stream()
@@ -236,16 +236,20 @@ final class IdentityCenter {
                             BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION,
                             primaryRegion(other, found.get()).id());
                 }
-            } catch (SsoAdminException e) {
-                String denied = AwsFailure.deniedAction(e).orElseThrow(() -> e);
-                closed.add(denied + " in " + other.id());
+            } catch (SdkException e) {
+                unread.computeIfAbsent(AwsFailure.briefly(e), why -> new ArrayList<>())
+                        .add(other.id());
             }
         }
-        String unread = closed.isEmpty()
-                ? ""
-                : " (AWS denied " + String.join(", ", closed) + "; if it was enabled there, use that Region)";
+        String where = unread.entrySet().stream()
+                .map(regions -> "%s (%s)".formatted(String.join(", ", regions.getValue()), regions.getKey()))
+                .collect(Collectors.joining(", "));
         return notEnabled(
-                "IAM Identity Center is not enabled" + unread + ".", BlockedReason.IDENTITY_CENTER_NOT_ENABLED);
+                unread.isEmpty()
+                        ? "IAM Identity Center is not enabled."
+                        : "IAM Identity Center is not enabled here, and could not be looked for in %s. If it is enabled there, deploy there."
+                                .formatted(where),
+                BlockedReason.IDENTITY_CENTER_NOT_ENABLED);
     }
 
     private List<Region> otherRegions() {

@@ -12,6 +12,7 @@ import groundwork.state.Outbox;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -53,14 +54,22 @@ public final class ProvisionAdministratorHandler
      * @param plan whether to change nothing and only say what would be done
      * @param instance the instance of IAM Identity Center
      * @param record what the table holds of the account; null when there is nothing
+     * @param waited how many seconds the execution has waited for people and for AWS
+     * @param setback what an earlier look of the execution came up against; null if nothing
      */
-    public record Request(String accountId, boolean plan, Instance instance, String record) {}
+    public record Request(
+            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {}
 
     /**
      * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
      * @param administrator null when there is none, or in a plan none yet
+     * @param setback what AWS does not do yet, for the next look; null if nothing
      */
-    public record Report(List<Finding> findings, Administrator administrator) {}
+    public record Report(List<Finding> findings, Administrator administrator, Setback setback) {
+        Report(List<Finding> findings, Administrator administrator) {
+            this(findings, administrator, null);
+        }
+    }
 
     @Override
     public Report handleRequest(Request request, Context context) {
@@ -75,6 +84,7 @@ public final class ProvisionAdministratorHandler
                         record.checklist().observedAt());
             }
         });
-        return provisioning.provision(request.instance(), record, changes);
+        return provisioning.provision(
+                request.instance(), record, changes, Optional.ofNullable(request.setback()), request.waited());
     }
 }

@@ -33,8 +33,15 @@ final class UserDirectory {
             return Optional.of(identityStore.describeUser(
                     request -> request.identityStoreId(identityStoreId).userId(userId)));
         } catch (ResourceNotFoundException e) {
-            return Optional.empty();
+            return missing(e);
         }
+    }
+
+    private static Optional<DescribeUserResponse> missing(ResourceNotFoundException e) {
+        if (CustomerManagedKey.isReasonOf(e)) {
+            throw e;
+        }
+        return Optional.empty();
     }
 
     static boolean hasEmail(DescribeUserResponse user, String email) {
@@ -50,7 +57,7 @@ final class UserDirectory {
                     .userId();
             return byId(identityStoreId, userId);
         } catch (ResourceNotFoundException e) {
-            return Optional.empty();
+            return missing(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package groundwork.runtime;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Outcome;
+import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,16 @@ public final class AwsFailure {
             "TransactionConflictException",
             "TransactionCanceledException");
 
+    /**
+     * How AWS says that a new account cannot use a service yet.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">Common errors</a>
+     */
+    private static final Set<String> ACTIVATING = Set.of("OptInRequired", "SubscriptionRequiredException");
+
+    private static final URI ACTIVATION =
+            URI.create("https://repost.aws/knowledge-center/create-and-activate-aws-account");
+
     /** How the protocols of AWS say that a service has no such operation, in this partition or at all. */
     private static final Set<String> NOT_OFFERED =
             Set.of("UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented");
@@ -40,8 +51,8 @@ public final class AwsFailure {
      * The outcome of a prerequisite whose call failed for a reason that retrying does not remove.
      *
      * @param failure what the SDK threw
-     * @return blocked with {@link BlockedReason#ACCESS_DENIED} or {@link BlockedReason#SERVICE_QUOTA}, or unknown if AWS
-     *     does not offer the operation
+     * @return blocked with {@link BlockedReason#ACCESS_DENIED} or {@link BlockedReason#SERVICE_QUOTA}, waiting for a new
+     *     account to be activated, or unknown if AWS does not offer the operation
      * @throws TryAgainException if the failure passes by itself
      * @throws SdkException the failure itself, if it is none of these
      */
@@ -53,6 +64,9 @@ public final class AwsFailure {
             }
             if (errorCode(service).equals("ServiceQuotaExceededException")) {
                 return Outcome.Blocked.because(BlockedReason.SERVICE_QUOTA, message(service));
+            }
+            if (isActivating(service)) {
+                return activating();
             }
             if (isNotOffered(service)) {
                 return new Outcome.Unknown("AWS does not offer a call that is needed for this: " + message(service));
@@ -66,15 +80,18 @@ public final class AwsFailure {
      *
      * @param failure what the SDK threw
      * @param what what was being read, as the object of "could not read"
-     * @return unknown, naming the denied action or the missing operation
+     * @return unknown, naming the denied action or the missing operation, or waiting for a new account to be activated
      * @throws TryAgainException if the failure passes by itself
      * @throws SdkException the failure itself, if it is none of these
      */
-    public static Outcome.Unknown unreadable(SdkException failure, String what) {
+    public static Outcome unreadable(SdkException failure, String what) {
         if (failure instanceof AwsServiceException service) {
             Optional<String> denied = deniedAction(service);
             if (denied.isPresent()) {
                 return new Outcome.Unknown("Could not read %s: AWS denied %s.".formatted(what, denied.get()));
+            }
+            if (isActivating(service)) {
+                return activating();
             }
             if (isNotOffered(service)) {
                 return new Outcome.Unknown("Could not read %s: %s".formatted(what, message(service)));
@@ -107,6 +124,30 @@ public final class AwsFailure {
     public static Optional<String> deniedAction(String words) {
         Matcher named = DENIED_ACTION.matcher(words);
         return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+    }
+
+    private static boolean isActivating(AwsServiceException failure) {
+        return ACTIVATING.contains(errorCode(failure));
+    }
+
+    /** A person is named because AWS may want something of one, and because people are waited for by the hour. */
+    private static Outcome activating() {
+        return new Outcome.Waiting(
+                "AWS has not finished activating this new account.",
+                "Nothing to do but wait: it takes minutes, and 24 hours at most. If it takes longer, see whether AWS still wants"
+                        + " a payment method or the confirmation of a phone number of you.",
+                ACTIVATION);
+    }
+
+    /**
+     * Why a call failed, in a few words: what AWS denied, the code of its error, or that it was not reached.
+     *
+     * @return such as {@code AWS denied sso:ListInstances}
+     */
+    public static String briefly(SdkException failure) {
+        return failure instanceof AwsServiceException service
+                ? deniedAction(service).map(action -> "AWS denied " + action).orElseGet(() -> errorCode(service))
+                : "not reached";
     }
 
     /** Whether the service has no such operation. */

@@ -30,11 +30,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.account.model.AccountException;
 import software.amazon.awssdk.services.account.model.GetAccountInformationRequest;
@@ -46,6 +52,8 @@ import software.amazon.awssdk.services.organizations.model.DescribeOrganizationR
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedException;
+import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedExceptionReason;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceStatus;
 import software.amazon.awssdk.services.ssoadmin.model.ListInstancesRequest;
@@ -208,9 +216,9 @@ class FindIdentityCenterTest {
         report(
                 new Outcome.Waiting(
                         "IAM Identity Center cannot use its customer managed KMS key (KMS_DisabledException).",
-                        "Open the key in the AWS KMS console, and enable it or cancel its deletion.",
+                        "Open the key in the AWS KMS console and enable it.",
                         CONSOLE),
-                new Outcome.Unknown("IAM Identity Center cannot be read without its KMS key."));
+                new Outcome.Unknown("IAM Identity Center cannot be read yet."));
     }
 
     @Test
@@ -307,8 +315,40 @@ class FindIdentityCenterTest {
 
         assertThat(identityCenter().what())
                 .isEqualTo(
-                        "IAM Identity Center is not enabled (AWS denied sso:ListInstances in us-east-1; if it was enabled"
-                                + " there, use that Region).");
+                        "IAM Identity Center is not enabled here, and could not be looked for in us-east-1 (AWS denied"
+                                + " sso:ListInstances). If it is enabled there, deploy there.");
+    }
+
+    static Stream<Arguments> waysOfNotAnswering() {
+        return Stream.of(
+                Arguments.of(SdkClientException.create("Connect timed out"), "not reached"),
+                Arguments.of(AwsErrors.throttled(SsoAdminException.builder()), "ThrottlingException"),
+                // A Region that was enabled a moment ago, or whose service does not know the caller's token.
+                Arguments.of(
+                        AwsErrors.error(SsoAdminException.builder(), "UnrecognizedClientException", "Invalid token"),
+                        "UnrecognizedClientException"),
+                Arguments.of(
+                        AwsErrors.error(SsoAdminException.builder(), "OptInRequired", "Not yet"), "OptInRequired"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfNotAnswering")
+    void aRegionThatDoesNotAnswer_isNamedAndEnableIsAskedForAllTheSame(SdkException failure, String why) {
+        enabledRegions(HERE, "us-east-1", "ap-southeast-2");
+        listInstancesFails("us-east-1", failure);
+
+        assertThat(identityCenter()).isInstanceOf(Outcome.Waiting.class);
+        assertThat(identityCenter().what()).contains("could not be looked for in us-east-1 (" + why + ").");
+        assertThat(((Outcome.Waiting) identityCenter()).todo()).contains("press Enable");
+    }
+
+    @Test
+    void regionsThatDoNotAnswerForTheSameReasonAreNamedTogether() {
+        enabledRegions(HERE, "us-east-1", "ap-southeast-2");
+        listInstancesFails("us-east-1", AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
+        listInstancesFails("ap-southeast-2", AwsErrors.denied(SsoAdminException.builder(), "sso:ListInstances"));
+
+        assertThat(identityCenter().what()).contains("in us-east-1, ap-southeast-2 (AWS denied sso:ListInstances).");
     }
 
     @Test
@@ -422,11 +462,39 @@ class FindIdentityCenterTest {
         assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
     }
 
-    @Test
-    void whenTheInstancesElsewhereAreThrottled_itIsTriedAgain() {
-        listInstancesFails("us-east-1", AwsErrors.throttled(SsoAdminException.builder()));
+    /** AWS takes minutes to hours to activate a new account, and refuses some services until then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OptInRequired", "SubscriptionRequiredException"})
+    void whileANewAccountIsBeingActivated_peopleAreToldAndWaitedFor(String code) {
+        listInstancesFails(
+                HERE,
+                AwsErrors.error(
+                        SsoAdminException.builder(),
+                        code,
+                        "The AWS Access Key Id needs a subscription for the service"));
 
-        assertThatThrownBy(this::find).isInstanceOf(TryAgainException.class);
+        assertThat(identityCenter())
+                .isInstanceOf(Outcome.Waiting.class)
+                .extracting(Outcome::what)
+                .isEqualTo("AWS has not finished activating this new account.");
+        assertThat(find().findings())
+                .extracting(Finding::outcome)
+                .filteredOn(Outcome.Waiting.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aKeyThatDeniesADelegatedAdministrator_isNotTakenForAnOrdinaryMember() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE, instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
+        willThrow(AwsErrors.error(
+                        AccessDeniedException.builder().reason(AccessDeniedExceptionReason.KMS_ACCESS_DENIED_EXCEPTION),
+                        "AccessDeniedException",
+                        "The key policy does not allow it"))
+                .given(in(HERE))
+                .listPermissionSets(any(ListPermissionSetsRequest.class));
+
+        assertThat(identityCenter().what()).contains("KMS_AccessDeniedException");
     }
 
     @Test
@@ -507,7 +575,7 @@ class FindIdentityCenterTest {
                 .listInstances(any(ListInstancesRequest.class));
     }
 
-    private void listInstancesFails(String region, AwsServiceException failure) {
+    private void listInstancesFails(String region, SdkException failure) {
         SsoAdminClient client = in(region);
         willThrow(failure).given(client).listInstances(any(ListInstancesRequest.class));
     }

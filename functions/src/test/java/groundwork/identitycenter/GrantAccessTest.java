@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
+import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
 import software.amazon.awssdk.services.identitystore.model.IdentitystoreException;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
@@ -547,6 +549,37 @@ class GrantAccessTest {
                 AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "GROUP not found"));
 
         assertThat(nothing.grant().pending()).isNotNull();
+    }
+
+    /** Else a group would be created that may exist. */
+    @Test
+    void aKeyThatIsGone_isNotTakenForAGroupThatIsMissing() {
+        willThrow(AwsErrors.error(
+                        software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException.builder()
+                                .reason("KMS_KEY_NOT_FOUND"),
+                        "ResourceNotFoundException",
+                        "Key not found"))
+                .given(access.identityStore)
+                .getGroupId(any(GetGroupIdRequest.class));
+
+        GrantAccessHandler.Report report = access.grant();
+
+        assertThat(outcome(report).what()).contains("KMS_KEY_NOT_FOUND");
+        assertThat(report.pending()).isNull();
+        assertThat(access.writes()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsGone_isNotTakenForAPermissionSetThatIsMissing() {
+        willThrow(AwsErrors.error(
+                        ResourceNotFoundException.builder().reason("KMS_NotFoundException"),
+                        "ResourceNotFoundException",
+                        "Key not found"))
+                .given(access.ssoAdmin)
+                .describePermissionSet(any(DescribePermissionSetRequest.class));
+
+        assertThat(outcome(access.grant()).what()).contains("KMS_NotFoundException");
+        assertThat(access.writes()).isEmpty();
     }
 
     @Test

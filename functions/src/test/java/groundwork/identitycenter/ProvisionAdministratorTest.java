@@ -37,6 +37,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
@@ -48,6 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.ConflictException;
+import software.amazon.awssdk.services.identitystore.model.ConflictExceptionReason;
 import software.amazon.awssdk.services.identitystore.model.CreateUserRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateUserResponse;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserRequest;
@@ -60,6 +62,7 @@ import software.amazon.awssdk.services.identitystore.model.IdentitystoreExceptio
 import software.amazon.awssdk.services.identitystore.model.ListUsersRequest;
 import software.amazon.awssdk.services.identitystore.model.ListUsersResponse;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundExceptionReason;
 import software.amazon.awssdk.services.identitystore.model.ServiceQuotaExceededException;
 import software.amazon.awssdk.services.identitystore.model.User;
 import software.amazon.awssdk.services.identitystore.model.UserStatus;
@@ -141,7 +144,7 @@ class ProvisionAdministratorTest {
     void aUserOfThatNameWithoutAnyAddressIsNotTakenOver() {
         found("userName", "ada", ADA.toBuilder().emails(List.of()).build());
 
-        without(USER_NAME_TAKEN, "The user name ada belongs to a user with another email address.");
+        without(USER_NAME_TAKEN, "The user name ada belongs to a user without an email address.");
     }
 
     @Test
@@ -163,6 +166,16 @@ class ProvisionAdministratorTest {
                                 "The user ada exists and is enabled. Identity Center has another email address for"
                                         + " the user than the stack, and sends its own emails there.")));
         nothingWritten();
+    }
+
+    @Test
+    void theAdministratorFromBeforeWithoutAnAddress_isNotSaidToHaveAnother() {
+        found("userName", "ada", ADA.toBuilder().emails(List.of()).build());
+
+        assertThat(provision(false, record(ADA.userId())).findings().getFirst().outcome())
+                .isEqualTo(
+                        new Outcome.Done("The user ada exists and is enabled. Identity Center has no email address for"
+                                + " the user, and cannot send its own emails."));
     }
 
     @Test
@@ -343,6 +356,65 @@ class ProvisionAdministratorTest {
         assertThatThrownBy(this::provision).isInstanceOf(TryAgainException.class);
     }
 
+    /** A user that was just made is not visible at once. */
+    @Test
+    void aNameThatIsTakenByNobodyWhoIsFound_isUnknownAtFirst() {
+        nameIsTaken();
+
+        ProvisionAdministratorHandler.Report report = provisionAfter(60, null);
+
+        assertThat(report.findings())
+                .extracting(Finding::outcome)
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Unknown.class));
+        assertThat(report.setback()).isEqualTo(new Setback(Setback.Kind.NOT_YET, "Duplicate UserName", 60));
+    }
+
+    @Test
+    void aNameThatIsTakenByNobodyWhoIsFoundForAnHour_isToldInAwssOwnWords() {
+        nameIsTaken();
+        Setback first = new Setback(Setback.Kind.NOT_YET, "Duplicate UserName", 60);
+
+        assertThat(provisionAfter(3_659, first).findings().getFirst().outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(provisionAfter(3_660, first))
+                .isEqualTo(new ProvisionAdministratorHandler.Report(
+                        both(
+                                USER_NAME_TAKEN,
+                                "IAM Identity Center says that the user name ada or the address ada@example.com is taken,"
+                                        + " but does not find the user. It says: Duplicate UserName"),
+                        null,
+                        first));
+    }
+
+    /** Else a user would be created who may exist. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ResourceNotFoundExceptionReason.class,
+            names = "UNKNOWN_TO_SDK_VERSION",
+            mode = EnumSource.Mode.EXCLUDE)
+    void aKeyThatIsGone_isNotTakenForAUserThatIsMissing(ResourceNotFoundExceptionReason reason) {
+        willThrow(AwsErrors.error(
+                        ResourceNotFoundException.builder().reason(reason),
+                        "ResourceNotFoundException",
+                        "Key not found"))
+                .given(identityStore)
+                .getUserId(any(GetUserIdRequest.class));
+
+        assertThat(provision().findings().getFirst().outcome())
+                .isInstanceOf(Outcome.Waiting.class)
+                .extracting(Outcome::what)
+                .asString()
+                .contains(reason.toString());
+        nothingWritten();
+    }
+
+    private void nameIsTaken() {
+        createFails(AwsErrors.error(
+                ConflictException.builder().reason(ConflictExceptionReason.UNIQUENESS_CONSTRAINT_VIOLATION),
+                "ConflictException",
+                "Duplicate UserName"));
+    }
+
     @Test
     void whenTheIdentityStoreIsFull_theQuotaIsNamed() {
         createFails(AwsErrors.error(
@@ -400,9 +472,23 @@ class ProvisionAdministratorTest {
     }
 
     private ProvisionAdministratorHandler.Report provision(String identitySource, boolean plan, String record) {
+        return provision(
+                identitySource,
+                new ProvisionAdministratorHandler.Request("111122223333", plan, INSTANCE, record, 0, null));
+    }
+
+    /** A later look of the same execution. */
+    private ProvisionAdministratorHandler.Report provisionAfter(int waited, Setback setback) {
+        return provision(
+                "IdentityCenter",
+                new ProvisionAdministratorHandler.Request("111122223333", false, INSTANCE, null, waited, setback));
+    }
+
+    private ProvisionAdministratorHandler.Report provision(
+            String identitySource, ProvisionAdministratorHandler.Request request) {
         return new ProvisionAdministratorHandler(
                         environment(identitySource), InstantSource.fixed(LOOK), identityStore, dynamoDb)
-                .handleRequest(new ProvisionAdministratorHandler.Request("111122223333", plan, INSTANCE, record), null);
+                .handleRequest(request, null);
     }
 
     private static Map<String, String> environment(String identitySource) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.AccountState;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 
@@ -232,7 +233,9 @@ class EventInputTest {
 
     @Test
     void anEventFromAnotherAccountOfTheOrganizationIsAboutThatAccount() {
-        willReturn(DescribeAccountResponse.builder().build())
+        willReturn(DescribeAccountResponse.builder()
+                        .account(account -> account.state(AccountState.ACTIVE))
+                        .build())
                 .given(organizations)
                 .describeAccount(any(DescribeAccountRequest.class));
 

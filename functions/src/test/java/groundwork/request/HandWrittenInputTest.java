@@ -26,6 +26,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.AccountState;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
@@ -76,7 +77,9 @@ class HandWrittenInputTest {
 
     @Test
     void anotherAccountOfTheOrganizationIsAccepted() {
-        willReturn(DescribeAccountResponse.builder().build())
+        willReturn(DescribeAccountResponse.builder()
+                        .account(account -> account.state(AccountState.ACTIVE))
+                        .build())
                 .given(organizations)
                 .describeAccount(any(DescribeAccountRequest.class));
 
@@ -85,6 +88,26 @@ class HandWrittenInputTest {
                 .describeAccount(DescribeAccountRequest.builder()
                         .accountId("444455556666")
                         .build());
+    }
+
+    /** Identity Center would take the order and give up on it after a long while. */
+    @ParameterizedTest
+    @CsvSource({
+        "SUSPENDED, is suspended by AWS",
+        "PENDING_CLOSURE, is closed or being closed",
+        "CLOSED, is closed or being closed",
+        "PENDING_ACTIVATION, is not active yet"
+    })
+    void anAccountThatIsNotActiveIsRefusedWithTheSentenceThatHelps(AccountState state, String why) {
+        willReturn(DescribeAccountResponse.builder()
+                        .account(account -> account.id("444455556666").state(state))
+                        .build())
+                .given(organizations)
+                .describeAccount(any(DescribeAccountRequest.class));
+
+        assertThatThrownBy(() -> read("{\"accountId\": \"444455556666\"}"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("Account 444455556666 " + why);
     }
 
     @Test

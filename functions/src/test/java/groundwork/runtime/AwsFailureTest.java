@@ -181,6 +181,25 @@ class AwsFailureTest {
                         "Could not read the root user's credentials: AWS denied iam:GetAccountSummary."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OptInRequired", "SubscriptionRequiredException"})
+    void whileANewAccountIsBeingActivated_itIsWaitedFor(String code) {
+        AwsServiceException notYet = AwsErrors.error(failure(), code, "The account is not signed up for the service");
+
+        assertThat(AwsFailure.obstacle(notYet)).isInstanceOf(Outcome.Waiting.class);
+        assertThat(AwsFailure.unreadable(notYet, "anything")).isEqualTo(AwsFailure.obstacle(notYet));
+    }
+
+    @Test
+    void briefly_saysWhyACallFailed() {
+        assertThat(AwsFailure.briefly(AwsErrors.denied(failure(), "sso:ListInstances")))
+                .isEqualTo("AWS denied sso:ListInstances");
+        assertThat(AwsFailure.briefly(AwsErrors.error(failure(), "UnrecognizedClientException", "Invalid token")))
+                .isEqualTo("UnrecognizedClientException");
+        assertThat(AwsFailure.briefly(SdkClientException.create("Connect timed out")))
+                .isEqualTo("not reached");
+    }
+
     @Test
     void unreadable_whenTheFailurePasses_asksToTryAgain() {
         SdkClientException unreachable = SdkClientException.create("Connection reset");

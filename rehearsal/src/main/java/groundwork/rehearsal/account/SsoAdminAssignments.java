@@ -266,7 +266,12 @@ final class SsoAdminAssignments {
         Optional<String> suspended = accounts.stream()
                 .filter(account -> cloud.account(account).suspended)
                 .findFirst()
-                .map(account -> "Account " + account + " is suspended");
+                // https://github.com/aws-samples/aws-identitycenter-codepipeline-auto-assignment/issues/31
+                .map(account ->
+                        "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your"
+                                + " AWS account '%s' takes longer than usual. Please try again in a few minutes. If this problem"
+                                        .formatted(account)
+                                + " continues, contact AWS Support.");
         // A refused forward access session is no error of the call but the reason why the request ends as FAILED, in
         // these
         // words: https://github.com/fivexl/terraform-aws-sso-elevator/issues/15

@@ -249,6 +249,25 @@ class PreflightTest {
     }
 
     @Test
+    void aRegionThatCannotBeReached_isNamedAndEnableIsAskedForAllTheSame() {
+        organization = build(company());
+        organization.observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (call.name().equals("sso:ListInstances") && call.region().equals(Region.EU_WEST_1)) {
+                    throw SdkClientException.create("Unable to execute HTTP request: Connect timed out");
+                }
+            }
+        });
+
+        assertThat(preflight(Region.US_EAST_1, ADA)).isZero();
+
+        assertThat(output.replaceAll("\\s+", " "))
+                .contains("could not be looked for in eu-west-1 (not reached).")
+                .contains("press Enable");
+    }
+
+    @Test
     void withoutAnAddressThePlanIsForSomebodyMadeUpAndTheCommandCannotBeDeployedByMistake() {
         assertThat(preflight(HOME)).isZero();
 
