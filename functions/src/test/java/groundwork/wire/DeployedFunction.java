@@ -36,6 +36,7 @@ final class DeployedFunction implements AutoCloseable {
     private final HttpServer runtimeApi;
     private final Process process;
     private final Path output;
+    private final Path errors;
     private final BlockingQueue<String> invocations = new LinkedBlockingQueue<>();
     private volatile CompletableFuture<Answer> answer = new CompletableFuture<>();
 
@@ -56,7 +57,8 @@ final class DeployedFunction implements AutoCloseable {
         runtimeApi.createContext("/2018-06-01/runtime/init/error", this::serve);
         runtimeApi.start();
 
-        output = Files.createTempFile(directory, "function", ".log");
+        output = directory.resolve("output.log");
+        errors = directory.resolve("errors.log");
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // The flags of the Lambda runtime, as far as they matter for the start.
@@ -78,18 +80,18 @@ final class DeployedFunction implements AutoCloseable {
                         "127.0.0.1:" + runtimeApi.getAddress().getPort());
         java.environment().put("_HANDLER", handler);
         process = java.directory(directory.toFile())
-                .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
     }
 
     /**
      * @param handler as in the template, such as {@code groundwork.root.CheckRootUserHandler::handleRequest}
-     * @param directory an empty directory, the function's own
+     * @param directory where the function gets a directory of its own
      */
     static DeployedFunction start(String handler, Map<String, String> environment, Path directory) {
         try {
-            return new DeployedFunction(handler, environment, Files.createDirectories(directory));
+            return new DeployedFunction(handler, environment, Files.createTempDirectory(directory, "function"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,20 +116,25 @@ final class DeployedFunction implements AutoCloseable {
         try {
             CompletableFuture.anyOf(mine, process.onExit()).get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("The function gave no answer. Its output:\n" + output(), e);
+            throw new AssertionError("The function gave no answer. Its output:\n" + read(output) + standardError(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
         if (!mine.isDone()) {
-            throw new AssertionError("The function ended. Its output:\n" + output());
+            throw new AssertionError("The function ended. Its output:\n" + read(output) + standardError());
         }
         return mine.join();
     }
 
-    private String output() {
+    /** What the function and the libraries it uses have written to standard error so far. */
+    String standardError() {
+        return read(errors);
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(output);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

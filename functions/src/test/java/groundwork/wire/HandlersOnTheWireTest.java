@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.runtime.Json;
 import groundwork.wire.DeployedFunction.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,13 @@ class HandlersOnTheWireTest {
         List<String> unanswered = aws.unanswered();
         aws.forget();
         assertThat(unanswered).isEmpty();
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(functions)
+                .allSatisfy(
+                        (name, function) -> assertThat(function.standardError()).isEmpty());
     }
 
     @Test
@@ -444,6 +452,24 @@ class HandlersOnTheWireTest {
                 .isEqualTo(new Answer.Failed("java.lang.RuntimeException", "An error occurred during JSON parsing"));
     }
 
+    @Test
+    void warningsOfTheSdk_reachTheLog() throws IOException {
+        Path configuration = Files.writeString(directory.resolve("config"), "[not-a-profile]\n");
+        aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"444455556666\"}}");
+        aws.answers("/getAccountInformation", "{}");
+        aws.answers("ListInstances", "{\"Instances\": []}");
+
+        try (DeployedFunction warned = function(
+                "groundwork.identitycenter.FindIdentityCenterHandler",
+                Map.of("AWS_CONFIG_FILE", configuration.toString()))) {
+            assertThat(warned.invoke("{\"accountId\": \"111122223333\"}")).isInstanceOf(Answer.Returned.class);
+
+            assertThat(warned.standardError())
+                    .contains("WARN software.amazon.awssdk")
+                    .contains("not-a-profile");
+        }
+    }
+
     private DeployedFunction function(String handler, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("ACCOUNT_ID", "111122223333");
@@ -451,7 +477,7 @@ class HandlersOnTheWireTest {
         environment.put("AWS_ENDPOINT_URL", aws.endpoint());
         environment.put("AWS_ACCESS_KEY_ID", "unused");
         environment.put("AWS_SECRET_ACCESS_KEY", "unused");
-        return DeployedFunction.start(handler + "::handleRequest", environment, directory.resolve(handler));
+        return DeployedFunction.start(handler + "::handleRequest", environment, directory);
     }
 
     private DeployedFunction function(String name) {
