@@ -59,6 +59,7 @@ public final class Stack {
             Simulation simulation,
             ExecutionListener listener,
             Witness witness) {
+        DeploymentLimits.require(template);
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;

@@ -23,6 +23,16 @@ public record Resource(
         String deletionPolicy,
         String updateReplacePolicy) {
 
+    /** Returns the type that CloudFormation deploys: {@link #type} after SAM's transform. */
+    public String deployedType() {
+        return Serverless.deployedType(type);
+    }
+
+    /** Returns the properties under the names that they have after SAM's transform. */
+    public ObjectNode deployedProperties() {
+        return Serverless.deployedProperties(type, properties);
+    }
+
     /**
      * Returns the ARN of this resource.
      *
