@@ -16,6 +16,7 @@ from importlib.metadata import version
 
 try:
     import botocore.session
+    from cfnlint.schema import ResourceNotFoundError
     from cfnlint.schema.manager import ProviderSchemaManager
 except ImportError as missing:
     sys.exit(f"The Python packages botocore and cfn-lint are needed ({missing}).")
@@ -32,6 +33,10 @@ TYPES = {
     "AWS::Events::Rule": {"events PutRule": {}, "events PutTargets": {}},
     "AWS::IAM::Role": {"iam CreateRole": {}, "iam PutRolePolicy": {"": "Policies[]."}},
     "AWS::IAM::RolePolicy": {"iam PutRolePolicy": {}},
+    # The functions make these three with parameters of the template; the registry's schemas have no users yet.
+    "AWS::IdentityStore::Group": {"identitystore CreateGroup": {}},
+    "AWS::IdentityStore::User": {"identitystore CreateUser": {}},
+    "AWS::SSO::PermissionSet": {"sso-admin CreatePermissionSet": {}},
     "AWS::Lambda::Function": {"lambda CreateFunction": {}},
     "AWS::Logs::LogGroup": {"logs CreateLogGroup": {}, "logs PutRetentionPolicy": {}},
     "AWS::S3::Bucket": {"s3 CreateBucket": {"Bucket": "BucketName"}},
@@ -121,7 +126,10 @@ def collect() -> dict:
     schemas = ProviderSchemaManager()
     limits = {}
     for type_name, operations in TYPES.items():
-        properties = of_schema(schemas.get_resource_schema("us-east-1", type_name).schema)
+        try:
+            properties = of_schema(schemas.get_resource_schema("us-east-1", type_name).schema)
+        except ResourceNotFoundError:
+            properties = {path: {} for path in of_operation(session, next(iter(operations)))}
         spelling = {path.lower(): path for path in properties}
         collected: dict = {}
         for path, limit in properties.items():
