@@ -56,6 +56,7 @@ final class EventBuses {
         deploy(stack);
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
             DeploymentLimits.require(forwarding);
+            RoleUses.require(forwarding);
             deploy(forwarding);
         }
     }

@@ -60,6 +60,7 @@ public final class Stack {
             ExecutionListener listener,
             Witness witness) {
         DeploymentLimits.require(template);
+        RoleUses.require(template);
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;
