@@ -51,7 +51,7 @@ public final class CheckChangeEventsHandler
         List<Region> regions =
                 Stream.concat(Stream.of(here), elsewhere.stream()).toList();
         Console console = new Console(here);
-        String stackName = settings.required("STACK_NAME");
+        String rulePrefix = settings.required("RULE_PREFIX");
         this.ownAccountId = settings.required("ACCOUNT_ID");
         this.trail = new ManagementEventTrail(cloudTrail, console, regions);
         // A client is costly to build and made for many calls.
@@ -59,18 +59,18 @@ public final class CheckChangeEventsHandler
         this.rules = new OwnRules(
                 clients,
                 console,
-                stackName,
+                settings.required("STACK_NAME"),
                 Stream.concat(
-                                rules(here, stackName, settings.required("RULES")),
+                                rules(here, rulePrefix, settings.required("RULES")),
                                 elsewhere.stream()
                                         .flatMap(region ->
-                                                rules(region, stackName, settings.required("FORWARDING_RULES"))))
+                                                rules(region, rulePrefix, settings.required("FORWARDING_RULES"))))
                         .toList());
         this.selfTest = new SelfTest(clients, dynamoDb, settings.required("TABLE_NAME"), clock, console, regions);
     }
 
-    private static Stream<OwnRules.Rule> rules(Region region, String stackName, String logicalIds) {
-        return Stream.of(logicalIds.split(",")).map(id -> new OwnRules.Rule(region, stackName + "-" + id));
+    private static Stream<OwnRules.Rule> rules(Region region, String prefix, String logicalIds) {
+        return Stream.of(logicalIds.split(",")).map(id -> new OwnRules.Rule(region, prefix + id));
     }
 
     /**

@@ -28,7 +28,8 @@ final class OwnRules {
 
     /**
      * @param region where it is
-     * @param name its name, which begins with that of the stack
+     * @param name its name, such as {@code groundwork-5f8e2d10-RootUserChanged}; the middle is the beginning of the GUID in the
+     *     stack's id
      */
     record Rule(Region region, String name) {}
 

@@ -87,9 +87,9 @@ class CheckChangeEventsHandlerTest {
                         .build())
                 .given(cloudTrail)
                 .getEventSelectors(any(GetEventSelectorsRequest.class));
-        rule(frankfurt, "groundwork-RootUserEvents", RuleState.ENABLED, 1);
-        rule(frankfurt, "groundwork-Schedule", RuleState.ENABLED, 1);
-        rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.ENABLED, 1);
+        rule(frankfurt, "groundwork-5f8e2d10-RootUserEvents", RuleState.ENABLED, 1);
+        rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.ENABLED, 1);
+        rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.ENABLED, 1);
         willAnswer(call -> GetItemResponse.builder()
                         .item(items.get(call.<GetItemRequest>getArgument(0).key()))
                         .build())
@@ -128,7 +128,7 @@ class CheckChangeEventsHandlerTest {
     @Test
     void withoutATrail_thatIsSaidFirst() {
         trails();
-        rule(frankfurt, "groundwork-Schedule", RuleState.DISABLED, 1);
+        rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.DISABLED, 1);
 
         assertThat(check().what()).startsWith("No trail logs changes in eu-central-1 and us-east-1.");
     }
@@ -144,11 +144,11 @@ class CheckChangeEventsHandlerTest {
     class TheRules {
         @Test
         void aRuleThatIsDisabled_isNamedWithTheWayOut() {
-            rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+            rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
 
             assertThat(check())
                     .isEqualTo(new Outcome.Waiting(
-                            "The rule groundwork-ForwardRootUserEvents in us-east-1 is disabled.",
+                            "The rule groundwork-5f8e2d10-ForwardRootUserEvents in us-east-1 is disabled.",
                             "In the Amazon EventBridge console, under Rules, enable a rule that is disabled. A rule"
                                     + " that is gone or has no target comes back when you update the stack"
                                     + " groundwork with a change set that reverts drift, or delete the stack and"
@@ -160,22 +160,23 @@ class CheckChangeEventsHandlerTest {
 
         @Test
         void aRuleThatLeadsNowhere_isNamed() {
-            rule(frankfurt, "groundwork-Schedule", RuleState.ENABLED, 0);
+            rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.ENABLED, 0);
 
-            assertThat(check().what()).isEqualTo("The rule groundwork-Schedule in eu-central-1 has no target.");
+            assertThat(check().what())
+                    .isEqualTo("The rule groundwork-5f8e2d10-Schedule in eu-central-1 has no target.");
         }
 
         @Test
         void severalRulesAreNamedTogether_andTheLinkLeadsToTheFirst() {
             willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "No rule"))
                     .given(frankfurt)
-                    .describeRule(named("groundwork-RootUserEvents"));
-            rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+                    .describeRule(named("groundwork-5f8e2d10-RootUserEvents"));
+            rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
 
             assertThat(check()).isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
                 assertThat(waiting.what())
-                        .isEqualTo("The rule groundwork-RootUserEvents in eu-central-1 is gone."
-                                + " The rule groundwork-ForwardRootUserEvents in us-east-1 is disabled.");
+                        .isEqualTo("The rule groundwork-5f8e2d10-RootUserEvents in eu-central-1 is gone."
+                                + " The rule groundwork-5f8e2d10-ForwardRootUserEvents in us-east-1 is disabled.");
                 assertThat(waiting.link()).hasHost("eu-central-1.console.aws.amazon.com");
             });
         }
@@ -202,10 +203,10 @@ class CheckChangeEventsHandlerTest {
 
     @Test
     void aTestEventThatCannotArriveBecauseARuleIsOff_isExplainedByTheRule() {
-        rule(virginia, "groundwork-ForwardRootUserEvents", RuleState.DISABLED, 1);
+        rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
         awaited("us-east-1", "2026-11-13T10:00:00Z");
 
-        assertThat(check().what()).startsWith("The rule groundwork-ForwardRootUserEvents");
+        assertThat(check().what()).startsWith("The rule groundwork-5f8e2d10-ForwardRootUserEvents");
     }
 
     @Test
@@ -242,6 +243,7 @@ class CheckChangeEventsHandlerTest {
         environment.put("AWS_REGION", region);
         environment.put("ACCOUNT_ID", ACCOUNT);
         environment.put("STACK_NAME", "groundwork");
+        environment.put("RULE_PREFIX", "groundwork-5f8e2d10-");
         environment.put("RULES", rules);
         environment.put("TABLE_NAME", "groundwork-Table");
         return new CheckChangeEventsHandler(

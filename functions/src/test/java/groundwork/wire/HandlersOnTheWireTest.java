@@ -57,6 +57,8 @@ class HandlersOnTheWireTest {
                                 Map.of(
                                         "STACK_NAME",
                                         "groundwork",
+                                        "RULE_PREFIX",
+                                        "groundwork-5f8e2d10-",
                                         "RULES",
                                         "Schedule",
                                         "TABLE_NAME",

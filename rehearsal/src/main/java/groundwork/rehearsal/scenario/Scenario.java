@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * @param beginning describes the organization before the stack is deployed
  * @param parameters of the stack, beside those that have to be given
  * @param play what happens, from the completion of the stack on
+ * @param stackName what the stack is called
  */
 public record Scenario(
         String name,
@@ -26,7 +27,8 @@ public record Scenario(
         Region region,
         Consumer<OrganizationBuilder> beginning,
         Map<String, String> parameters,
-        Consumer<World> play) {
+        Consumer<World> play,
+        String stackName) {
     /** Ada's company: the management account, where most stories take place. */
     public static final String MANAGEMENT = "111122223333";
 
@@ -34,6 +36,13 @@ public record Scenario(
     public static final String MEMBER = "444455556666";
 
     public static final String ADA = "ada@example.com";
+
+    /** As long as a stack's name may be. */
+    static final String LONGEST_STACK_NAME =
+            "groundwork" + "-of-the-example-company".repeat(6).substring(0, 118);
+
+    /** What a StackSet calls the stack that it makes: its own name between {@code StackSet-} and a GUID. */
+    static final String STACK_OF_A_STACK_SET = "StackSet-groundwork-7f3c2b1a-5d4e-4f6a-9b8c-0d1e2f3a4b5c";
 
     public Scenario(String name, String story, Consumer<OrganizationBuilder> beginning, Consumer<World> play) {
         this(name, story, MANAGEMENT, beginning, Map.of(), play);
@@ -46,12 +55,17 @@ public record Scenario(
             Consumer<OrganizationBuilder> beginning,
             Map<String, String> parameters,
             Consumer<World> play) {
-        this(name, story, accountId, Region.US_EAST_1, beginning, parameters, play);
+        this(name, story, accountId, Region.US_EAST_1, beginning, parameters, play, "groundwork");
     }
 
     /** The same story with the stack in another Region. */
     public Scenario in(Region other) {
-        return new Scenario(name, story, accountId, other, beginning, parameters, play);
+        return new Scenario(name, story, accountId, other, beginning, parameters, play, stackName);
+    }
+
+    /** The same story with another name for the stack. */
+    public Scenario called(String otherName) {
+        return new Scenario(name, story, accountId, region, beginning, parameters, play, otherName);
     }
 
     /** The partition the story takes place in. */

@@ -42,7 +42,7 @@ public final class Scenarios {
     /** The scenarios about the way from nothing to an administrator. */
     private static List<Scenario> setUp() {
         return List.of(
-                newAccount(),
+                newAccount(HOME),
                 alreadySetUp(),
                 existingUserAndPermissionSet(),
                 rootWithoutMfa(),
@@ -60,36 +60,43 @@ public final class Scenarios {
         organization.managementAccount(MANAGEMENT, "Example", "root@example.com");
     }
 
-    private static Scenario newAccount() {
+    static Scenario newAccount(Region home) {
         return new Scenario(
-                "new-account",
-                "A management account in which IAM Identity Center is enabled, and nothing else has been done.",
-                organization -> {
-                    company(organization);
-                    organization.identityCenter(HOME);
-                },
-                world -> {
-                    world.stackIsCreated();
-                    world.after(Duration.ofMinutes(4), "Ada confirms her email address", world::addressIsConfirmed);
-                    world.after(
-                            Duration.ofMinutes(20),
-                            "The owner assigns a passkey to the root user",
-                            () -> world.organization().rootUser(MANAGEMENT).enablesPasskey());
-                    world.after(Duration.ofMinutes(30), "Ada signs in", () -> {
-                        world.console()
-                                .resetsPassword(world.identityCenter()
-                                        .user("ada")
-                                        .orElseThrow()
-                                        .userId());
-                        world.organization().accessPortalUser("ada").signsIn();
-                    });
-                    world.passes(Duration.ofHours(1));
-                    world.expect("the account", world.checklistStatus(), "READY");
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
-                    world.expect("users", world.identityCenter().users().size(), 1);
-                    world.expect(
-                            "assignments", world.identityCenter().assignments().size(), 1);
-                });
+                        "new-account",
+                        "A management account in which IAM Identity Center is enabled, and nothing else has been done.",
+                        organization -> {
+                            company(organization);
+                            organization.identityCenter(home);
+                        },
+                        world -> {
+                            world.stackIsCreated();
+                            world.after(
+                                    Duration.ofMinutes(4), "Ada confirms her email address", world::addressIsConfirmed);
+                            world.after(
+                                    Duration.ofMinutes(20),
+                                    "The owner assigns a passkey to the root user",
+                                    () -> world.organization()
+                                            .rootUser(MANAGEMENT)
+                                            .enablesPasskey());
+                            world.after(Duration.ofMinutes(30), "Ada signs in", () -> {
+                                world.console()
+                                        .resetsPassword(world.identityCenter()
+                                                .user("ada")
+                                                .orElseThrow()
+                                                .userId());
+                                world.organization().accessPortalUser("ada").signsIn();
+                            });
+                            world.passes(Duration.ofHours(1));
+                            world.expect("the account", world.checklistStatus(), "READY");
+                            world.expect(
+                                    "sign-in emails", world.mails("sign-in URL").size(), 1);
+                            world.expect("users", world.identityCenter().users().size(), 1);
+                            world.expect(
+                                    "assignments",
+                                    world.identityCenter().assignments().size(),
+                                    1);
+                        })
+                .in(home);
     }
 
     private static Scenario alreadySetUp() {

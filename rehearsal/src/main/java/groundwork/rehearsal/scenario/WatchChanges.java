@@ -125,13 +125,13 @@ final class WatchChanges {
         return ChangeStory.asked(
                 "rule-disabled",
                 "Somebody disables one of Groundwork's rules: another rule reports it, and a person is asked to enable it.",
-                "Grace disables the rule groundwork-RootUserChanged",
-                world -> account(world).disablesRule(HOME, "groundwork-RootUserChanged"),
+                "Grace disables the rule RootUserChanged",
+                world -> account(world).disablesRule(HOME, world.ruleName("RootUserChanged")),
                 CHANGE_EVENTS,
                 "DisableRule",
                 GRACE,
                 "Grace enables the rule",
-                world -> account(world).enablesRule(HOME, "groundwork-RootUserChanged"));
+                world -> account(world).enablesRule(HOME, world.ruleName("RootUserChanged")));
     }
 
     private static Scenario subscriptionRemoved() {
@@ -180,7 +180,8 @@ final class WatchChanges {
     private static Scenario twoRegions() {
         return new Scenario(
                         "two-regions",
-                        "Identity Center lives in eu-west-1, the root user's events appear in us-east-1 and are forwarded.",
+                        "Identity Center lives in eu-west-1, the root user's events appear in us-east-1 and are forwarded. The stack's name is"
+                                + " as long as a name may be.",
                         organization -> {
                             Scenarios.company(organization);
                             organization.identityCenter(Region.EU_WEST_1);
@@ -206,39 +207,46 @@ final class WatchChanges {
                             world.expect("ROOT_MFA, in the end", world.status(ROOT_MFA), "DONE");
                             world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "DONE");
                         })
-                .in(Region.EU_WEST_1);
+                .in(Region.EU_WEST_1)
+                .called(Scenario.LONGEST_STACK_NAME);
     }
 
     private static Scenario selfTest() {
         return ChangeStory.readyIn(
-                Region.EU_WEST_1,
-                "self-test",
-                "Test events take the way of changes in both Regions; when a forwarding rule is gone, one does not arrive.",
-                world -> {
-                    world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
-                    world.settles();
-                    world.passes(Duration.ofDays(1));
-                    String seen =
-                            ".* A test event was last seen to arrive from eu-west-1 at %1$s and from us-east-1 at %1$s\\."
-                                    .formatted("2026-03-04T[0-9:]{8}Z");
-                    world.expect(
-                            "what was seen (%s)".formatted(world.what(CHANGE_EVENTS)),
-                            world.what(CHANGE_EVENTS).matches(seen));
-                    world.expect("the account", world.checklistStatus(), "READY");
-                    world.after(
-                            Duration.ofMinutes(1),
-                            "Grace deletes the rule that forwards test events",
-                            () -> account(world).deletesRule(Region.US_EAST_1, "groundwork-ForwardOwnEvents"));
-                    world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
-                    world.passes(Duration.ofHours(3));
-                    world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "WAITING");
-                    world.expect(
-                            "what is missing (%s)".formatted(world.what(CHANGE_EVENTS)),
-                            world.what(CHANGE_EVENTS)
-                                    .contains("The rule groundwork-ForwardOwnEvents in us-east-1 is gone."));
-                    world.expect(
-                            "emails that ask", world.mails("needs you again").size(), 1);
-                });
+                        Region.EU_WEST_1,
+                        "self-test",
+                        "Test events take the way of changes in both Regions; when a forwarding rule is gone, one does not arrive. A StackSet"
+                                + " made the stack.",
+                        world -> {
+                            world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
+                            world.settles();
+                            world.passes(Duration.ofDays(1));
+                            String seen =
+                                    ".* A test event was last seen to arrive from eu-west-1 at %1$s and from us-east-1 at %1$s\\."
+                                            .formatted("2026-03-04T[0-9:]{8}Z");
+                            world.expect(
+                                    "what was seen (%s)".formatted(world.what(CHANGE_EVENTS)),
+                                    world.what(CHANGE_EVENTS).matches(seen));
+                            world.expect("the account", world.checklistStatus(), "READY");
+                            world.after(
+                                    Duration.ofMinutes(1),
+                                    "Grace deletes the rule that forwards test events",
+                                    () -> account(world)
+                                            .deletesRule(Region.US_EAST_1, world.ruleName("ForwardOwnEvents")));
+                            world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
+                            world.passes(Duration.ofHours(3));
+                            world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "WAITING");
+                            world.expect(
+                                    "what is missing (%s)".formatted(world.what(CHANGE_EVENTS)),
+                                    world.what(CHANGE_EVENTS)
+                                            .contains("The rule %s in us-east-1 is gone."
+                                                    .formatted(world.ruleName("ForwardOwnEvents"))));
+                            world.expect(
+                                    "emails that ask",
+                                    world.mails("needs you again").size(),
+                                    1);
+                        })
+                .called(Scenario.STACK_OF_A_STACK_SET);
     }
 
     private static void startSelfTest(World world) {

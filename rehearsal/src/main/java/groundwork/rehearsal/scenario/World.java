@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
             }
         });
         this.stack = new Stack(
-                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), "groundwork")),
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), scenario.stackName())),
                 organization,
                 tables,
                 simulation,
@@ -246,6 +246,16 @@ public final class World implements AutoCloseable {
 
     public Instant now() {
         return simulation.clock().instant();
+    }
+
+    /** The name of a rule of the stack, here or in the other Region. */
+    public String ruleName(String logicalId) {
+        return stack.template()
+                        .resource("CheckChangeEventsFunction")
+                        .properties()
+                        .at("/Environment/Variables/RULE_PREFIX")
+                        .asText()
+                + logicalId;
     }
 
     /** All calls to AWS that the stack made. */

@@ -54,7 +54,11 @@ final class EventBuses {
         this.simulation = simulation;
         this.start = start;
         deploy(stack);
-        forwardingStacks(stack).forEach(this::deploy);
+        for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
+            DeploymentLimits.require(forwarding);
+            RoleUses.require(forwarding);
+            deploy(forwarding);
+        }
     }
 
     /** Delivers like this from now on. */
@@ -77,9 +81,7 @@ final class EventBuses {
                                         account.asText(),
                                         region.asText(),
                                         "StackSet-"
-                                                + stackSet.properties()
-                                                        .path("StackSetName")
-                                                        .asText())));
+                                                + stackSet.ref().orElseThrow().replace(':', '-'))));
                     }
                 }
             }

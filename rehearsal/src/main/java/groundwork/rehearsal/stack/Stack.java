@@ -59,6 +59,8 @@ public final class Stack {
             Simulation simulation,
             ExecutionListener listener,
             Witness witness) {
+        DeploymentLimits.require(template);
+        RoleUses.require(template);
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;

@@ -3,6 +3,7 @@ package groundwork.rehearsal.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.limits.ServiceLimits;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.UUID;
 /**
  * What {@code Ref} and {@code Fn::GetAtt} return for a resource.
  *
- * <p>A resource without a name property gets the name {@code <stack>-<logical id>}; CloudFormation would append a
- * random part. Formats are those of the "Return values" of each type.
+ * <p>A resource without a name property gets the name {@code <stack>-<logical id>}. CloudFormation always appends a random
+ * part; here only a name that has to be shortened gets one, so that the others can be read. Formats are those of the "Return
+ * values" of each type.
  *
  * @param ref empty where AWS does not document what Ref returns
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html">
@@ -23,7 +25,7 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
     /** Returns the identity of a resource whose properties are resolved. */
     static Identity of(String logicalId, String type, JsonNode properties, Deployment in) {
         String generated = in.stackName() + "-" + logicalId;
-        Named named = new Named(logicalId, generated, properties);
+        Named named = new Named(logicalId, type, properties, in);
         return switch (type) {
             case "AWS::Serverless::Function", "AWS::Lambda::Function" -> {
                 String name = named.by("FunctionName");
@@ -86,7 +88,7 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 yield of(name, Map.of("Arn", in.arn("cloudtrail", "trail/" + name)));
             }
             case "AWS::S3::Bucket" -> {
-                String name = named.by("BucketName", generated.toLowerCase(Locale.ROOT));
+                String name = named.by("BucketName").toLowerCase(Locale.ROOT);
                 yield of(
                         name,
                         Map.of(
@@ -140,9 +142,31 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
         return UUID.nameUUIDFromBytes(seed.getBytes(UTF_8)).toString();
     }
 
-    private record Named(String logicalId, String generated, JsonNode properties) {
+    private record Named(String logicalId, String type, JsonNode properties, Deployment in) {
         String by(String property) {
-            return by(property, generated);
+            return by(property, generated(property));
+        }
+
+        /** CloudFormation keeps 25, 25 and 12 characters for a role, as events show that aws-amplify/amplify-backend recorded. */
+        private String generated(String property) {
+            String whole = in.stackName() + "-" + logicalId;
+            int longest = ServiceLimits.published()
+                    .longest(Serverless.deployedType(type), deployedName(property))
+                    .orElse(whole.length());
+            if (whole.length() <= longest) {
+                return whole;
+            }
+            String random = uuid(in.stackId() + logicalId).replace("-", "").substring(0, 12);
+            int half = (longest - random.length() - 2) / 2;
+            return "%s-%s-%s".formatted(start(in.stackName(), half), start(logicalId, half), random);
+        }
+
+        private String deployedName(String property) {
+            return type.equals(Serverless.STATE_MACHINE) ? "StateMachineName" : property;
+        }
+
+        private static String start(String text, int most) {
+            return text.substring(0, Math.min(most, text.length()));
         }
 
         String by(String property, String otherwise) {

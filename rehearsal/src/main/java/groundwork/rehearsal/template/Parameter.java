@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import groundwork.rehearsal.limits.ServiceLimits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,12 @@ public record Parameter(
     JsonNode resolve(Optional<String> given) {
         String value = given.or(this::defaultValue)
                 .orElseThrow(() -> new TemplateException("Parameter " + name, "needs a value"));
+        JsonNode parameter = JsonNodeFactory.instance.objectNode().put("ParameterValue", value);
+        ServiceLimits.published().violations(ServiceLimits.STACK, parameter).stream()
+                .findFirst()
+                .ifPresent(violation -> {
+                    throw new TemplateException("Parameter " + name, violation);
+                });
         if (!type.equals("CommaDelimitedList")) {
             check(value, value);
             return TextNode.valueOf(value);

@@ -55,7 +55,30 @@ final class Serverless {
             "Tracing",
             "Type");
 
+    private static final Map<String, String> STATE_MACHINE_NAMES =
+            Map.of("Logging", "LoggingConfiguration", "Name", "StateMachineName", "Role", "RoleArn");
+
     private Serverless() {}
+
+    static String deployedType(String type) {
+        return switch (type) {
+            case FUNCTION -> "AWS::Lambda::Function";
+            case STATE_MACHINE -> "AWS::StepFunctions::StateMachine";
+            default -> type;
+        };
+    }
+
+    /** Most properties keep their names, and what the transform makes of code and definition is not known here. */
+    static ObjectNode deployedProperties(String type, ObjectNode properties) {
+        ObjectNode deployed = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> property : properties.properties()) {
+            String name = type.equals(STATE_MACHINE)
+                    ? STATE_MACHINE_NAMES.getOrDefault(property.getKey(), property.getKey())
+                    : property.getKey();
+            deployed.set(name, property.getValue());
+        }
+        return deployed;
+    }
 
     static void checkGlobals(JsonNode globals) {
         Keys.requireOnly(Set.of("Function"), globals, "Globals");

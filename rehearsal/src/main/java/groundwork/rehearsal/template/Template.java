@@ -3,6 +3,7 @@ package groundwork.rehearsal.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.rehearsal.limits.ServiceLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,9 +64,20 @@ public final class Template {
 
     /** Reads the text of a template, such as the TemplateBody of a stack set; see {@link #read}. */
     public static Template parse(String text, Path directory) {
-        Template template = new Template(TemplateYaml.read(text), directory);
+        ObjectNode root = TemplateYaml.read(text);
+        checkLimits(root, text);
+        Template template = new Template(root, directory);
         template.check();
         return template;
+    }
+
+    private static void checkLimits(ObjectNode root, String text) {
+        JsonNode body = root.deepCopy().put("TemplateBody", text);
+        ServiceLimits.published().violations(ServiceLimits.STACK, body).stream()
+                .findFirst()
+                .ifPresent(violation -> {
+                    throw new TemplateException("Template", violation);
+                });
     }
 
     /** Returns the parameters by name, in the order of the template. */

@@ -3,7 +3,9 @@ package groundwork.rehearsal.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.identitycenter.PortalUrl;
+import groundwork.rehearsal.limits.ServiceLimits;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.Parameter;
 import groundwork.rehearsal.template.Template;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,10 +47,60 @@ class ParametersTest {
             } else {
                 assertThat(value)
                         .as(name)
-                        .hasSizeLessThanOrEqualTo(254)
-                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}<>]");
+                        .hasSizeLessThanOrEqualTo(512)
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
+                assertThat(refusalByAws(name, value)).as(value).isEmpty();
             }
         }
+    }
+
+    /** What the API model says of a value that a function sends on; an empty user name stands for the email address. */
+    private static List<String> refusalByAws(String parameter, String value) {
+        return switch (parameter) {
+            case "GroupName" -> violations("AWS::IdentityStore::Group", "DisplayName", value);
+            case "PermissionSetName" -> violations("AWS::SSO::PermissionSet", "Name", value);
+            case "SessionDuration" -> violations("AWS::SSO::PermissionSet", "SessionDuration", value);
+            case "UserName" -> value.isEmpty() ? List.of() : violations("AWS::IdentityStore::User", "UserName", value);
+            default -> List.of();
+        };
+    }
+
+    private static List<String> violations(String type, String property, String value) {
+        return ServiceLimits.published()
+                .violations(type, JsonNodeFactory.instance.objectNode().put(property, value));
+    }
+
+    /** Names that people have in Identity Center, and that are to be adopted. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UserName          | zoë.müller
+            UserName          | 李
+            UserName          | corp\\ada
+            UserName          | ada+aws@example.com
+            GroupName         | Administratoren (Zürich)
+            GroupName         | 管理者
+            GroupName         | Sec/Ops & Co: "root"
+            GroupName         | AWS_Admins
+            PermissionSetName | Org_AdministratorAccess
+            PermissionSetName | a,b.c@d+e=f-g_h
+            """)
+    void aNameThatAwsTakes_isTaken(String parameter, String value) {
+        assertThat(refusal(parameter, value)).isEmpty();
+        assertThat(refusalByAws(parameter, value)).isEmpty();
+    }
+
+    @Test
+    void theLongestNames_fitIntoTheEnvironmentsOfTheFunctions() {
+        Map<String, String> given = new HashMap<>(VALID);
+        given.put("GroupName", "\ud83d\ude80".repeat(512));
+        given.put("UserName", "\ud83d\ude80".repeat(128));
+        given.put("PermissionSetName", "x".repeat(32));
+
+        assertThat(TEMPLATE.expand(given, Deployment.of(Functions.ACCOUNT, "eu-central-1", "g".repeat(128)))
+                        .resourcesOfType("AWS::Serverless::Function"))
+                .allSatisfy(function -> assertThat(ServiceLimits.published()
+                                .violations(function.deployedType(), function.deployedProperties()))
+                        .isEmpty());
     }
 
     /** Names that AWS would not take, https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Name.html. */

@@ -56,6 +56,7 @@ class StrangeAnswersTest {
             Map.entry("ACCOUNT_ID", Functions.ACCOUNT),
             Map.entry("AWS_REGION", "eu-central-1"),
             Map.entry("GLOBAL_REGION", "us-east-1"),
+            Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
             Map.entry("RULES", "Schedule"),
             Map.entry("STACK_NAME", "groundwork"),
             Map.entry("TABLE_NAME", "table"),

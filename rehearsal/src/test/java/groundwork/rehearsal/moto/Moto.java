@@ -89,6 +89,7 @@ final class Moto {
                 Map.entry("ACCOUNT_ID", ACCOUNT),
                 Map.entry("AWS_REGION", REGION.id()),
                 Map.entry("GLOBAL_REGION", "us-east-1"),
+                Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
                 Map.entry("RULES", "Schedule"),
                 Map.entry("STACK_NAME", "groundwork"),
                 Map.entry("TABLE_NAME", "groundwork"),
@@ -235,8 +236,9 @@ final class Moto {
 
     private void createRule() {
         EventBridgeClient eventBridge = aws(EventBridgeClient.class);
-        eventBridge.putRule(request -> request.name("groundwork-Schedule").scheduleExpression("rate(1 day)"));
-        eventBridge.putTargets(request -> request.rule("groundwork-Schedule")
+        eventBridge.putRule(
+                request -> request.name("groundwork-5f8e2d10-Schedule").scheduleExpression("rate(1 day)"));
+        eventBridge.putTargets(request -> request.rule("groundwork-5f8e2d10-Schedule")
                 .targets(Target.builder()
                         .id("AccountSetup")
                         .arn("arn:aws:states:us-east-1:123456789012:stateMachine:AccountSetup")

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * All scenarios and situations, played to their end.
@@ -43,16 +42,22 @@ public record Played(
     private static final int CONTEXTS = 40;
 
     /**
-     * A pattern in a statement. Account and Region are written as their pseudo parameters, as stories take place in several.
+     * A pattern in a statement. Account, Region and name of the stack are written as their pseudo parameters, as stories take
+     * place in several, and what names begin with as in the template.
      *
      * @param statement such as {@code SendEmailRole/SendEmail.KeepMessages}
      */
     public record Permission(String statement, String pattern) implements Comparable<Permission> {
-        static Stream<Permission> of(Statement statement, List<String> patterns, String accountId, Region region) {
-            return patterns.stream()
-                    .map(pattern -> new Permission(
-                            statement.id(),
-                            pattern.replace(accountId, "${AWS::AccountId}").replace(region.id(), "${AWS::Region}")));
+        static Stream<Permission> of(Statement statement, List<String> patterns, Scenario scenario) {
+            return patterns.stream().map(pattern -> new Permission(statement.id(), general(pattern, scenario)));
+        }
+
+        private static String general(String pattern, Scenario scenario) {
+            String id = "[0-9a-f]{8}(?=[-/])";
+            return pattern.replaceAll(scenario.stackName() + "-(?!" + id + ")", "\\${AWS::StackName}-")
+                    .replaceAll("groundwork-" + id, "groundwork-\\${Id}")
+                    .replace(scenario.accountId(), "${AWS::AccountId}")
+                    .replace(scenario.region().id(), "${AWS::Region}");
         }
 
         @Override
@@ -119,7 +124,7 @@ public record Played(
             List<String> resources,
             Scenario scenario) {
         Stream.of(actions, resources)
-                .flatMap(patterns -> Permission.of(statement, patterns, scenario.accountId(), scenario.region()))
+                .flatMap(patterns -> Permission.of(statement, patterns, scenario))
                 .forEach(permissions::add);
     }
 

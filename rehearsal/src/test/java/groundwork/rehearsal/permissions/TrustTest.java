@@ -40,7 +40,7 @@ class TrustTest {
                             .path("TemplateBody")
                             .asText(),
                     TEMPLATE.directory())
-            .expand(Map.of(), Deployment.of(ACCOUNT, "us-east-1", "StackSet-groundwork-forwarding-1"));
+            .expand(Map.of(), Deployment.of(ACCOUNT, "us-east-1", "StackSet-forwarding-1"));
 
     /**
      * Services that assume a role of the stack.
@@ -67,8 +67,12 @@ class TrustTest {
                                 TEMPLATE.resource("ForwardingAdministrationRole")
                                         .arn(),
                                 "cloudformation.amazonaws.com",
-                                "arn:aws:cloudformation:eu-central-1:%s:stackset/groundwork-forwarding:8f0c-1"
-                                        .formatted(ACCOUNT))),
+                                "arn:aws:cloudformation:eu-central-1:%s:stackset/%s"
+                                        .formatted(
+                                                ACCOUNT,
+                                                TEMPLATE.resource("Forwarding")
+                                                        .ref()
+                                                        .orElseThrow()))),
                         Stream.of(TEMPLATE, FORWARDING).flatMap(TrustTest::rulesWithRoles))
                 .flatMap(Function.identity());
     }

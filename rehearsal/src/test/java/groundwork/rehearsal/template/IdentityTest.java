@@ -3,6 +3,7 @@ package groundwork.rehearsal.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,24 @@ class IdentityTest {
     void aSubscriptionContinuesTheArnOfItsTopic() {
         assertThat(output("AWS::SNS::Subscription", "{TopicArn: 'arn:aws:sns:us-east-1:111122223333:t'}", "!Ref X"))
                 .matches("arn:aws:sns:us-east-1:111122223333:t:[0-9a-f-]{36}");
+    }
+
+    @Test
+    void aGeneratedName_thatWouldBeTooLong_isShortenedAndStaysUnique() {
+        Deployment deployment = Deployment.of("111122223333", "us-east-1", "s".repeat(128));
+        ObjectNode none = JsonNodeFactory.instance.objectNode();
+
+        assertThat(Identity.of("Queue", "AWS::SQS::Queue", none, deployment)
+                        .attributes()
+                        .get("QueueName"))
+                .matches("s{33}-Queue-[0-9a-f]{12}");
+        assertThat(Identity.of("ProvisionAdministratorRole", "AWS::IAM::Role", none, deployment)
+                        .ref()
+                        .orElseThrow())
+                .hasSizeLessThanOrEqualTo(64)
+                .isNotEqualTo(Identity.of("ProvisionAdministratorRoles", "AWS::IAM::Role", none, deployment)
+                        .ref()
+                        .orElseThrow());
     }
 
     @Test
