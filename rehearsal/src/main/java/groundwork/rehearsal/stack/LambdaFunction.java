@@ -147,7 +147,9 @@ public final class LambdaFunction {
      */
     static String cause(RuntimeException e) {
         ObjectNode cause = JsonNodeFactory.instance.objectNode();
-        cause.put("errorMessage", Objects.requireNonNullElse(e.getLocalizedMessage(), e.getClass().getName()));
+        cause.put(
+                "errorMessage",
+                Objects.requireNonNullElse(e.getLocalizedMessage(), e.getClass().getName()));
         cause.put("errorType", e.getClass().getName());
         ArrayNode stackTrace = cause.putArray("stackTrace");
         for (StackTraceElement element : e.getStackTrace()) {

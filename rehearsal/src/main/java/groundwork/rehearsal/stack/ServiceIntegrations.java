@@ -86,8 +86,7 @@ final class ServiceIntegrations implements TaskResource {
         String arn = arguments.path("FunctionName").asText();
         LambdaFunction function = functionsByArn.get(arn);
         if (function == null) {
-            throw new TaskFailure(
-                    ErrorNames.LAMBDA.named("ResourceNotFoundException"), "Function not found: " + arn);
+            throw new TaskFailure(ErrorNames.LAMBDA.named("ResourceNotFoundException"), "Function not found: " + arn);
         }
         policies.refusal(role, List.of(new AccessCheck("lambda:InvokeFunction", arn, Map.of(), false)))
                 .ifPresent(refusal -> {

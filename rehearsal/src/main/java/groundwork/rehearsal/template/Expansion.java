@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * One expansion of a template. Resources are resolved depth first along their references, which also finds circular
@@ -23,6 +24,7 @@ final class Expansion implements Intrinsics.Names {
     private final SequencedSet<String> conditionsUnderWay = new LinkedHashSet<>();
     private final Map<String, Resource> resources = new HashMap<>();
     private final SequencedSet<String> resourcesUnderWay = new LinkedHashSet<>();
+    private final Map<String, Set<String>> dependencies = new HashMap<>();
     private final Intrinsics values = new Intrinsics(this);
     private final Intrinsics conditionValues = new Intrinsics(new ConditionNames());
 
@@ -78,6 +80,11 @@ final class Expansion implements Intrinsics.Names {
     }
 
     private Resource resource(String logicalId) {
+        if (!resourcesUnderWay.isEmpty()) {
+            dependencies
+                    .computeIfAbsent(resourcesUnderWay.getLast(), id -> new LinkedHashSet<>())
+                    .add(logicalId);
+        }
         Resource known = resources.get(logicalId);
         if (known != null) {
             return known;
@@ -98,7 +105,8 @@ final class Expansion implements Intrinsics.Names {
                 identity.ref(),
                 identity.attributes(),
                 deletionPolicy,
-                declared.path("UpdateReplacePolicy").asText("Delete"));
+                declared.path("UpdateReplacePolicy").asText("Delete"),
+                Set.copyOf(dependencies.getOrDefault(logicalId, Set.of())));
         resourcesUnderWay.remove(logicalId);
         resources.put(logicalId, resource);
         return resource;

@@ -3,6 +3,7 @@ package groundwork.rehearsal.template;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A resource as it is deployed.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param ref what {@code Ref} returns; empty where AWS does not document it
  * @param attributes what {@code Fn::GetAtt} returns, by attribute
  * @param deletionPolicy {@code Delete} unless the template says otherwise
+ * @param dependencies the logical ids of the resources that it refers to or names in {@code DependsOn}
  */
 public record Resource(
         String logicalId,
@@ -21,7 +23,8 @@ public record Resource(
         Optional<String> ref,
         Map<String, String> attributes,
         String deletionPolicy,
-        String updateReplacePolicy) {
+        String updateReplacePolicy,
+        Set<String> dependencies) {
 
     /**
      * Returns the ARN of this resource.

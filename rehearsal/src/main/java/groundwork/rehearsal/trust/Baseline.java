@@ -64,8 +64,7 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
                 faults.add(fault);
             }
         }
-        return new RecordedCall(
-                number, call.name(), situation, !world.stack().isFunction(call.caller()), faults);
+        return new RecordedCall(number, call.name(), situation, !world.stack().isFunction(call.caller()), faults);
     }
 
     private static UUID situation(Scenario scenario, World world, Letters letters, Call call) {
