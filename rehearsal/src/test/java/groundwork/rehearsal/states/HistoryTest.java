@@ -66,12 +66,15 @@ class HistoryTest {
             throw new TaskFailure("Sad", "c");
         };
 
-        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0"))).isEqualTo(7);
+        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0")))
+                .isEqualTo(7);
         assertThat(historyEvents(
                         run(definition("W", "\"W\": {\"Type\": \"Wait\", \"Seconds\": 5, \"End\": true}"), "0")))
                 .isEqualTo(4);
-        assertThat(historyEvents(run(definition("T", task + caught), "0", failing))).isEqualTo(9);
-        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0", failing))).isEqualTo(6);
+        assertThat(historyEvents(run(definition("T", task + caught), "0", failing)))
+                .isEqualTo(9);
+        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0", failing)))
+                .isEqualTo(6);
     }
 
     private static int historyEvents(StateMachineRun run) {
