@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.runtime.Json;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -37,7 +37,11 @@ final class ExecutionInput {
      * @throws InvalidRequestException naming the field, the value and what is allowed
      */
     ExecutionRequest read(JsonNode input) {
-        if (input == null || !input.isObject()) {
+        if (input == null || input.isNull() || input.isMissingNode()) {
+            // Any JSON text starts an execution; nothing is asked for by null.
+            return handWritten(JsonNodeFactory.instance.objectNode());
+        }
+        if (!input.isObject()) {
             throw new InvalidRequestException(
                     "The execution input must be a JSON object such as {}, but is: %s".formatted(shown(input)));
         }
@@ -136,9 +140,6 @@ final class ExecutionInput {
     }
 
     private static String shown(JsonNode value) {
-        if (value == null || value.getNodeType() == JsonNodeType.MISSING) {
-            return "nothing";
-        }
         return shown(value.toString());
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
@@ -38,6 +39,11 @@ final class DynamoDbService extends Service {
                 TransactWriteItemsRequest.class,
                 this::tables,
                 (call, r) -> local.transactWriteItems(r));
+        write(
+                "DeleteTable",
+                DeleteTableRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.deleteTable(r));
     }
 
     private List<String> tables(Invocation call, TransactWriteItemsRequest request) {

@@ -210,6 +210,13 @@ public final class EmbeddedOrganization {
         cloud.locked(() -> cloud.rules.add(rule));
     }
 
+    /** Deletes a rule. */
+    public void deleteRule(String accountId, Region region, String name) {
+        cloud.locked(() -> cloud.rules.removeIf(rule -> rule.accountId().equals(accountId)
+                && rule.region().equals(region)
+                && rule.name().equals(name)));
+    }
+
     /** A rule by its name; empty if there is none. */
     public Optional<EventRule> rule(String accountId, Region region, String name) {
         return cloud.locked(() -> cloud.rules.stream()

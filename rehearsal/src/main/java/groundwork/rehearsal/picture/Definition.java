@@ -71,6 +71,18 @@ record Definition(String comment, String startAt, Map<String, State> states) {
         return List.copyOf(path);
     }
 
+    /** The states to which only the handling of failures leads, and that are not on its way. */
+    List<State> besideFailurePath() {
+        List<String> path = failurePath();
+        return path.stream()
+                .flatMap(name -> state(name).steps().stream())
+                .map(Step::target)
+                .distinct()
+                .filter(target -> !path.contains(target))
+                .map(this::state)
+                .toList();
+    }
+
     private void requireStatesThatExist() {
         Stream<String> targets = states.values().stream()
                 .flatMap(state -> Stream.concat(state.steps().stream().map(Step::target), state.onAnyError().stream()));

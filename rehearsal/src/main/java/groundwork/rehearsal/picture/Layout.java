@@ -28,7 +28,7 @@ final class Layout {
     private static final int NOTE_LENGTH = 30;
     private static final int NOTE_LINES = 3;
     private static final int LANE_SLOT = 18;
-    private static final int FAILURE_GAP = 48;
+    private static final int FAILURE_GAP = 24;
     private static final int END_GAP = 6;
 
     private final Definition definition;
@@ -212,6 +212,7 @@ final class Layout {
     private void requireEveryState() {
         definition.states().keySet().stream()
                 .filter(name -> !isPlaced(name) && !failurePath.contains(name))
+                .filter(name -> !definition.besideFailurePath().contains(definition.state(name)))
                 .filter(name -> ends.stream().noneMatch(end -> end.name().equals(name)))
                 .findFirst()
                 .ifPresent(name -> {
@@ -244,20 +245,45 @@ final class Layout {
         int boxWidth = Math.min(PATH_WIDTH, (width - 40 - FAILURE_GAP * (count - 1)) / count);
         int x = (WIDTH - boxWidth * count - FAILURE_GAP * (count - 1)) / 2;
         notes.add(new Note(List.of("When a task fails for good:"), x, top + 24, false));
+        Map<String, Box> row = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             State state = definition.state(failurePath.get(i));
             Box box = Box.around(state, x + i * (boxWidth + FAILURE_GAP), top + 34, boxWidth);
-            ends.add(box);
-            if (i > 0) {
-                arrows.add(
-                        Arrow.along(new Point(box.x() - FAILURE_GAP, box.middle()), new Point(box.x(), box.middle())));
-            }
+            row.put(state.name(), box);
             bottom = Math.max(bottom, box.bottom());
         }
+        int middle = (top + 34 + bottom) / 2;
+        row.replaceAll((name, box) -> box.movedTo(middle - box.height() / 2));
+        ends.addAll(row.values());
+        row.values().stream()
+                .skip(1)
+                .map(box -> Arrow.along(new Point(box.x() - FAILURE_GAP, middle), new Point(box.x(), middle)))
+                .forEach(arrows::add);
+        definition.besideFailurePath().forEach(state -> placeBelow(row, state));
         List<String> remarks = failureRemarks();
         notes.add(new Note(remarks, x, bottom + 22, false));
         bottom += 16 + remarks.size() * Note.LINE;
         frames.add(new Frame(left, top, width, bottom - top));
+    }
+
+    /** A state to which one of the row leads and that leads back to an earlier one. */
+    private void placeBelow(Map<String, Box> row, State state) {
+        Box from = row.values().stream()
+                .filter(box -> definition.state(box.name()).leadsTo(state.name()))
+                .findFirst()
+                .orElseThrow();
+        Box to = row.get(state.steps().getFirst().target());
+        Box box = Box.around(state, to.center() + GAP, bottom + GAP, from.center() - to.center() - 2 * GAP);
+        ends.add(box);
+        bottom = box.bottom();
+        arrows.add(Arrow.along(
+                new Point(from.center(), from.bottom()),
+                new Point(from.center(), box.middle()),
+                new Point(box.right(), box.middle())));
+        arrows.add(Arrow.along(
+                new Point(box.x(), box.middle()),
+                new Point(to.center(), box.middle()),
+                new Point(to.center(), to.bottom())));
     }
 
     /** Which states do not begin at the first step of the failure path, and what a dashed arrow is. */

@@ -24,6 +24,10 @@ sealed interface Shape {
                     state.name(), state.comment(), state.kind(), x, y, width, Math.max(leastHeight, lines * LINE + 12));
         }
 
+        Box movedTo(int top) {
+            return new Box(name, comment, kind, x, top, width, height);
+        }
+
         List<String> lines() {
             return wrapped(name, (width - 20) / CHARACTER);
         }

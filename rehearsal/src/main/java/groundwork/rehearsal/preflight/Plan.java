@@ -120,14 +120,8 @@ record Plan(
                     .map(blocked -> Region.of(blocked.subject()));
         }
 
-        /** Lambda writes the Cause as JSON: https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html */
         private static String why(ExecutionResult.Failed failed) {
             String cause = failed.cause();
-            try {
-                cause = Json.MAPPER.readTree(cause).path("errorMessage").asText(cause);
-            } catch (JsonProcessingException e) {
-                // Not from a function: the text stands as it is.
-            }
             String passing = TryAgainException.class.getName();
             return (failed.error().equals(passing) ? cause : failed.error() + ": " + cause)
                     .replaceAll("\\s+", " ")

@@ -43,6 +43,7 @@ final class Report {
     void progress(HistoryEvent event) {
         switch (event) {
             case HistoryEvent.TaskScheduled task -> transientLine("  … " + task.state());
+            case HistoryEvent.TaskStarted started -> {}
             case HistoryEvent.RetryScheduled retry ->
                 transientLine("  … %s: no answer yet, trying again".formatted(retry.state()));
             case HistoryEvent.ExecutionEnded ended -> transientLine("");

@@ -89,6 +89,7 @@ public final class Narrator implements ExecutionListener {
             case HistoryEvent.StateEntered entered -> {}
             case HistoryEvent.StateExited exited -> {}
             case HistoryEvent.TaskScheduled scheduled -> {}
+            case HistoryEvent.TaskStarted started -> {}
         }
     }
 

@@ -29,6 +29,11 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
+        return Stream.concat(withoutFailures().stream(), FailureScenarios.all()).toList();
+    }
+
+    /** The scenarios in which no execution fails, unless somebody sees to it that calls fail. */
+    public static List<Scenario> withoutFailures() {
         return Stream.of(
                         setUp().stream(),
                         PeopleScenarios.all(),

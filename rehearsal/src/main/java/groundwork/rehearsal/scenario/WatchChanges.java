@@ -31,7 +31,6 @@ final class WatchChanges {
                 organizationTrail(),
                 ruleDisabled(),
                 subscriptionRemoved(),
-                stackDeleted(),
                 twoRegions(),
                 selfTest());
     }
@@ -156,24 +155,6 @@ final class WatchChanges {
                     });
                     world.passes(Duration.ofHours(1));
                     world.expect("the account, in the end", world.checklistStatus(), "READY");
-                });
-    }
-
-    private static Scenario stackDeleted() {
-        return ChangeStory.ready(
-                "stack-deleted",
-                "Somebody deletes the stack: Ada learns that nobody looks after the account any more.",
-                world -> {
-                    int mails = world.mails().size();
-                    world.after(Duration.ofMinutes(1), "Grace deletes the stack", world::stackIsBeingDeleted);
-                    world.passes(Duration.ofMinutes(1));
-                    world.expect("emails", world.mails().size() - mails, 1);
-                    world.expect(
-                            "the email names the account",
-                            world.mails()
-                                    .getLast()
-                                    .text()
-                                    .contains("stack of AWS account " + MANAGEMENT + " is being deleted in us-east-1"));
                 });
     }
 

@@ -20,6 +20,7 @@ import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Stack;
 import groundwork.rehearsal.stack.Witness;
+import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.IamRole;
@@ -55,6 +56,7 @@ public final class World implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private final List<ExecutionListener> listeners = new ArrayList<>();
     private boolean usualPace = true;
     private Duration slowness = Duration.ZERO;
     private Runnable beforeDeeds = () -> {};
@@ -108,6 +110,7 @@ public final class World implements AutoCloseable {
 
     private void happened(HistoryEvent event) {
         narrator.happened(event);
+        listeners.forEach(listener -> listener.happened(event));
         if (event instanceof HistoryEvent.StateEntered entered
                 && entered.state().equals(LOOK)) {
             looks.add(new Look(
@@ -148,9 +151,9 @@ public final class World implements AutoCloseable {
         stack.reports("CREATE_COMPLETE");
     }
 
-    /** Somebody deletes the stack. That it stops working is not played. */
-    public void stackIsBeingDeleted() {
-        stack.reports("DELETE_IN_PROGRESS");
+    /** Does this from now on whenever something happens in an execution. */
+    public void listen(ExecutionListener listener) {
+        listeners.add(listener);
     }
 
     /** The calls to AWS up to the end of the plan that was asked for first. */

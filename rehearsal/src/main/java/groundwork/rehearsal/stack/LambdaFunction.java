@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.changeevents.CloudTrailClients;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
@@ -138,12 +140,21 @@ public final class LambdaFunction {
         }
     }
 
-    /** @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Java function errors</a> */
-    private static String cause(RuntimeException e) {
+    /**
+     * What Lambda's runtime interface client reports of an exception, with its whole stack trace.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Java function errors</a>
+     */
+    static String cause(RuntimeException e) {
         ObjectNode cause = JsonNodeFactory.instance.objectNode();
-        cause.put("errorMessage", e.getMessage());
+        cause.put(
+                "errorMessage",
+                Objects.requireNonNullElse(e.getLocalizedMessage(), e.getClass().getName()));
         cause.put("errorType", e.getClass().getName());
-        cause.putArray("stackTrace");
+        ArrayNode stackTrace = cause.putArray("stackTrace");
+        for (StackTraceElement element : e.getStackTrace()) {
+            stackTrace.add(element.toString());
+        }
         return cause.toString();
     }
 

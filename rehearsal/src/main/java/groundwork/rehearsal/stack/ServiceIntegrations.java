@@ -11,20 +11,23 @@ import groundwork.rehearsal.states.TaskResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
  * What the Task states of the stack's definitions call, with the permissions of the state machine's role.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html">Optimized integrations</a>
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html">AWS SDK service
+ *     integrations</a>
  */
 final class ServiceIntegrations implements TaskResource {
     /** A warm invocation with a few calls to AWS; only so that virtual time shows an order. */
@@ -61,10 +64,20 @@ final class ServiceIntegrations implements TaskResource {
         return switch (api) {
             case "lambda:invoke" -> invoke(arguments);
             case "dynamodb:getItem" ->
-                aws("DynamoDB", () -> dynamoDb.getItem(SdkJson.request(arguments, GetItemRequest.builder())));
+                aws(
+                        ErrorNames.DYNAMODB::of,
+                        () -> dynamoDb.getItem(SdkJson.request(arguments, GetItemRequest.builder())));
             case "dynamodb:updateItem" ->
-                aws("DynamoDB", () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
-            case "sns:publish" -> aws("SNS", () -> sns.publish(SdkJson.request(arguments, PublishRequest.builder())));
+                aws(
+                        ErrorNames.DYNAMODB::of,
+                        () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
+            case "sns:publish" ->
+                aws(ErrorNames.SNS::of, () -> sns.publish(SdkJson.request(arguments, PublishRequest.builder())));
+            case "aws-sdk:sns:listSubscriptionsByTopic" ->
+                aws(
+                        failure -> ErrorNames.ofVersion2("Sns", failure),
+                        () -> sns.listSubscriptionsByTopic(
+                                SdkJson.request(arguments, ListSubscriptionsByTopicRequest.builder())));
             default -> throw new IllegalArgumentException("The rehearsal has no service integration " + resource);
         };
     }
@@ -73,11 +86,11 @@ final class ServiceIntegrations implements TaskResource {
         String arn = arguments.path("FunctionName").asText();
         LambdaFunction function = functionsByArn.get(arn);
         if (function == null) {
-            throw new TaskFailure("Lambda.ResourceNotFoundException", "Function not found: " + arn);
+            throw new TaskFailure(ErrorNames.LAMBDA.named("ResourceNotFoundException"), "Function not found: " + arn);
         }
         policies.refusal(role, List.of(new AccessCheck("lambda:InvokeFunction", arn, Map.of(), false)))
                 .ifPresent(refusal -> {
-                    throw new TaskFailure("Lambda.AWSLambdaException", refusal.toString());
+                    throw new TaskFailure(ErrorNames.LAMBDA.named("AccessDeniedException"), refusal.toString());
                 });
         simulation.sleep(INVOCATION);
         return JsonNodeFactory.instance
@@ -89,34 +102,20 @@ final class ServiceIntegrations implements TaskResource {
 
     private JsonNode invoke(LambdaFunction function, JsonNode payload) {
         try {
-            return function.invoke(payload);
+            // A payload of null is none, and a function that is invoked without one gets an empty object.
+            return function.invoke(payload.isNull() ? JsonNodeFactory.instance.objectNode() : payload);
         } catch (FunctionStopped e) {
             simulation.sleep(e.knownAfter(function.timeout()));
-            throw new TaskFailure(e.errorType(), String.valueOf(e.getMessage()));
+            throw new TaskFailure(e.errorType(), e.cause(function.timeout()));
         }
     }
 
-    private JsonNode aws(String service, Supplier<? extends SdkPojo> call) {
+    private JsonNode aws(Function<SdkException, String> errorName, Supplier<? extends SdkPojo> call) {
         simulation.sleep(REQUEST);
         try {
             return ModelJson.of(call.get());
-        } catch (AwsServiceException e) {
-            throw new TaskFailure(service + "." + errorName(service, e), String.valueOf(e.getMessage()));
-        } catch (SdkClientException e) {
-            throw new TaskFailure(service + ".SdkClientException", String.valueOf(e.getMessage()));
+        } catch (SdkException e) {
+            throw new TaskFailure(errorName.apply(e), String.valueOf(e.getMessage()));
         }
-    }
-
-    /**
-     * Step Functions names an error after its exception in the SDK for Java, not after the code on the wire: what
-     * DynamoDB calls InternalServerError is DynamoDB.InternalServerErrorException. An error that the API does not model
-     * carries the name of the service's own base class.
-     *
-     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in
-     *     Step Functions workflows</a>
-     */
-    private static String errorName(String service, AwsServiceException e) {
-        String name = e.getClass().getSimpleName();
-        return e.getClass().getSuperclass() == AwsServiceException.class ? "Amazon" + service + "Exception" : name;
     }
 }

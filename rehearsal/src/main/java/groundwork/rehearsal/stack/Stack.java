@@ -15,9 +15,11 @@ import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,12 +41,15 @@ public final class Stack {
     private final EmbeddedOrganization organization;
     private final Simulation simulation;
     private final Region region;
+    private final DynamoDbClient tables;
     private final RolePolicies policies;
     private final EventBuses events;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
+    private final Map<String, LambdaFunction> functions = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
     private boolean complete;
+    private Optional<Instant> deletedAt = Optional.empty();
 
     /**
      * Deploys a stack; nothing runs before {@link #reports}.
@@ -65,6 +70,7 @@ public final class Stack {
         this.deployment = template.deployment();
         this.organization = organization;
         this.simulation = simulation;
+        this.tables = tables.client();
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
         this.events = new EventBuses(template, organization, policies, simulation, this::start);
@@ -84,15 +90,12 @@ public final class Stack {
                         subscription.properties().path("TopicArn").asText(),
                         subscription.properties().path("Endpoint").asText()));
         template.resourcesOfType("AWS::CloudTrail::Trail").forEach(this::createTrail);
-        Map<String, LambdaFunction> functions = new HashMap<>();
         template.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
         template.resourcesOfType("AWS::Serverless::StateMachine")
                 .forEach(machine -> stateMachines.put(
                         machine.arn(),
-                        stateMachine(machine, functions)
-                                .withListener(listener)
-                                .withExpressionObserver(witness::evaluated)));
+                        stateMachine(machine).withListener(listener).withExpressionObserver(witness::evaluated)));
         template.resourcesOfType("AWS::Events::Rule").stream()
                 .filter(rule -> rule.properties().has("ScheduleExpression"))
                 .forEach(this::schedule);
@@ -109,6 +112,28 @@ public final class Stack {
                 .put("status", status)
                 .put("status-reason", "");
         events.put(deployment.accountId(), region, event);
+    }
+
+    /** CloudFormation deletes the stack, which takes its time. */
+    public void delete() {
+        reports("DELETE_IN_PROGRESS");
+        StackDeletion deletion = new StackDeletion(
+                template,
+                organization,
+                simulation,
+                tables,
+                stateMachines,
+                functions,
+                () -> executions.values().stream().anyMatch(execution -> execution.result() == null));
+        simulation.start("deletion of the stack", () -> {
+            deletion.run();
+            deletedAt = Optional.of(simulation.clock().instant());
+        });
+    }
+
+    /** When the stack was gone; empty while there is one. */
+    public Optional<Instant> deletedAt() {
+        return deletedAt;
     }
 
     /** Starts an execution as the console does, which takes a stack that is complete. */
@@ -232,7 +257,7 @@ public final class Stack {
         });
     }
 
-    private StateMachine stateMachine(Resource machine, Map<String, LambdaFunction> functions) {
+    private StateMachine stateMachine(Resource machine) {
         Caller caller = new Caller(
                 deployment.accountId(), machine.properties().path("Role").asText(), machine.logicalId());
         return new StateMachine(

@@ -36,6 +36,14 @@ final class Execution {
      */
     private static final int LARGEST_HISTORY = 25_000;
 
+    /**
+     * Characters of a cause in the history.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html">
+     *     TaskFailedEventDetails</a>
+     */
+    private static final int LONGEST_CAUSE = 32_768;
+
     /** What a state leaves behind. */
     private record Left(JsonNode output, Map<String, JsonNode> assigned, Optional<String> next) {}
 
@@ -79,7 +87,8 @@ final class Execution {
     }
 
     private ExecutionResult ended(ExecutionResult result) {
-        machine.listener().happened(new HistoryEvent.ExecutionEnded(arn, clock.instant(), result));
+        events++;
+        machine.listener().happened(new HistoryEvent.ExecutionEnded(arn, clock.instant(), result, events));
         return result;
     }
 
@@ -93,6 +102,7 @@ final class Execution {
         Optional<String> next = Optional.of(graph.startAt());
         while (next.isPresent()) {
             State state = graph.state(next.get());
+            machine.requireNotDeleted();
             countTransition();
             Instant entered = clock.instant();
             tell(new HistoryEvent.StateEntered(arn, entered, state.name(), state.type(), stateInput));
@@ -187,6 +197,9 @@ final class Execution {
                 JsonNode result = work.apply(evaluator);
                 return leave(exit, result, evaluator.with("result", result));
             } catch (StateFailure failure) {
+                if (failure.error().equals(ErrorName.QUERY_EVALUATION_ERROR)) {
+                    count("EvaluationFailed");
+                }
                 int matching = matchingRetrier(recovery, failure);
                 if (matching < 0
                         || attempts[matching]
@@ -242,6 +255,7 @@ final class Execution {
                 .orElse(FieldReader.LARGEST_SECONDS));
         String resource = task.resource();
         tell(new HistoryEvent.TaskScheduled(arn, clock.instant(), task.name(), resource, arguments, timeout));
+        tell(new HistoryEvent.TaskStarted(arn, clock.instant(), task.name(), resource));
         try {
             JsonNode result = Payload.limited(
                     task.name(),
@@ -257,7 +271,8 @@ final class Execution {
         }
     }
 
-    private StateFailure taskFailed(State.Task task, String error, String cause) {
+    private StateFailure taskFailed(State.Task task, String error, String fullCause) {
+        String cause = fullCause.substring(0, Math.min(fullCause.length(), LONGEST_CAUSE));
         tell(new HistoryEvent.TaskFailed(arn, clock.instant(), task.name(), task.resource(), error, cause));
         return new StateFailure(error, cause);
     }
@@ -268,7 +283,10 @@ final class Execution {
         for (StateGraph branch : parallel.branches()) {
             branches.add(() -> run(branch, branchInput, entry.variables(), entry.mapItem()));
         }
-        return results(parallel.name(), simulation.all(branches, 0));
+        count("ParallelStateStarted");
+        List<JsonNode> results = simulation.all(branches, 0);
+        count("ParallelStateSucceeded");
+        return results(parallel.name(), results);
     }
 
     private JsonNode performItems(State.Map map, StateEntry entry, Evaluator evaluator) {
@@ -286,7 +304,16 @@ final class Execution {
             int index = iterations.size();
             iterations.add(() -> performItem(map, entry, evaluator, index, item));
         }
-        return results(map.name(), simulation.all(iterations, wanted == 0 ? most : Math.min(wanted, most)));
+        count("MapStateStarted");
+        if (map.distributed().isPresent()) {
+            count("MapRunStarted");
+        }
+        List<JsonNode> results = simulation.all(iterations, wanted == 0 ? most : Math.min(wanted, most));
+        if (map.distributed().isPresent()) {
+            count("MapRunSucceeded");
+        }
+        count("MapStateSucceeded");
+        return results(map.name(), results);
     }
 
     private JsonNode performItem(State.Map map, StateEntry entry, Evaluator evaluator, int index, JsonNode item) {
@@ -299,7 +326,14 @@ final class Execution {
                 .orElse(item);
         return map.distributed()
                 .map(distributed -> performChild(map, distributed, selected))
-                .orElseGet(() -> run(map.processor(), selected, entry.variables(), Optional.of(mapItem)));
+                .orElseGet(() -> iterate(map, entry, mapItem, selected));
+    }
+
+    private JsonNode iterate(State.Map map, StateEntry entry, ObjectNode mapItem, JsonNode selected) {
+        count("MapIterationStarted");
+        JsonNode output = run(map.processor(), selected, entry.variables(), Optional.of(mapItem));
+        count("MapIterationSucceeded");
+        return output;
     }
 
     /** Without a tolerated failure, the first child execution that fails is the end of the Map state. */
@@ -334,11 +368,29 @@ final class Execution {
     }
 
     private void tell(HistoryEvent event) {
+        switch (event) {
+            case HistoryEvent.ExecutionStarted started -> count("ExecutionStarted");
+            case HistoryEvent.StateEntered entered -> count(entered.type() + "StateEntered");
+            case HistoryEvent.StateExited exited -> count("StateExited");
+            case HistoryEvent.TaskScheduled scheduled -> count("TaskScheduled");
+            case HistoryEvent.TaskStarted started -> count("TaskStarted");
+            case HistoryEvent.TaskSucceeded succeeded -> count("TaskSucceeded");
+            case HistoryEvent.TaskFailed failed -> count("TaskFailed");
+            case HistoryEvent.ExecutionEnded ended -> count("ExecutionEnded");
+            case HistoryEvent.RetryScheduled retry -> {}
+            case HistoryEvent.ErrorCaught caught -> {}
+            case HistoryEvent.WaitStarted wait -> {}
+        }
+        machine.listener().happened(event);
+    }
+
+    /** Adds an event of this type to the history, as recorded on AWS; only their number matters here. */
+    private void count(String type) {
         if (++events > LARGEST_HISTORY) {
             throw new StateFailure(
                     ErrorName.RUNTIME,
-                    "The execution reached the maximum number of history events (" + LARGEST_HISTORY + ").");
+                    "The execution reached the maximum number of history events (" + LARGEST_HISTORY + ") with a "
+                            + type + ".");
         }
-        machine.listener().happened(event);
     }
 }

@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Something that happened in an execution. Names follow the history of Step Functions. */
+/**
+ * Something that happened in an execution. Names follow the history of Step Functions; {@link RetryScheduled},
+ * {@link ErrorCaught} and {@link WaitStarted} are told to people and are no events of that history.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html">HistoryEvent</a>
+ */
 public sealed interface HistoryEvent {
 
     /** ARN of the execution; a child execution of a Distributed Map has its own. */
@@ -16,8 +21,13 @@ public sealed interface HistoryEvent {
 
     record ExecutionStarted(String execution, Instant at, JsonNode input) implements HistoryEvent {}
 
-    /** The execution ended, in either way. */
-    record ExecutionEnded(String execution, Instant at, ExecutionResult result) implements HistoryEvent {}
+    /**
+     * The execution ended, in either way.
+     *
+     * @param historyEvents how many events its history has in AWS Step Functions, of which 25,000 are allowed
+     */
+    record ExecutionEnded(String execution, Instant at, ExecutionResult result, int historyEvents)
+            implements HistoryEvent {}
 
     /** @param type the state's Type, for example {@code Task} */
     record StateEntered(String execution, Instant at, String state, String type, JsonNode input)
@@ -31,6 +41,8 @@ public sealed interface HistoryEvent {
     record TaskScheduled(
             String execution, Instant at, String state, String resource, JsonNode arguments, Duration timeout)
             implements HistoryEvent {}
+
+    record TaskStarted(String execution, Instant at, String state, String resource) implements HistoryEvent {}
 
     record TaskSucceeded(String execution, Instant at, String state, String resource, JsonNode result)
             implements HistoryEvent {}

@@ -20,6 +20,7 @@ public final class StateMachine {
     private final long seed;
     private final ExecutionListener listener;
     private final ExpressionObserver observer;
+    private boolean deleted;
 
     /**
      * Creates a state machine to which nobody listens.
@@ -79,6 +80,27 @@ public final class StateMachine {
      */
     public ExecutionResult execute(String name, JsonNode input) {
         return new Execution(ExecutionContext.start(this, executionArn(name), name, input)).run(definition.timeout());
+    }
+
+    /**
+     * Deletes the state machine: from now on its executions fail at their next transition.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">
+     *     DeleteStateMachine</a>
+     */
+    public void delete() {
+        deleted = true;
+    }
+
+    /**
+     * @throws StateFailure with what a deleted execution's history says
+     * @see <a href="https://repost.aws/knowledge-center/step-functions-stuck-deleting-status">Why is my state machine
+     *     stuck in the DELETING status?</a>
+     */
+    void requireNotDeleted() {
+        if (deleted) {
+            throw new StateFailure(ErrorName.RUNTIME, "State machine " + name() + " has been deleted.");
+        }
     }
 
     /** The ARN that an execution of this name has. */

@@ -28,9 +28,10 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
      * @param situation the same for calls with the same content, in the same state of things, by executions that were
      *     started for the same reason. While people are waited for, the same calls are repeated without anything having
      *     changed; and many stories begin alike.
+     * @param byStateMachine whether the state machine makes it by itself, without a function
      * @param faults what can befall it
      */
-    record RecordedCall(int number, String name, UUID situation, Set<Fault> faults) {}
+    record RecordedCall(int number, String name, UUID situation, boolean byStateMachine, Set<Fault> faults) {}
 
     static Baseline of(Scenario scenario, Template template, LocalTables tables) {
         try (World world = new World(scenario, template, tables)) {
@@ -63,7 +64,7 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
                 faults.add(fault);
             }
         }
-        return new RecordedCall(number, call.name(), situation, faults);
+        return new RecordedCall(number, call.name(), situation, !world.stack().isFunction(call.caller()), faults);
     }
 
     private static UUID situation(Scenario scenario, World world, Letters letters, Call call) {

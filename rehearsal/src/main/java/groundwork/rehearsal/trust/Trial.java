@@ -152,6 +152,8 @@ final class Trial {
                 .filter(strike -> injector.strikes().size() == 1)
                 // A denied mark is tried again, and the permission is back by then.
                 .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
+                // So is whatever the state machine itself was denied.
+                .filter(strike -> world.stack().isFunction(strike.call().caller()))
                 // The name of the account is a courtesy: without it people are told its id.
                 .filter(strike -> !strike.call().name().equals("account:GetAccountInformation"))
                 .filter(strike -> !isNamed(strike.call()))

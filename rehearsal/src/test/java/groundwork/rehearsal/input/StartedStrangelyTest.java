@@ -3,8 +3,10 @@ package groundwork.rehearsal.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
@@ -18,6 +20,21 @@ import software.amazon.awssdk.regions.Region;
 
 /** The state machine, started with input that makes no sense. */
 class StartedStrangelyTest {
+    // StartExecution takes any JSON text, and of an execution without input Lambda makes the input {}.
+    @Test
+    void null_isANormalRun() {
+        Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        try (LocalTables tables = new LocalTables();
+                World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
+            world.starts(JsonNodeFactory.instance.nullNode());
+            world.passes(Duration.ofMinutes(1));
+
+            assertThat(world.executionStatuses()).containsExactly("RUNNING");
+            assertThat(world.checklistStatus()).isEqualTo("WAITING");
+            assertThat(world.identityCenter().users()).hasSize(1);
+        }
+    }
+
     @Test
     void strangeInput_endsInOneSentenceAndChangesNothing() {
         Strange strange = new Strange(61);
@@ -30,7 +47,8 @@ class StartedStrangelyTest {
                 world -> {
                     for (int i = 0; i < 150; i++) {
                         JsonNode input = strange.value();
-                        if (!input.isObject() || !input.isEmpty()) {
+                        boolean asksForARun = input.isNull() || (input.isObject() && input.isEmpty());
+                        if (!asksForARun) {
                             world.starts(input);
                         }
                     }

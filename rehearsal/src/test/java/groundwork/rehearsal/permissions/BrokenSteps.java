@@ -36,7 +36,16 @@ final class BrokenSteps {
                 broken("Find Identity Center", call -> is(call, "ListInstances"), World::stackIsCreated),
                 broken("Provision the administrator", call -> is(call, "GetUserId"), World::stackIsCreated),
                 broken("Grant access", call -> is(call, "GetGroupId"), World::stackIsCreated),
-                broken("Send what is due", call -> is(call, "ListSubscriptionsByTopic"), World::stackIsCreated),
+                broken("Send what is due", call -> is(call, "Query"), World::stackIsCreated),
+                broken(
+                        "Can anybody hear of the failure?",
+                        call -> is(call, "GetItem") || is(call, "ListSubscriptionsByTopic"),
+                        World::stackIsCreated),
+                broken(
+                        "Record the failure",
+                        call -> is(call, "GetItem") || is(call, "UpdateItem"),
+                        World::stackIsCreated),
+                broken("Report the failure", call -> is(call, "GetItem") || is(call, "Publish"), World::stackIsCreated),
                 broken(
                         "Note that events arrive",
                         call -> is(call, "UpdateItem", "SET seenAt"),
@@ -76,8 +85,10 @@ final class BrokenSteps {
                             }
                         }
                     });
+                    world.addressIsConfirmed();
                     start.accept(world);
-                    world.passes(Duration.ofMinutes(15));
+                    // Longer than the patience with which it is waited until a failure can be told.
+                    world.passes(Duration.ofHours(25));
                     world.expect(
                             "executions that failed", world.executionStatuses().contains("FAILED"));
                 });

@@ -8,11 +8,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.Call;
 import groundwork.rehearsal.account.CallObserver;
 import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.stack.FunctionStopped;
 import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.states.ExecutionResult;
+import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,32 +28,51 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 
-/** What people learn when Groundwork cannot do its own work: here somebody edited its table. */
+/** What people learn when Groundwork cannot do its own work, as when somebody edited its table. */
 class FailureTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
+    private final List<String> causes = new ArrayList<>();
     private World world;
 
     @BeforeEach
     void ready() {
+        ready(Map.of());
+    }
+
+    private void ready(Map<String, String> parameters) {
         Scenario scenario = new Scenario(
                 "failure",
                 "",
+                MANAGEMENT,
                 organization -> {
                     Scenarios.company(organization);
+                    organization.memberAccount(Scenario.MEMBER, "Workload", "workload@example.com");
                     organization.identityCenter(Region.US_EAST_1);
                 },
+                parameters,
                 unused -> {});
+        close();
         world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
         Scenarios.ready(world);
+        causes.clear();
+        world.listen(event -> {
+            if (event instanceof HistoryEvent.TaskFailed failed) {
+                causes.add(failed.cause());
+            }
+        });
     }
 
     @AfterEach
     void close() {
-        world.close();
+        if (world != null) {
+            world.close();
+        }
     }
 
     @Test
@@ -83,6 +109,112 @@ class FailureTest {
     }
 
     @Test
+    void aFailureThatNobodyHeard_isNotToldOnceALaterRunSucceeded() {
+        unsubscribed();
+        recordIs("{\"checklist\": 7}");
+        run();
+        assertThat(world.executionStatuses()).endsWith("RUNNING");
+
+        withoutRecord();
+        run();
+        world.addressIsConfirmed();
+        world.passes(Duration.ofHours(1));
+
+        assertThat(world.executionStatuses()).contains("FAILED").endsWith("READY");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void aFailureThatNobodyHeardInTime_isToldByTheNextRunThatFails() {
+        ready(Map.of("PatienceHours", "0"));
+        unsubscribed();
+        recordIs("{\"checklist\": 7}");
+        run();
+        assertThat(world.executionStatuses()).endsWith("FAILED");
+        world.addressIsConfirmed();
+        assertThat(failures()).isEmpty();
+
+        run();
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void aFailureThatSnsDidNotTake_isHandedOverAgain() {
+        recordIs("{\"checklist\": 7}");
+        boolean[] broken = {true};
+        breaks(call -> broken[0] && call.request() instanceof PublishRequest);
+        run();
+        assertThat(failures()).isEmpty();
+
+        broken[0] = false;
+        world.passes(Duration.ofMinutes(10));
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void fiftyExecutionsThatFailAtOnce_sendOneEmail() {
+        breaks(call -> call.request() instanceof GetItemRequest);
+
+        for (int execution = 0; execution < 50; execution++) {
+            world.starts(JsonNodeFactory.instance.objectNode());
+        }
+        world.settles();
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void aFailureOfTheFirstStep_isToldLikeAnyOther() {
+        throwsAt("DescribeAccount", new IllegalStateException("The organization is gone"));
+
+        world.starts(JsonNodeFactory.instance.objectNode().put("accountId", Scenario.MEMBER));
+        world.settles();
+
+        assertThat(failures())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("at the step \"Read the request\""));
+    }
+
+    @Test
+    void aLongMessageAndItsStackTrace_reachPeopleAsTheBeginningOfTheMessage() {
+        String message = "Line 1 \"quoted\"\nZeile 2 mit Umlaut ä: " + "x".repeat(5_000);
+        throwsAt("GetAccountSummary", new IllegalStateException(message));
+
+        run();
+
+        ExecutionResult.Failed failed =
+                (ExecutionResult.Failed) world.stack().executions().getLast().result();
+        assertThat(causes)
+                .anySatisfy(
+                        cause -> assertThat(cause).hasSizeGreaterThan(6_000).contains("\"stackTrace\":[\"groundwork."));
+        assertThat(failed.cause()).startsWith("Line 1 \"quoted\"\nZeile 2").hasSizeBetween(900, 1_000);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains(
+                                "Error: java.lang.IllegalStateException\nLine 1 \"quoted\"\nZeile 2 mit Umlaut ä: xxx")
+                        .doesNotContain("stackTrace")
+                        .hasSizeLessThan(2_500));
+    }
+
+    @Test
+    void aFunctionThatTimesOut_isToldInLambdasWords() {
+        throwsAt("GetAccountSummary", new FunctionStopped(FunctionStopped.Why.TIMED_OUT));
+
+        run();
+        world.passes(Duration.ofMinutes(10));
+
+        assertThat(failures())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains("Error: Sandbox.Timedout\nRequestId: ")
+                        .contains("Task timed out after 60.00 seconds\n")
+                        .doesNotContain("errorMessage"));
+    }
+
+    @Test
     void aFailureWhoseNoteWasTakenForLost_isToldAllTheSame() {
         recordIs("{\"checklist\": 7}");
         world.organization().observe(new LostAnswer());
@@ -107,6 +239,42 @@ class FailureTest {
         }
     }
 
+    private void throwsAt(String operation, Throwable failure) {
+        world.organization().observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (call.operation().equals(operation)) {
+                    switch (failure) {
+                        case RuntimeException exception -> throw exception;
+                        case Error error -> throw error;
+                        default -> throw new IllegalArgumentException(failure);
+                    }
+                }
+            }
+        });
+    }
+
+    private void breaks(Predicate<Call> which) {
+        world.organization().observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (which.test(call) && world.isOfTheStack(call)) {
+                    throw world.organization()
+                            .failure(call, ServiceFault.VALIDATION)
+                            .orElseThrow();
+                }
+            }
+        });
+    }
+
+    private void unsubscribed() {
+        world.stack().deliverEvents(List::of);
+        world.stack().subscriptions().forEach((topic, address) -> {
+            world.organization().emailRecipient(address).unsubscribes(topic);
+            world.organization().subscribeEmail(topic, address);
+        });
+    }
+
     private void run() {
         world.starts(JsonNodeFactory.instance.objectNode());
         world.settles();
@@ -117,11 +285,7 @@ class FailureTest {
     }
 
     private void recordIs(String record) {
-        table().updateItem(update -> update.tableName(tableName())
-                .key(ACCOUNT)
-                .updateExpression("SET #record = :record")
-                .expressionAttributeNames(Map.of("#record", "record"))
-                .expressionAttributeValues(Map.of(":record", AttributeValue.fromS(record))));
+        FailureScenarios.record(world, record);
     }
 
     private void withoutRecord() {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
 
 /** What the README says of costs is what the rehearsal measures. */
 class ReadmeTest {
@@ -38,6 +44,39 @@ class ReadmeTest {
                     .orElseThrow();
 
             assertThat(readme).contains("a daily look takes %d ".formatted(daily.stateTransitions()));
+        }
+    }
+
+    @Test
+    void aDayOfWaitingTakesAsManyStateTransitionsAsTheReadmeSays() {
+        Scenario scenario = new Scenario(
+                "a day",
+                "",
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(Region.US_EAST_1);
+                },
+                unused -> {});
+        try (LocalTables tables = new LocalTables();
+                World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
+            List<String> entered = new ArrayList<>();
+            world.listen(event -> {
+                if (event instanceof HistoryEvent.StateEntered state) {
+                    entered.add(state.state());
+                }
+            });
+            world.addressIsConfirmed();
+            world.stackIsCreated();
+            // Then the schedule comes.
+            world.passes(Duration.ofDays(1));
+
+            int looks = Collections.frequency(entered, "Begin a look");
+            int waits = Collections.frequency(entered, "Wait for MFA on the root user");
+            // With one wait for each look, nothing would have to be asked after it.
+            int becauseWaitsAreShort = (waits - looks) + waits;
+            assertThat(readme)
+                    .contains("a day of waiting for a person takes %d ".formatted(entered.size()))
+                    .contains("%d of them because no wait is longer than ten minutes".formatted(becauseWaitsAreShort));
         }
     }
 

@@ -39,16 +39,46 @@ class HistoryTest {
                         new HistoryEvent.ExecutionStarted(EXECUTION, at(0), json("0")),
                         new HistoryEvent.StateEntered(EXECUTION, at(0), "T", "Task", json("0")),
                         new HistoryEvent.TaskScheduled(EXECUTION, at(0), "T", "r", json("{}"), timeout),
+                        new HistoryEvent.TaskStarted(EXECUTION, at(0), "T", "r"),
                         new HistoryEvent.TaskFailed(EXECUTION, at(0), "T", "r", "Sad", "c"),
                         new HistoryEvent.RetryScheduled(EXECUTION, at(0), "T", "Sad", "c", 1, Duration.ofSeconds(1)),
                         new HistoryEvent.TaskScheduled(EXECUTION, at(1), "T", "r", json("{}"), timeout),
+                        new HistoryEvent.TaskStarted(EXECUTION, at(1), "T", "r"),
                         new HistoryEvent.TaskFailed(EXECUTION, at(1), "T", "r", "Worse", "c"),
                         new HistoryEvent.ErrorCaught(EXECUTION, at(1), "T", "Worse", "c", "W"),
                         new HistoryEvent.StateExited(EXECUTION, at(1), "T", json("2"), Map.of("x", json("1"))),
                         new HistoryEvent.StateEntered(EXECUTION, at(1), "W", "Wait", json("2")),
                         new HistoryEvent.WaitStarted(EXECUTION, at(1), "W", Duration.ofSeconds(5)),
                         new HistoryEvent.StateExited(EXECUTION, at(6), "W", json("2"), Map.of()),
-                        new HistoryEvent.ExecutionEnded(EXECUTION, at(6), new ExecutionResult.Succeeded(json("2"), 3)));
+                        new HistoryEvent.ExecutionEnded(
+                                EXECUTION, at(6), new ExecutionResult.Succeeded(json("2"), 3), 12));
+    }
+
+    // The numbers are those of executions on AWS: localstack/localstack, tests/aws/services/stepfunctions/v2, the
+    // recordings services/test_sns_task_service (7 events), base/test_wait (4), error_handling/test_task_service_lambda
+    // (9 with a failure that is caught) and error_handling/test_task_service_dynamodb (6 with a failure that is not).
+    @Test
+    void theHistoryHasAsManyEventsAsOnAws() {
+        String task = "\"T\": {\"Type\": \"Task\", \"Resource\": \"r\", ";
+        String caught = "\"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"Next\": \"P\"}], \"End\": true}, "
+                + "\"P\": {\"Type\": \"Pass\", \"End\": true}";
+        StateMachineRun.Work failing = (arguments, simulation) -> {
+            throw new TaskFailure("Sad", "c");
+        };
+
+        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0")))
+                .isEqualTo(7);
+        assertThat(historyEvents(
+                        run(definition("W", "\"W\": {\"Type\": \"Wait\", \"Seconds\": 5, \"End\": true}"), "0")))
+                .isEqualTo(4);
+        assertThat(historyEvents(run(definition("T", task + caught), "0", failing)))
+                .isEqualTo(9);
+        assertThat(historyEvents(run(definition("T", task + "\"End\": true}"), "0", failing)))
+                .isEqualTo(6);
+    }
+
+    private static int historyEvents(StateMachineRun run) {
+        return run.events(HistoryEvent.ExecutionEnded.class).getLast().historyEvents();
     }
 
     @Test

@@ -37,7 +37,7 @@ class FaultsTest {
     @BeforeAll
     static void start() {
         workers = Workers.all();
-        faults = new Faults(Template.read(Path.of("../template.yaml")), workers, Scenarios.all());
+        faults = new Faults(Template.read(Path.of("../template.yaml")), workers, Scenarios.withoutFailures());
     }
 
     @AfterAll
@@ -77,6 +77,20 @@ class FaultsTest {
     }
 
     @Test
+    void aCallOfTheStateMachineItselfThatFailsForNowIsMadeAgainWithoutAnybodyNoticing() {
+        Baseline baseline = faults.baseline("already-set-up");
+
+        for (Fault fault : List.of(Fault.THROTTLED, Fault.SERVER_ERROR, Fault.CONNECTION_RESET)) {
+            assertThat(baseline.calls().stream()
+                            .filter(call ->
+                                    call.byStateMachine() && call.faults().contains(fault))
+                            .map(call -> outcome("already-set-up", call.number(), fault)))
+                    .isNotEmpty()
+                    .containsOnly(Outcome.UNNOTICED);
+        }
+    }
+
+    @Test
     void aFunctionThatExitsIsStartedAgainWithoutAnybodyNoticing() {
         assertThat(faults.everywhere("already-set-up", Fault.FUNCTION_EXITED))
                 .extracting(Verdict::outcome)
@@ -93,15 +107,15 @@ class FaultsTest {
                 .orElseThrow()
                 .number();
 
-        assertThat(outcome(publish, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.REPEATED);
-        assertThat(outcome(publish, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.REPEATED);
-        assertThat(outcome(publish, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("new-account", publish, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.REPEATED);
+        assertThat(outcome("new-account", publish, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.REPEATED);
+        assertThat(outcome("new-account", publish, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
         // The call after it marks all that the email spoke of as sent.
-        assertThat(outcome(publish + 1, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome(publish + 1, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome(publish + 1, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome(publish + 1, Fault.THROTTLED)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome(publish + 1, Fault.ACCESS_DENIED)).isIn(Outcome.UNNOTICED, Outcome.TOLD);
+        assertThat(outcome("new-account", publish + 1, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("new-account", publish + 1, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("new-account", publish + 1, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("new-account", publish + 1, Fault.THROTTLED)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("new-account", publish + 1, Fault.ACCESS_DENIED)).isIn(Outcome.UNNOTICED, Outcome.TOLD);
     }
 
     @Test
@@ -116,8 +130,8 @@ class FaultsTest {
         assertThat(verdict.violations()).isEmpty();
     }
 
-    private static Outcome outcome(int call, Fault fault) {
-        return faults.again("new-account", List.of(new PlannedFault(call, fault)), Narrator.silent())
+    private static Outcome outcome(String scenario, int call, Fault fault) {
+        return faults.again(scenario, List.of(new PlannedFault(call, fault)), Narrator.silent())
                 .outcome();
     }
 

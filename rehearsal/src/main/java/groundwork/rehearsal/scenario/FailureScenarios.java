@@ -1,0 +1,162 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.checklist.Prerequisite.ROOT_MFA;
+import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.account.OrganizationBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Stories in which executions fail or are ended, because somebody takes away or spoils what Groundwork needs. */
+final class FailureScenarios {
+    private static final Region HOME = Region.US_EAST_1;
+
+    private FailureScenarios() {}
+
+    static Stream<Scenario> all() {
+        return Stream.of(failuresUnheard(), tableDeleted(), stackDeleted());
+    }
+
+    private static Scenario failuresUnheard() {
+        return new Scenario(
+                "failures-unheard",
+                "Groundwork fails four times before Ada confirms her address: minutes after she does she learns of it, once.",
+                FailureScenarios::company,
+                world -> {
+                    world.stackIsCreated();
+                    world.after(
+                            Duration.ofMinutes(10),
+                            "Grace edits what Groundwork remembers, which nobody can read any more",
+                            () -> record(world, "{\"checklist\": 7}"));
+                    for (int failure = 0; failure < 3; failure++) {
+                        world.after(Duration.ofMinutes(20), "Grace starts the state machine", () -> starts(world));
+                    }
+                    world.passes(Duration.ofMinutes(15));
+                    world.expect(
+                            "executions", world.executionStatuses(), List.of("FAILED", "FAILED", "FAILED", "RUNNING"));
+                    world.expect("emails while nobody can hear", world.mails().size(), 0);
+                    world.after(Duration.ofMinutes(5), "Ada confirms her email address", world::addressIsConfirmed);
+                    world.passes(Duration.ofMinutes(10));
+                    world.expect("emails", world.mails().size(), 1);
+                    Mail mail = world.mails().getFirst();
+                    world.expect("the email goes to", mail.to(), ADA);
+                    world.expect(
+                            "the email names the step and the newest execution",
+                            mail.text().contains("at the step \"Provision the administrator\"")
+                                    && mail.text().contains(":0004"));
+                    world.expect(
+                            "the newest execution", world.executionStatuses().getLast(), "FAILED");
+                    world.passes(Duration.ofDays(2));
+                    world.expect(
+                            "emails, as it fails in the same way every day",
+                            world.mails().size(),
+                            1);
+                });
+    }
+
+    private static Scenario tableDeleted() {
+        return new Scenario(
+                "table-deleted",
+                "Somebody deletes Groundwork's table: Ada is told with every daily look, and not with each of fifty changes.",
+                FailureScenarios::company,
+                world -> {
+                    Scenarios.ready(world);
+                    int mails = world.mails().size();
+                    world.after(
+                            Duration.ofHours(1),
+                            "Grace deletes the table",
+                            () -> table(world).deleteTable(table -> table.tableName(tableName(world))));
+                    for (int signIn = 0; signIn < 50; signIn++) {
+                        world.organization().rootUser(MANAGEMENT).signsIn();
+                        world.passes(Duration.ofSeconds(1));
+                    }
+                    world.settles();
+                    world.expect(
+                            "executions that failed", Collections.frequency(world.executionStatuses(), "FAILED"), 50);
+                    world.expect("emails because of the changes", world.mails().size() - mails, 0);
+                    world.passes(Duration.ofDays(3));
+                    world.expect(
+                            "emails in three days",
+                            world.mails("could not do its work").size(),
+                            3);
+                    world.expect(
+                            "the email says what is missing",
+                            world.mails().getLast().text().contains("DynamoDB.ResourceNotFoundException"));
+                });
+    }
+
+    private static Scenario stackDeleted() {
+        return new Scenario(
+                "stack-deleted",
+                "Somebody deletes the stack while it waits for people: it is gone within ten minutes, and Ada learns that"
+                        + " nobody looks after the account any more.",
+                FailureScenarios::company,
+                world -> {
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
+                    // The hour that the execution waits has just begun.
+                    world.passes(Duration.ofMinutes(305));
+                    world.expect("ROOT_MFA", world.status(ROOT_MFA), "WAITING");
+                    int mails = world.mails().size();
+                    world.after(Duration.ofMinutes(1), "Grace deletes the stack", world.stack()::delete);
+                    Instant deletion = world.now();
+                    world.passes(Duration.ofHours(2));
+                    world.expect(
+                            "the stack is gone within ten minutes",
+                            world.stack()
+                                    .deletedAt()
+                                    .filter(deletion.plus(Duration.ofMinutes(10))::isAfter)
+                                    .isPresent());
+                    world.expect("executions", world.executionStatuses(), List.of("FAILED"));
+                    world.expect("emails", world.mails().size() - mails, 1);
+                    world.expect(
+                            "the email names the account",
+                            world.mails()
+                                    .getLast()
+                                    .text()
+                                    .contains("stack of AWS account " + MANAGEMENT + " is being deleted in us-east-1"));
+                    world.organization().rootUser(MANAGEMENT).signsIn();
+                    world.passes(Duration.ofDays(2));
+                    world.expect(
+                            "executions after that", world.stack().executions().size(), 1);
+                });
+    }
+
+    private static void company(OrganizationBuilder organization) {
+        Scenarios.company(organization);
+        organization.identityCenter(HOME);
+    }
+
+    static void starts(World world) {
+        world.starts(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Writes what Groundwork remembers of the account. */
+    static void record(World world, String record) {
+        table(world)
+                .updateItem(update -> update.tableName(tableName(world))
+                        .key(Map.of(
+                                "accountId", AttributeValue.fromS(MANAGEMENT), "item", AttributeValue.fromS("ACCOUNT")))
+                        .updateExpression("SET #record = :record")
+                        .expressionAttributeNames(Map.of("#record", "record"))
+                        .expressionAttributeValues(Map.of(":record", AttributeValue.fromS(record))));
+    }
+
+    private static DynamoDbClient table(World world) {
+        return world.organization().client(DynamoDbClient.class, world.person(), HOME);
+    }
+
+    private static String tableName(World world) {
+        return world.stack().template().resource("Table").ref().orElseThrow();
+    }
+}
