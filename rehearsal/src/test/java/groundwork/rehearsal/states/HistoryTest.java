@@ -77,6 +77,19 @@ class HistoryTest {
                 .isEqualTo(6);
     }
 
+    // API_HistoryEvent, the values of "type".
+    @Test
+    void aMapAndItsIterationsHaveEventsOfTheirOwn() {
+        StateMachineRun run = run(definition("Each", """
+                        "Each": {"Type": "Map", "End": true, "ItemProcessor": {
+                          "StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}}
+                        """), "[1, 2, 3]");
+
+        assertThat(historyEvents(run))
+                .as("the execution, the Map state, and for each iteration two and two for each of its states")
+                .isEqualTo(2 + 4 + 3 * (2 + 2 * 2));
+    }
+
     private static int historyEvents(StateMachineRun run) {
         return run.events(HistoryEvent.ExecutionEnded.class).getLast().historyEvents();
     }

@@ -1,0 +1,82 @@
+package groundwork.rehearsal.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+
+/** What is there, and for how long, while a stack is deleted during a wait. */
+class StackDeletionTest {
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
+    private final Scenario scenario = Scenarios.named("root-without-mfa").orElseThrow();
+
+    @Test
+    void whatAnExecutionNeedsIsThereUntilItEnds_andWhatStartsOneIsNot() {
+        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+            world.stackIsCreated();
+            // The second ten minutes of an hour have just begun.
+            world.passes(Duration.ofMinutes(75));
+            Instant begin = world.now();
+
+            world.stack().delete();
+            world.passes(Duration.ofMinutes(2));
+
+            assertThat(hasRule(world, "RootUserChanged")).isFalse();
+            assertThat(hasRule(world, "StackDeleted")).isTrue();
+            assertThat(world.executionStatuses()).containsExactly("RUNNING");
+            readTable(world);
+            readTopic(world);
+            assertThat(world.stack().deletedAt()).isEmpty();
+
+            world.passes(Duration.ofMinutes(8));
+
+            assertThat(world.executionStatuses()).containsExactly("FAILED");
+            assertThat(world.stack().deletedAt())
+                    .hasValueSatisfying(end -> assertThat(end)
+                            .isBetween(begin.plus(Duration.ofMinutes(2)), begin.plus(Duration.ofMinutes(10))));
+            assertThat(hasRule(world, "StackDeleted")).isFalse();
+            assertThatThrownBy(() -> readTable(world)).isInstanceOf(ResourceNotFoundException.class);
+            assertThatThrownBy(() -> readTopic(world)).isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    private static boolean hasRule(World world, String logicalId) {
+        return world.organization()
+                .rule(Scenario.MANAGEMENT, Region.US_EAST_1, ref(world, logicalId))
+                .isPresent();
+    }
+
+    private static void readTable(World world) {
+        world.organization()
+                .client(DynamoDbClient.class, world.person(), Region.US_EAST_1)
+                .getItem(get -> get.tableName(ref(world, "Table"))
+                        .key(Map.of(
+                                "accountId", AttributeValue.fromS(Scenario.MANAGEMENT),
+                                "item", AttributeValue.fromS("ACCOUNT"))));
+    }
+
+    private static void readTopic(World world) {
+        world.organization()
+                .client(SnsClient.class, world.person(), Region.US_EAST_1)
+                .listSubscriptionsByTopic(list -> list.topicArn(ref(world, "Topic")));
+    }
+
+    private static String ref(World world, String logicalId) {
+        return world.stack().template().resource(logicalId).ref().orElseThrow();
+    }
+}
