@@ -28,6 +28,9 @@ final class Account {
     int rootSigningCertificates;
     final Set<String> missingSummaryKeys = new HashSet<>();
 
+    /** The documents of the account's own managed policies by ARN. */
+    final Map<String, String> customerManagedPolicies = new HashMap<>();
+
     final Map<Region, EmailSending> emailSending = new HashMap<>();
 
     Account(String id, String name, String email, Instant createdAt, boolean rootPassword) {

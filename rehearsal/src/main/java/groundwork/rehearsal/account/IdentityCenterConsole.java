@@ -234,6 +234,24 @@ public final class IdentityCenterConsole {
         });
     }
 
+    /**
+     * Repairs the identity provider of an account, which the console offers on the account's page and no public API does.
+     * The SAML provider is made anew by Identity Center.
+     */
+    public void repairsIdentityProvider(String accountId) {
+        change(center -> {
+            center.permissionSets.repairProvider(accountId);
+            cloud.events.record(TrailEvent.apiCall(
+                            "iam.amazonaws.com",
+                            "CreateSAMLProvider",
+                            person,
+                            accountId,
+                            cloud.partition.globalRegion(),
+                            object().put("sAMLProviderArn", center.samlProviderArn(accountId)))
+                    .invokedBy("sso.amazonaws.com"));
+        });
+    }
+
     public void deletesAssignment(EmbeddedAssignment assignment) {
         change(center -> {
             if (!center.permissionSets.assignments().contains(assignment)) {

@@ -88,6 +88,11 @@ public final class RootUser {
         });
     }
 
+    /** The root user in the IAM console. */
+    public IamConsole iamConsole() {
+        return new IamConsole(cloud, new Principal.Root(account.id, !account.rootMfaDevices.isEmpty()), account.id);
+    }
+
     /** Signs in to the console. */
     public void signsIn() {
         cloud.act(() -> {
