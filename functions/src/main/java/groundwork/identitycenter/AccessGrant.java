@@ -1,6 +1,7 @@
 package groundwork.identitycenter;
 
 import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Change;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -12,20 +13,31 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
-/** Puts together what gives the administrator access: group, membership, permission set, assignment. */
+/**
+ * Puts together what gives the administrator access (group, membership, permission set, assignment), and sees to it that
+ * nothing takes it away again.
+ */
 final class AccessGrant {
     private final SsoAdminClient ssoAdmin;
     private final AdministratorsGroup group;
     private final AdministratorPermissionSet permissionSet;
+    private final AccessExamination examination;
 
-    AccessGrant(SsoAdminClient ssoAdmin, AdministratorsGroup group, AdministratorPermissionSet permissionSet) {
+    AccessGrant(
+            SsoAdminClient ssoAdmin,
+            AdministratorsGroup group,
+            AdministratorPermissionSet permissionSet,
+            AccessExamination examination) {
         this.ssoAdmin = ssoAdmin;
         this.group = group;
         this.permissionSet = permissionSet;
+        this.examination = examination;
     }
 
-    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord.Known known, Changes changes) {
+    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
+        AccountRecord.Known known = record.known();
         String instanceArn = request.instance().instanceArn();
+        long earlier = changes.writes();
         try {
             // First, because it is the one that may be somebody else's: then nothing has been written yet.
             return switch (permissionSet.ensure(instanceArn, known.permissionSetArn(), changes)) {
@@ -35,69 +47,119 @@ final class AccessGrant {
                             changes,
                             Optional.empty(),
                             Optional.empty());
-                case Result.Present present -> grant(request, known.groupId(), present.arn(), changes);
+                case Result.Unreadable unreadable ->
+                    report(
+                            new Outcome.Unknown(String.join(" ", unreadable.unread())),
+                            changes,
+                            Optional.empty(),
+                            Optional.empty());
+                case Result.Present present -> grant(request, record, present, changes.writes() > earlier, changes);
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e)
-                    ? notYet(changes)
+                    ? notYet(changes.made())
                     : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
 
     private GrantAccessHandler.Report grant(
-            GrantAccessHandler.Request request, String knownGroupId, Optional<String> arn, Changes changes) {
-        boolean permissionSetChanged = changes.writes() > 0;
+            GrantAccessHandler.Request request,
+            AccountRecord record,
+            Result.Present present,
+            boolean permissionSetChanged,
+            Changes changes) {
+        Optional<String> arn = present.arn();
+        Examination ofSet = arn.map(set -> examine(request.accountId(), request.instance(), set, present.policies()))
+                .orElse(Examination.NOTHING);
+        if (ofSet.isLimited() && !present.ours()) {
+            return report(ofSet.outcome(hasAccess(request.accountId())), changes, Optional.empty(), arn);
+        }
         String identityStoreId = request.instance().identityStoreId();
-        Optional<String> groupId = group.ensure(identityStoreId, knownGroupId, changes);
+        Optional<String> groupId = group.ensure(identityStoreId, record.known().groupId(), changes);
         group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
+        if (ofSet.isLimited()) {
+            // Whatever limits the set must not be carried to the account by Groundwork.
+            return report(ofSet.outcome(hasAccess(request.accountId())), changes, groupId, arn);
+        }
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(changes);
+            return notYet(changes.made());
         }
         Optional<GrantAccessHandler.Order> order = assignment.ensure(groupId, arn, permissionSetChanged, changes);
+        if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
+            Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
+            String role = "access through the role of permission set %s in account %s"
+                    .formatted(permissionSet.name(), request.accountId());
+            if (!ofRole.isLimited() || changes.created(role) || isKnown(ofRole, record)) {
+                return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
+            }
+            order = assignment.repair(role, arn.orElseThrow(), changes);
+        }
         return order.isPresent()
                 ? goOn(
                         request.accountId(),
                         request.instance(),
                         new GrantAccessHandler.Pending(
                                 order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
-                : report(granted(request, changes), changes, groupId, arn);
+                : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
+    }
+
+    private Examination examine(
+            String accountId, Instance instance, String permissionSetArn, PermissionSetPolicies policies) {
+        return examination.permissionSet(
+                permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
+    }
+
+    /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
+    private static boolean isKnown(Examination ofRole, AccountRecord record) {
+        return record.lastChecklist()
+                .map(checklist -> checklist.item(Prerequisite.ADMIN_ACCESS).outcome())
+                .filter(ofRole.outcome("")::equals)
+                .isPresent();
     }
 
     /**
      * What was created a moment ago may not be visible yet, and AWS refuses a change of access while another one of the
      * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order.
      */
-    private static GrantAccessHandler.Report notYet(Changes changes) {
-        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes.made());
+    private static GrantAccessHandler.Report notYet(List<Change> changes) {
+        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes);
         return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending);
     }
 
     /** Goes on from where an order to AWS left off. */
     GrantAccessHandler.Report goOn(String accountId, Instance instance, GrantAccessHandler.Pending pending) {
-        AccountAssignment.Progress progress;
         try {
-            progress = new AccountAssignment(ssoAdmin, instance.instanceArn(), accountId).progress(pending.order());
+            AccountAssignment.Progress progress =
+                    new AccountAssignment(ssoAdmin, instance.instanceArn(), accountId).progress(pending.order());
+            return switch (progress) {
+                case AccountAssignment.Progress.Provisioned done -> provisioned(accountId, instance, pending);
+                case AccountAssignment.Progress.InProgress order ->
+                    report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
+                case AccountAssignment.Progress.Failed failed ->
+                    report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, failed.reason()), pending, null);
+            };
         } catch (SdkException e) {
             return report(AwsFailure.obstacle(e), pending, null);
         }
-        return switch (progress) {
-            case AccountAssignment.Progress.Provisioned done -> report(hasAccess(accountId), pending, null);
-            case AccountAssignment.Progress.InProgress order ->
-                report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
-            case AccountAssignment.Progress.Failed failed ->
-                report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, failed.reason()), pending, null);
-        };
     }
 
-    private static Outcome granted(GrantAccessHandler.Request request, Changes changes) {
-        Outcome.Done done = hasAccess(request.accountId());
-        return request.plan() && changes.writes() > 0 ? new Outcome.Planned(done.what()) : done;
+    private GrantAccessHandler.Report provisioned(
+            String accountId, Instance instance, GrantAccessHandler.Pending pending) {
+        String arn = pending.permissionSetArn();
+        PermissionSetPolicies policies = permissionSet.policies(instance.instanceArn(), arn);
+        Examination ofSet = examine(accountId, instance, arn, policies);
+        Examination ofRole =
+                ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
+        // IAM shows what was changed a moment ago with a delay, so the role is looked at once more before it is judged.
+        return ofRole.isLimited()
+                ? notYet(pending.changes())
+                : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 
-    private static Outcome.Done hasAccess(String accountId) {
-        return new Outcome.Done("The administrators' group has AdministratorAccess on account " + accountId + ".");
+    private static String hasAccess(String accountId) {
+        return "The administrators' group has administrator access to account " + accountId + ".";
     }
 
     private static GrantAccessHandler.Report report(

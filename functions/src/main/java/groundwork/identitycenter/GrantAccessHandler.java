@@ -3,6 +3,7 @@ package groundwork.identitycenter;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Change;
+import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
@@ -15,6 +16,7 @@ import java.util.Map;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
@@ -29,6 +31,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 InstantSource.system(),
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(SsoAdminClient.builder()),
+                AwsClients.here(IamClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()));
     }
 
@@ -37,9 +40,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             InstantSource clock,
             IdentitystoreClient identityStore,
             SsoAdminClient ssoAdmin,
+            IamClient iam,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
         Region region = Region.of(settings.required("AWS_REGION"));
+        String partition = PartitionMetadata.of(region).id();
+        String administratorAccess = "arn:%s:iam::aws:policy/AdministratorAccess".formatted(partition);
+        AccessExamination.Home home = new AccessExamination.Home(partition, settings.required("ACCOUNT_ID"));
+        ManagedPolicies managedPolicies = new ManagedPolicies(iam);
+        Console console = new Console(region);
         this.grant = new AccessGrant(
                 ssoAdmin,
                 new AdministratorsGroup(identityStore, settings.required("GROUP_NAME")),
@@ -48,9 +57,14 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                         new AdministratorPermissionSet.Wish(
                                 settings.required("PERMISSION_SET_NAME"),
                                 settings.required("SESSION_DURATION"),
-                                "arn:%s:iam::aws:policy/AdministratorAccess"
-                                        .formatted(PartitionMetadata.of(region).id()),
-                                settings.required("STACK_NAME"))));
+                                administratorAccess,
+                                settings.required("STACK_NAME"))),
+                new AccessExamination(
+                        home,
+                        administratorAccess,
+                        managedPolicies,
+                        new ReservedRole(home, administratorAccess, iam, managedPolicies, console),
+                        console));
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
@@ -118,7 +132,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             }
         });
         return request.pending() == null || request.pending().order() == null
-                ? grant.ensure(request, record.known(), changes)
+                ? grant.ensure(request, record, changes)
                 : grant.goOn(request.accountId(), request.instance(), request.pending());
     }
 }
