@@ -8,6 +8,9 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.AdministratorPermissionSet.Result;
 import groundwork.runtime.AwsFailure;
 import groundwork.state.AccountRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,16 +21,27 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  * nothing takes it away again.
  */
 final class AccessGrant {
+    /**
+     * How long IAM may show what it was before a change. AWS gives no figure.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
+     *     that I make are not always immediately visible</a>
+     */
+    private static final Duration VISIBILITY = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
     private final SsoAdminClient ssoAdmin;
     private final AdministratorsGroup group;
     private final AdministratorPermissionSet permissionSet;
     private final AccessExamination examination;
 
     AccessGrant(
+            InstantSource clock,
             SsoAdminClient ssoAdmin,
             AdministratorsGroup group,
             AdministratorPermissionSet permissionSet,
             AccessExamination examination) {
+        this.clock = clock;
         this.ssoAdmin = ssoAdmin;
         this.group = group;
         this.permissionSet = permissionSet;
@@ -57,7 +71,7 @@ final class AccessGrant {
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e)
-                    ? notYet(changes.made())
+                    ? notYet(changes.made(), null)
                     : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
@@ -84,13 +98,18 @@ final class AccessGrant {
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(changes.made());
+            return notYet(changes.made(), null);
         }
         Optional<GrantAccessHandler.Order> order = assignment.ensure(groupId, arn, permissionSetChanged, changes);
         if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
             Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
             String role = "access through the role of permission set %s in account %s"
                     .formatted(permissionSet.name(), request.accountId());
+            Optional<Instant> provisionedAt =
+                    Optional.ofNullable(request.pending()).map(GrantAccessHandler.Pending::provisionedAt);
+            if (ofRole.isLimited() && provisionedAt.filter(this::mayBeInvisible).isPresent()) {
+                return notYet(changes.made(), provisionedAt.get());
+            }
             if (!ofRole.isLimited() || changes.created(role) || isKnown(ofRole, record)) {
                 return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
             }
@@ -111,6 +130,10 @@ final class AccessGrant {
                 permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
     }
 
+    private boolean mayBeInvisible(Instant change) {
+        return clock.instant().isBefore(change.plus(VISIBILITY));
+    }
+
     /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
     private static boolean isKnown(Examination ofRole, AccountRecord record) {
         return record.lastChecklist()
@@ -123,8 +146,8 @@ final class AccessGrant {
      * What was created a moment ago may not be visible yet, and AWS refuses a change of access while another one of the
      * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order.
      */
-    private static GrantAccessHandler.Report notYet(List<Change> changes) {
-        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes);
+    private static GrantAccessHandler.Report notYet(List<Change> changes, Instant provisionedAt) {
+        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes, provisionedAt);
         return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending);
     }
 
@@ -152,9 +175,8 @@ final class AccessGrant {
         Examination ofSet = examine(accountId, instance, arn, policies);
         Examination ofRole =
                 ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
-        // IAM shows what was changed a moment ago with a delay, so the role is looked at once more before it is judged.
         return ofRole.isLimited()
-                ? notYet(pending.changes())
+                ? notYet(pending.changes(), clock.instant())
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 

@@ -10,6 +10,7 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         ManagedPolicies managedPolicies = new ManagedPolicies(iam);
         Console console = new Console(region);
         this.grant = new AccessGrant(
+                clock,
                 ssoAdmin,
                 new AdministratorsGroup(identityStore, settings.required("GROUP_NAME")),
                 new AdministratorPermissionSet(
@@ -104,8 +106,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param groupId the group; null when that is not known
      * @param permissionSetArn the permission set; null when that is not known
      * @param changes what was done so far
+     * @param provisionedAt when AWS was found to have done what it was asked, although IAM does not show it yet; null
+     *     otherwise
      */
-    public record Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {}
+    public record Pending(
+            Order order, String groupId, String permissionSetArn, List<Change> changes, Instant provisionedAt) {
+        public Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
+            this(order, groupId, permissionSetArn, changes, null);
+        }
+    }
 
     /**
      * @param findings ADMIN_ACCESS

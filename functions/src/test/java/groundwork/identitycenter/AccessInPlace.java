@@ -15,7 +15,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
 import groundwork.state.AccountRecord;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -100,6 +99,9 @@ final class AccessInPlace {
     static final Instant LOOK = Instant.parse("2026-11-20T10:15:30Z");
     static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
     static final String POLICY_ARN = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+    /** The time; tests let it pass. */
+    Instant now = LOOK;
 
     final IdentitystoreClient identityStore = mock(IdentitystoreClient.class, CALLS_REAL_METHODS);
     final SsoAdminClient ssoAdmin = mock(SsoAdminClient.class, CALLS_REAL_METHODS);
@@ -399,6 +401,11 @@ final class AccessInPlace {
         return call(ACCOUNT, true, ADA, null, null);
     }
 
+    /** Goes on in a run after one that had everything in place. */
+    GrantAccessHandler.Report goOnAgain(GrantAccessHandler.Pending pending) {
+        return call(ACCOUNT, false, ADA, recordOfAccess(), pending);
+    }
+
     GrantAccessHandler.Report goOn(GrantAccessHandler.Pending pending) {
         return call(ACCOUNT, false, ADA, null, pending);
     }
@@ -418,7 +425,7 @@ final class AccessInPlace {
                                 "SESSION_DURATION", "PT4H",
                                 "STACK_NAME", "groundwork",
                                 "TABLE_NAME", "groundwork-Table"),
-                        InstantSource.fixed(LOOK),
+                        () -> now,
                         identityStore,
                         ssoAdmin,
                         role.iam,

@@ -311,15 +311,34 @@ class GrantAccessLimitsTest {
 
         assertThat(changes(ordered)).containsExactly(repaired());
         assertThat(outcome(ordered)).isInstanceOf(Outcome.Unknown.class);
-        GrantAccessHandler.Report lookedAtAgain = access.goOn(ordered.pending());
-        Outcome limited = outcome(lookedAtAgain);
+        access.now = AccessInPlace.LOOK.plusSeconds(59);
+        GrantAccessHandler.Report waiting = access.goOnAgain(ordered.pending());
+        assertThat(outcome(waiting)).isInstanceOf(Outcome.Unknown.class);
+        access.now = AccessInPlace.LOOK.plusSeconds(60);
+        GrantAccessHandler.Report judged = access.goOnAgain(waiting.pending());
+        Outcome limited = outcome(judged);
         assertThat(limited)
                 .isInstanceOfSatisfying(
                         Outcome.Blocked.class,
                         blocked -> assertThat(blocked.reason()).isEqualTo(ACCESS_LIMITED));
-        assertThat(lookedAtAgain.pending()).isNull();
+        assertThat(judged.pending()).isNull();
         assertThat(outcome(access.grantAfter(limited))).isEqualTo(limited);
         assertThat(access.writes()).containsOnlyOnce("ProvisionPermissionSet");
+    }
+
+    /** A new role is not visible everywhere at once. */
+    @Test
+    void aRoleThatIamDoesNotShowYet_isWaitedForAMinuteBeforeItIsOrderedAgain() {
+        access.assignments();
+        access.role.roles();
+
+        GrantAccessHandler.Report granted = access.grant();
+        assertThat(granted.pending().provisionedAt()).isEqualTo(AccessInPlace.LOOK);
+        assertThat(access.writes()).doesNotContain("ProvisionPermissionSet");
+
+        access.role.roles(ReservedRoleInPlace.ROLE);
+        access.assignments(AccessInPlace.AccountAssignmentOf.group("g-found"));
+        assertThat(outcome(access.goOn(granted.pending()))).isEqualTo(new Outcome.Done(HAS_ACCESS));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Account {
     final String name;
     final String email;
     final Instant createdAt;
-    final boolean rootPassword;
+    boolean rootPassword;
     boolean suspended;
     Optional<String> alias = Optional.empty();
 

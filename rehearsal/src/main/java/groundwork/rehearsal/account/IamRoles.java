@@ -73,7 +73,7 @@ final class IamRoles {
     private Stream<ReservedRole> roles(Invocation call) {
         return cloud.identityCenters.stream()
                 .flatMap(center -> center.permissionSets.rolesIn(call.accountId()).values().stream())
-                .filter(role -> !role.visibleFrom().isAfter(call.now()));
+                .flatMap(role -> role.visibleAt(call.now()).stream());
     }
 
     private List<String> roleArn(Invocation call, String name) {

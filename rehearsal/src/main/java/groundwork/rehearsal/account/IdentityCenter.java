@@ -147,6 +147,7 @@ public final class IdentityCenter {
                 roleArn(accountId, set),
                 at,
                 at.plus(cloud.behavior.visibility()),
+                Optional.empty(),
                 ReservedRole.trusting(samlProviderArn(accountId)),
                 attached,
                 set.inlinePolicy()

@@ -195,6 +195,20 @@ public final class IdentityCenterConsole {
         });
     }
 
+    public void renamesGroup(String groupId, String displayName) {
+        change(center -> {
+            DirectoryGroup group =
+                    center.directory.visibleGroup(groupId, cloud.now()).orElseThrow();
+            center.directory.add(new DirectoryGroup(
+                    groupId, displayName, group.description(), group.createdAt(), group.visibleFrom()));
+            record(
+                    center,
+                    DIRECTORY,
+                    "UpdateGroupDisplayName",
+                    directory(center).put("groupId", groupId));
+        });
+    }
+
     /** Sends the user a link to set a password: https://docs.aws.amazon.com/singlesignon/latest/userguide/resetpasswordforuser.html */
     public void resetsPassword(String userId) {
         change(center -> {

@@ -80,7 +80,7 @@ final class PermissionSets {
                             .merge(
                                     set.arn(),
                                     roleMaker.role(account, set, request.completesAt()),
-                                    (before, anew) -> anew.createdAt(before.createdAt()));
+                                    (before, anew) -> anew.after(before));
                 }));
     }
 

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * The role that a permission set became in an account, as IAM shows it.
  *
- * @param visibleFrom when reads begin to find it
+ * @param visibleFrom when reads begin to show it as it is
+ * @param before what reads show until then; empty if nothing
  * @param trustPolicy who may assume it, as JSON
  * @param attachedPolicies ARNs of managed policies
  * @param inlinePolicies documents by name
@@ -19,6 +20,7 @@ record ReservedRole(
         String arn,
         Instant createdAt,
         Instant visibleFrom,
+        Optional<ReservedRole> before,
         String trustPolicy,
         List<String> attachedPolicies,
         Map<String, String> inlinePolicies,
@@ -48,27 +50,48 @@ record ReservedRole(
         return arn.replaceFirst(".*:role(/.*/).*", "$1");
     }
 
-    ReservedRole createdAt(Instant time) {
+    /** What reads show at a time. */
+    Optional<ReservedRole> visibleAt(Instant time) {
+        return visibleFrom.isAfter(time) ? before.flatMap(role -> role.visibleAt(time)) : Optional.of(this);
+    }
+
+    /** The same role, made anew by Identity Center. */
+    ReservedRole after(ReservedRole earlier) {
         return new ReservedRole(
-                arn, time, visibleFrom, trustPolicy, attachedPolicies, inlinePolicies, permissionsBoundary);
+                arn,
+                earlier.createdAt,
+                visibleFrom,
+                Optional.of(earlier),
+                trustPolicy,
+                attachedPolicies,
+                inlinePolicies,
+                permissionsBoundary);
     }
 
     ReservedRole withTrustPolicy(String document) {
         return new ReservedRole(
-                arn, createdAt, visibleFrom, document, attachedPolicies, inlinePolicies, permissionsBoundary);
+                arn, createdAt, visibleFrom, before, document, attachedPolicies, inlinePolicies, permissionsBoundary);
     }
 
     ReservedRole withAttachedPolicies(List<String> arns) {
-        return new ReservedRole(arn, createdAt, visibleFrom, trustPolicy, arns, inlinePolicies, permissionsBoundary);
+        return new ReservedRole(
+                arn, createdAt, visibleFrom, before, trustPolicy, arns, inlinePolicies, permissionsBoundary);
     }
 
     ReservedRole withInlinePolicies(Map<String, String> documents) {
         return new ReservedRole(
-                arn, createdAt, visibleFrom, trustPolicy, attachedPolicies, documents, permissionsBoundary);
+                arn, createdAt, visibleFrom, before, trustPolicy, attachedPolicies, documents, permissionsBoundary);
     }
 
     ReservedRole withPermissionsBoundary(String policyArn) {
         return new ReservedRole(
-                arn, createdAt, visibleFrom, trustPolicy, attachedPolicies, inlinePolicies, Optional.of(policyArn));
+                arn,
+                createdAt,
+                visibleFrom,
+                before,
+                trustPolicy,
+                attachedPolicies,
+                inlinePolicies,
+                Optional.of(policyArn));
     }
 }

@@ -39,6 +39,7 @@ final class LimitChanges {
         return Stream.of(
                 boundaryPut(),
                 inlinePolicyDenies(),
+                customerManagedPolicyDenies(),
                 regionGuardrail(),
                 rolePolicyDetached(),
                 roleTrustChanged(),
@@ -127,6 +128,31 @@ final class LimitChanges {
                                             world.identityCenter().instanceArn())
                                     .permissionSetArn(set(world).arn()));
                 });
+    }
+
+    private static Scenario customerManagedPolicyDenies() {
+        return limited(
+                "customer-policy-denies",
+                "Somebody adds a policy of the account that denies IAM to the permission set.",
+                "Grace attaches the policy NoIam of the account",
+                world -> {
+                    iam(world).createsPolicy("NoIam", DENY_IAM);
+                    sso(world)
+                            .attachCustomerManagedPolicyReferenceToPermissionSet(request -> request.instanceArn(
+                                            world.identityCenter().instanceArn())
+                                    .permissionSetArn(set(world).arn())
+                                    .customerManagedPolicyReference(reference -> reference.name("NoIam")));
+                    provisionsEverywhere(world);
+                },
+                "AttachCustomerManagedPolicyReferenceToPermissionSet",
+                "The customer managed policy NoIam of the permission set AdministratorAccess denies iam:CreateRole and 4"
+                        + " more actions that an administrator needs.",
+                "Grace detaches the policy",
+                world -> sso(world)
+                        .detachCustomerManagedPolicyReferenceFromPermissionSet(request -> request.instanceArn(
+                                        world.identityCenter().instanceArn())
+                                .permissionSetArn(set(world).arn())
+                                .customerManagedPolicyReference(reference -> reference.name("NoIam"))));
     }
 
     /** Somebody limits the access in Identity Center: Groundwork says so once, changes nothing, and notices the end of it. */
