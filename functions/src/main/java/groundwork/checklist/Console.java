@@ -34,6 +34,17 @@ public record Console(Region region) {
                 identityCenterHome() + "#!/instances/" + instanceId(instanceArn) + "/users/user-details/" + userId);
     }
 
+    /** The page of one permission set, with its policies, its permissions boundary and the accounts that have it. */
+    public URI permissionSet(String instanceArn, String permissionSetArn) {
+        return URI.create(identityCenterHome() + "#/instances/" + instanceId(instanceArn) + "/permission-sets/details/"
+                + permissionSetArn.substring(permissionSetArn.lastIndexOf('/') + 1));
+    }
+
+    /** The page of one IAM role, with its policies, its permissions boundary and who may assume it. */
+    public URI role(String roleName) {
+        return URI.create(globalConsole() + "/iam/home#/roles/details/" + roleName);
+    }
+
     /** The subscriptions of an SNS topic. */
     public URI topic(String topicArn) {
         return URI.create(regionalConsole() + "/sns/v3/home?region=" + region.id() + "#/topic/" + topicArn);

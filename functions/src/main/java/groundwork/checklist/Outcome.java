@@ -66,8 +66,9 @@ public sealed interface Outcome {
      * @param reason the named reason
      * @param subject what the reason is about, such as a Region or an action; empty when the reason says it all
      * @param what what is wrong and how to get out of it
+     * @param link the console page to look at; null when no one page shows what is wrong
      */
-    record Blocked(BlockedReason reason, String subject, String what) implements Outcome {
+    record Blocked(BlockedReason reason, String subject, String what, URI link) implements Outcome {
         public Blocked {
             requireNonNull(reason);
             requireNonNull(subject);
@@ -79,7 +80,11 @@ public sealed interface Outcome {
         }
 
         public static Blocked because(BlockedReason reason, String subject) {
-            return new Blocked(reason, subject, reason.sentence(subject));
+            return because(reason, subject, null);
+        }
+
+        public static Blocked because(BlockedReason reason, String subject, URI link) {
+            return new Blocked(reason, subject, reason.sentence(subject), link);
         }
     }
 

@@ -151,8 +151,13 @@ final class DueMessages {
         Map<String, List<String>> occasionsOf = new LinkedHashMap<>();
         for (OutboxContents.Repair repair : outbox.repairs()) {
             String occasion = "REPAIRED#" + repair.id();
-            // It was noted before it was tried: whether it worked is what the line says.
-            if (!sent(occasion) && checklist.item(repair.prerequisite()).outcome() instanceof Outcome.Done) {
+            ChecklistItem item = checklist.item(repair.prerequisite());
+            // It was noted before it was tried: whether it worked is what the line says. A line that was closed by a
+            // later
+            // look was not closed by it.
+            if (!sent(occasion)
+                    && item.outcome() instanceof Outcome.Done
+                    && !repair.notedAt().isBefore(item.since())) {
                 // Each attempt noted it; one of them worked.
                 lastOf.put(repair.what(), repair);
                 occasionsOf
@@ -233,6 +238,7 @@ final class DueMessages {
                     DELEGATED_ADMINISTRATOR_LIMIT,
                     USER_NAME_TAKEN,
                     PERMISSION_SET_TAKEN,
+                    ACCESS_LIMITED,
                     ASSIGNMENT_FAILED,
                     ACCESS_DENIED,
                     SERVICE_QUOTA -> false;

@@ -168,6 +168,9 @@ final class Wording {
             sentences.add(waiting.todo());
             links = List.of(new Link("Where to do it", waiting.link()));
         }
+        if (item.outcome() instanceof Outcome.Blocked blocked && blocked.link() != null) {
+            links = List.of(new Link("Where to look", blocked.link()));
+        }
         sentences.addAll(more);
         return new Line(Mark.OPEN, item.prerequisite().title(), sentences, links);
     }

@@ -1,6 +1,7 @@
 package groundwork.identitycenter;
 
 import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
@@ -8,32 +9,56 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.AdministratorPermissionSet.Result;
 import groundwork.runtime.AwsFailure;
 import groundwork.state.AccountRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
-/** Puts together what gives the administrator access: group, membership, permission set, assignment. */
+/**
+ * Puts together what gives the administrator access (group, membership, permission set, assignment), and sees to it that
+ * nothing takes it away again.
+ */
 final class AccessGrant {
+    /**
+     * How long IAM may show what it was before a change. AWS gives no figure.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
+     *     that I make are not always immediately visible</a>
+     */
+    private static final Duration VISIBILITY = Duration.ofMinutes(1);
+
+    private static final String NOT_VISIBLE = "IAM does not show yet what was provisioned.";
+
+    private final InstantSource clock;
     private final SsoAdminClient ssoAdmin;
     private final AdministratorsGroup group;
     private final AdministratorPermissionSet permissionSet;
+    private final AccessExamination examination;
     private final Console console;
 
     AccessGrant(
+            InstantSource clock,
             SsoAdminClient ssoAdmin,
             AdministratorsGroup group,
             AdministratorPermissionSet permissionSet,
+            AccessExamination examination,
             Console console) {
+        this.clock = clock;
         this.ssoAdmin = ssoAdmin;
         this.group = group;
         this.permissionSet = permissionSet;
+        this.examination = examination;
         this.console = console;
     }
 
-    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord.Known known, Changes changes) {
+    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
+        AccountRecord.Known known = record.known();
         String instanceArn = request.instance().instanceArn();
+        long earlier = changes.writes();
         try {
             // First, because it is the one that may be somebody else's: then nothing has been written yet.
             return switch (permissionSet.ensure(instanceArn, known.permissionSetArn(), changes)) {
@@ -43,38 +68,92 @@ final class AccessGrant {
                             changes,
                             Optional.empty(),
                             Optional.empty());
-                case Result.Present present -> grant(request, known.groupId(), present.arn(), changes);
+                case Result.Unreadable unreadable ->
+                    report(
+                            new Outcome.Unknown(String.join(" ", unreadable.unread())),
+                            changes,
+                            Optional.empty(),
+                            Optional.empty());
+                case Result.Present present -> grant(request, record, present, changes.writes() > earlier, changes);
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
-                    ? notYet(request, changes, AwsFailure.words((AwsServiceException) e))
+                    ? notYet(request, changes.made(), null, AwsFailure.words((AwsServiceException) e))
                     : report(obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
 
     private GrantAccessHandler.Report grant(
-            GrantAccessHandler.Request request, String knownGroupId, Optional<String> arn, Changes changes) {
-        boolean permissionSetChanged = changes.writes() > 0;
+            GrantAccessHandler.Request request,
+            AccountRecord record,
+            Result.Present present,
+            boolean permissionSetChanged,
+            Changes changes) {
+        Optional<String> arn = present.arn();
+        Examination ofSet = arn.map(set -> examine(request.accountId(), request.instance(), set, present.policies()))
+                .orElse(Examination.NOTHING);
+        if (ofSet.isLimited() && !present.ours()) {
+            return report(ofSet.outcome(hasAccess(request.accountId())), changes, Optional.empty(), arn);
+        }
         String identityStoreId = request.instance().identityStoreId();
-        Optional<String> groupId = group.ensure(identityStoreId, knownGroupId, changes);
+        Optional<String> groupId = group.ensure(identityStoreId, record.known().groupId(), changes);
         group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
+        if (ofSet.isLimited()) {
+            // Whatever limits the set must not be carried to the account by Groundwork.
+            return report(ofSet.outcome(hasAccess(request.accountId())), changes, groupId, arn);
+        }
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(request, changes, "Somebody's order to take the access away is under way.");
+            return notYet(request, changes.made(), null, "Somebody's order to take the access away is under way.");
         }
-        Optional<GrantAccessHandler.Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         Optional<Setback> givenUp = request.earlierSetback()
                 .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(request.waited()));
+        Optional<GrantAccessHandler.Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         if (missing.isPresent() && givenUp.isPresent()) {
             return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
         }
         Optional<GrantAccessHandler.Order> order =
                 missing.flatMap(kind -> assignment.order(kind, groupId, arn, changes));
+        if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
+            Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
+            String role = "access through the role of permission set %s in account %s"
+                    .formatted(permissionSet.name(), request.accountId());
+            Optional<Instant> provisionedAt =
+                    Optional.ofNullable(request.pending()).map(GrantAccessHandler.Pending::provisionedAt);
+            if (ofRole.isLimited() && provisionedAt.filter(this::mayBeInvisible).isPresent()) {
+                return notYet(request, changes.made(), provisionedAt.get(), NOT_VISIBLE);
+            }
+            if (ofRole.isLimited() && givenUp.isPresent()) {
+                return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
+            }
+            if (!ofRole.isLimited() || changes.created(role) || isKnown(ofRole, record)) {
+                return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
+            }
+            order = assignment.repair(role, arn.orElseThrow(), changes);
+        }
         return order.isPresent()
                 ? goOn(request.with(new GrantAccessHandler.Pending(
                         order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made())))
-                : report(granted(request, changes), changes, groupId, arn);
+                : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
+    }
+
+    private Examination examine(
+            String accountId, Instance instance, String permissionSetArn, PermissionSetPolicies policies) {
+        return examination.permissionSet(
+                permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
+    }
+
+    private boolean mayBeInvisible(Instant change) {
+        return clock.instant().isBefore(change.plus(VISIBILITY));
+    }
+
+    /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
+    private static boolean isKnown(Examination ofRole, AccountRecord record) {
+        return record.lastChecklist()
+                .map(checklist -> checklist.item(Prerequisite.ADMIN_ACCESS).outcome())
+                .filter(ofRole.outcome("")::equals)
+                .isPresent();
     }
 
     /**
@@ -82,40 +161,36 @@ final class AccessGrant {
      * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order. What is
      * still in the way after an hour is told.
      */
-    private static GrantAccessHandler.Report notYet(GrantAccessHandler.Request request, Changes changes, String words) {
+    private static GrantAccessHandler.Report notYet(
+            GrantAccessHandler.Request request, List<Change> changes, Instant provisionedAt, String words) {
         Setback setback = Setback.continued(request.earlierSetback(), Setback.Kind.NOT_YET, words, request.waited());
-        if (setback.isLongAgo(request.waited())) {
-            return report(
-                            Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words),
-                            changes,
-                            Optional.empty(),
-                            Optional.empty())
-                    .after(setback);
-        }
-        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes.made());
-        return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending)
-                .after(setback);
+        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes, provisionedAt);
+        return setback.isLongAgo(request.waited())
+                ? report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words), pending, null)
+                        .after(setback)
+                : report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending)
+                        .after(setback);
     }
 
     /** Goes on from where an order to AWS left off. */
     GrantAccessHandler.Report goOn(GrantAccessHandler.Request request) {
         GrantAccessHandler.Pending pending = request.pending();
-        AccountAssignment.Progress progress;
         try {
-            progress = new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId())
+            AccountAssignment.Progress progress = new AccountAssignment(
+                            ssoAdmin, request.instance().instanceArn(), request.accountId())
                     .progress(pending.order());
+            return switch (progress) {
+                case AccountAssignment.Progress.Provisioned done -> provisioned(request);
+                case AccountAssignment.Progress.InProgress order ->
+                    report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
+                case AccountAssignment.Progress.Failed failed -> {
+                    Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), request.waited());
+                    yield report(givenUp(setback), pending, null).after(setback);
+                }
+            };
         } catch (SdkException e) {
             return report(obstacle(e), pending, null);
         }
-        return switch (progress) {
-            case AccountAssignment.Progress.Provisioned done -> report(hasAccess(request.accountId()), pending, null);
-            case AccountAssignment.Progress.InProgress order ->
-                report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
-            case AccountAssignment.Progress.Failed failed -> {
-                Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), request.waited());
-                yield report(givenUp(setback), pending, null).after(setback);
-            }
-        };
     }
 
     private Outcome obstacle(SdkException e) {
@@ -129,13 +204,22 @@ final class AccessGrant {
                 .orElseGet(() -> Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, setback.reason()));
     }
 
-    private static Outcome granted(GrantAccessHandler.Request request, Changes changes) {
-        Outcome.Done done = hasAccess(request.accountId());
-        return request.plan() && changes.writes() > 0 ? new Outcome.Planned(done.what()) : done;
+    private GrantAccessHandler.Report provisioned(GrantAccessHandler.Request request) {
+        String accountId = request.accountId();
+        GrantAccessHandler.Pending pending = request.pending();
+        String arn = pending.permissionSetArn();
+        PermissionSetPolicies policies =
+                permissionSet.policies(request.instance().instanceArn(), arn);
+        Examination ofSet = examine(accountId, request.instance(), arn, policies);
+        Examination ofRole =
+                ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
+        return ofRole.isLimited()
+                ? notYet(request, pending.changes(), clock.instant(), NOT_VISIBLE)
+                : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 
-    private static Outcome.Done hasAccess(String accountId) {
-        return new Outcome.Done("The administrators' group has AdministratorAccess on account " + accountId + ".");
+    private static String hasAccess(String accountId) {
+        return "The administrators' group has administrator access to account " + accountId + ".";
     }
 
     private static GrantAccessHandler.Report report(

@@ -90,6 +90,12 @@ final class AccountAssignment {
         return requestId.map(id -> new GrantAccessHandler.Order(kind, id));
     }
 
+    /** Orders the set to be provisioned once more, as the account's role is not what the set says. */
+    Optional<GrantAccessHandler.Order> repair(String role, String permissionSetArn, Changes changes) {
+        return changes.create(role, () -> provision(permissionSetArn))
+                .map(requestId -> new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.PROVISIONING, requestId));
+    }
+
     /** Asks how far AWS is. */
     Progress progress(GrantAccessHandler.Order order) {
         return switch (order.kind()) {

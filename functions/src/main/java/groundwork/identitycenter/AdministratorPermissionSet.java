@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
@@ -41,11 +42,20 @@ final class AdministratorPermissionSet {
 
     /** What came of it. */
     sealed interface Result {
-        /** The ARN; empty only in a plan, when the set does not exist yet. */
-        record Present(Optional<String> arn) implements Result {}
+        /**
+         * There is a set, or in a plan there would be.
+         *
+         * @param arn empty only in a plan, when the set does not exist yet
+         * @param ours whether Groundwork made it
+         * @param policies what it gives and takes
+         */
+        record Present(Optional<String> arn, boolean ours, PermissionSetPolicies policies) implements Result {}
 
         /** Somebody else's set of the same name does not give administrator access. */
         record Taken(String name) implements Result {}
+
+        /** Whether somebody else's set gives administrator access could not be read. */
+        record Unreadable(List<String> unread) implements Result {}
     }
 
     Result ensure(String instanceArn, String knownArn, Changes changes) {
@@ -53,13 +63,16 @@ final class AdministratorPermissionSet {
         if (found.isEmpty()) {
             Optional<String> created = create(instanceArn, changes);
             attach(instanceArn, created, changes);
-            return new Result.Present(created);
+            return new Result.Present(created, true, PermissionSetPolicies.only(wish.policyArn()));
         }
         String arn = found.get().permissionSetArn();
         boolean ours = isOurs(instanceArn, arn);
-        boolean sufficient = hasPolicy(instanceArn, arn);
+        PermissionSetPolicies policies = policies(instanceArn, arn);
+        boolean sufficient = policies.giveAdministratorAccess(wish.policyArn());
         if (!ours && !sufficient) {
-            return new Result.Taken(wish.name());
+            return policies.unread().isEmpty()
+                    ? new Result.Taken(wish.name())
+                    : new Result.Unreadable(policies.unread());
         }
         changes.adopt("permission set " + wish.name(), arn, ours ? arn : knownArn);
         if (!sufficient) {
@@ -73,7 +86,16 @@ final class AdministratorPermissionSet {
                             .permissionSetArn(arn)
                             .sessionDuration(wish.sessionDuration())));
         }
-        return new Result.Present(Optional.of(arn));
+        return new Result.Present(Optional.of(arn), ours, sufficient ? policies : policies.with(wish.policyArn()));
+    }
+
+    /** What the set gives and takes now. */
+    PermissionSetPolicies policies(String instanceArn, String arn) {
+        return PermissionSetPolicies.of(ssoAdmin, instanceArn, arn);
+    }
+
+    String name() {
+        return wish.name();
     }
 
     /** Permission sets can only be listed by ARN, so the name is asked for each; the one known from before comes first. */
@@ -116,15 +138,6 @@ final class AdministratorPermissionSet {
                 .tags()
                 .stream()
                 .anyMatch(tag -> tag.key().equals(TAG));
-    }
-
-    private boolean hasPolicy(String instanceArn, String arn) {
-        return ssoAdmin
-                .listManagedPoliciesInPermissionSetPaginator(
-                        request -> request.instanceArn(instanceArn).permissionSetArn(arn))
-                .attachedManagedPolicies()
-                .stream()
-                .anyMatch(policy -> wish.policyArn().equals(policy.arn()));
     }
 
     private Optional<String> create(String instanceArn, Changes changes) {

@@ -63,6 +63,11 @@ final class Changes {
         }
     }
 
+    /** Whether this look has created the resource already. */
+    boolean created(String resource) {
+        return made.stream().anyMatch(change -> change.resource().equals(resource));
+    }
+
     /** How many resources were written, or in a plan would be. */
     long writes() {
         return made.stream()

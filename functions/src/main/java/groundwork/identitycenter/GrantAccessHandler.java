@@ -10,6 +10,7 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
@@ -31,6 +33,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 InstantSource.system(),
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(SsoAdminClient.builder()),
+                AwsClients.here(IamClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()));
     }
 
@@ -39,10 +42,17 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             InstantSource clock,
             IdentitystoreClient identityStore,
             SsoAdminClient ssoAdmin,
+            IamClient iam,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
         Region region = Region.of(settings.required("AWS_REGION"));
+        String partition = PartitionMetadata.of(region).id();
+        String administratorAccess = "arn:%s:iam::aws:policy/AdministratorAccess".formatted(partition);
+        AccessExamination.Home home = new AccessExamination.Home(partition, settings.required("ACCOUNT_ID"));
+        ManagedPolicies managedPolicies = new ManagedPolicies(iam);
+        Console console = new Console(region);
         this.grant = new AccessGrant(
+                clock,
                 ssoAdmin,
                 new AdministratorsGroup(identityStore, settings.required("GROUP_NAME")),
                 new AdministratorPermissionSet(
@@ -50,10 +60,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                         new AdministratorPermissionSet.Wish(
                                 settings.required("PERMISSION_SET_NAME"),
                                 settings.required("SESSION_DURATION"),
-                                "arn:%s:iam::aws:policy/AdministratorAccess"
-                                        .formatted(PartitionMetadata.of(region).id()),
+                                administratorAccess,
                                 settings.required("STACK_NAME"))),
-                new Console(region));
+                new AccessExamination(
+                        home,
+                        administratorAccess,
+                        managedPolicies,
+                        new ReservedRole(home, administratorAccess, iam, managedPolicies, console),
+                        console),
+                console);
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
@@ -105,8 +120,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param groupId the group; null when that is not known
      * @param permissionSetArn the permission set; null when that is not known
      * @param changes what was done so far
+     * @param provisionedAt when AWS was found to have done what it was asked, although IAM does not show it yet; null
+     *     otherwise
      */
-    public record Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {}
+    public record Pending(
+            Order order, String groupId, String permissionSetArn, List<Change> changes, Instant provisionedAt) {
+        public Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
+            this(order, groupId, permissionSetArn, changes, null);
+        }
+    }
 
     /**
      * @param findings ADMIN_ACCESS
@@ -139,7 +161,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             }
         });
         return request.pending() == null || request.pending().order() == null
-                ? grant.ensure(request, record.known(), changes)
+                ? grant.ensure(request, record, changes)
                 : grant.goOn(request);
     }
 }

@@ -37,6 +37,20 @@ class ConsoleTest {
     }
 
     @Test
+    void thePageOfAPermissionSetIsNamedByTheIdsAtTheEndsOfTheArns() {
+        assertThat(console.permissionSet(INSTANCE_ARN, "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1"))
+                .hasToString("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1"
+                        + "#/instances/1234567890abcdef/permission-sets/details/ps-1");
+    }
+
+    @Test
+    void aRoleIsShownInTheConsoleOfThePartition() {
+        assertThat(console.role("AWSReservedSSO_AdministratorAccess_0123456789abcdef"))
+                .hasToString("https://console.aws.amazon.com/iam/home#/roles/details/"
+                        + "AWSReservedSSO_AdministratorAccess_0123456789abcdef");
+    }
+
+    @Test
     void anEventIsShownInTheRegionThatRecordedIt() {
         assertThat(console.event("us-east-1", "11111111-2222-4333-8444-555555555555"))
                 .hasToString("https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1"

@@ -322,6 +322,15 @@ class DueMessagesTest {
                     .containsExactly("WAITING [ADMIN_ACCESS#1#NOTICE#ACCESS_DENIED]");
         }
 
+        /** Groundwork tried, the line stayed open, and then somebody else closed it. */
+        @Test
+        void aRepairThatALaterLookFoundDoneBySomebodyElse_isNotReportedAsOne() {
+            OutboxContents.Repair vain = new OutboxContents.Repair(
+                    "look-6#ADMIN_ACCESS#1", Prerequisite.ADMIN_ACCESS, "Put back.", START.minusSeconds(3600));
+
+            assertThat(due(checklist(), repairs(Map.of(), vain), day(0))).isEmpty();
+        }
+
         private static OutboxContents repairs(Map<String, Instant> sent, OutboxContents.Repair... repairs) {
             return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of());
         }

@@ -15,7 +15,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
 import groundwork.state.AccountRecord;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +48,7 @@ import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentReq
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentResponse;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.CustomerManagedPolicyReference;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusRequest;
@@ -57,10 +57,16 @@ import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvi
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListCustomerManagedPolicyReferencesInPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListCustomerManagedPolicyReferencesInPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
@@ -70,6 +76,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsResponse
 import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
+import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetResponse;
@@ -88,12 +95,17 @@ final class AccessInPlace {
     static final Instance ORGANIZATION_INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-1234567890");
     static final Administrator ADA = new Administrator("u-ada", "ada");
+    static final String ACCOUNT = "111122223333";
     static final Instant LOOK = Instant.parse("2026-11-20T10:15:30Z");
     static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
     static final String POLICY_ARN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+    /** The time; tests let it pass. */
+    Instant now = LOOK;
+
     final IdentitystoreClient identityStore = mock(IdentitystoreClient.class, CALLS_REAL_METHODS);
     final SsoAdminClient ssoAdmin = mock(SsoAdminClient.class, CALLS_REAL_METHODS);
+    final ReservedRoleInPlace role = new ReservedRoleInPlace();
     final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
 
     AccessInPlace() {
@@ -105,6 +117,9 @@ final class AccessInPlace {
         permissionSet(SET_ARN, "AdministratorAccess", "PT4H");
         tags(Tag.builder().key("groundwork:stack").value("groundwork").build());
         policies(POLICY_ARN);
+        customerManagedPolicies();
+        inlinePolicy("");
+        noBoundary();
         assignments(AccountAssignmentOf.group("g-found"));
         deletions();
         outdated();
@@ -232,6 +247,47 @@ final class AccessInPlace {
                 .listManagedPoliciesInPermissionSet(any(ListManagedPoliciesInPermissionSetRequest.class));
     }
 
+    /** Policies of these names, with the path / in each account. */
+    void customerManagedPolicies(String... names) {
+        willReturn(ListCustomerManagedPolicyReferencesInPermissionSetResponse.builder()
+                        .customerManagedPolicyReferences(Arrays.stream(names)
+                                .map(name -> CustomerManagedPolicyReference.builder()
+                                        .path("/")
+                                        .name(name)
+                                        .build())
+                                .toList())
+                        .build())
+                .given(ssoAdmin)
+                .listCustomerManagedPolicyReferencesInPermissionSet(
+                        any(ListCustomerManagedPolicyReferencesInPermissionSetRequest.class));
+    }
+
+    /** An empty text is how AWS answers when there is none. */
+    void inlinePolicy(String document) {
+        willReturn(GetInlinePolicyForPermissionSetResponse.builder()
+                        .inlinePolicy(document)
+                        .build())
+                .given(ssoAdmin)
+                .getInlinePolicyForPermissionSet(any(GetInlinePolicyForPermissionSetRequest.class));
+    }
+
+    void noBoundary() {
+        willThrow(AwsErrors.error(
+                        software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException.builder(),
+                        "ResourceNotFoundException",
+                        "No permissions boundary"))
+                .given(ssoAdmin)
+                .getPermissionsBoundaryForPermissionSet(any(GetPermissionsBoundaryForPermissionSetRequest.class));
+    }
+
+    void boundary(PermissionsBoundary boundary) {
+        willReturn(GetPermissionsBoundaryForPermissionSetResponse.builder()
+                        .permissionsBoundary(boundary)
+                        .build())
+                .given(ssoAdmin)
+                .getPermissionsBoundaryForPermissionSet(any(GetPermissionsBoundaryForPermissionSetRequest.class));
+    }
+
     void assignments(AccountAssignmentOf... principals) {
         willReturn(ListAccountAssignmentsResponse.builder()
                         .accountAssignments(Arrays.stream(principals)
@@ -318,38 +374,58 @@ final class AccessInPlace {
 
     /** A first run. */
     GrantAccessHandler.Report grant() {
-        return call(false, ADA, null, null);
+        return call(ACCOUNT, false, ADA, null, null);
     }
 
     /** A run after one that had everything in place. */
     GrantAccessHandler.Report grantAgain() {
-        return call(false, ADA, recordOfAccess(), null);
+        return call(ACCOUNT, false, ADA, recordOfAccess(), null);
+    }
+
+    /** A run after one that ended with this outcome. */
+    GrantAccessHandler.Report grantAfter(Outcome last) {
+        return call(ACCOUNT, false, ADA, record(last), null);
+    }
+
+    /** A run for another account than that of the stack. */
+    GrantAccessHandler.Report grantIn(String accountId) {
+        return call(accountId, false, ADA, recordOfAccess(), null);
     }
 
     /** A plan before there is a user. */
     GrantAccessHandler.Report planWithoutUser() {
-        return call(true, null, null, null);
+        return call(ACCOUNT, true, null, null, null);
     }
 
     GrantAccessHandler.Report plan() {
-        return call(true, ADA, null, null);
+        return call(ACCOUNT, true, ADA, null, null);
+    }
+
+    /** Goes on in a run after one that had everything in place. */
+    GrantAccessHandler.Report goOnAgain(GrantAccessHandler.Pending pending) {
+        return call(ACCOUNT, false, ADA, recordOfAccess(), pending);
     }
 
     GrantAccessHandler.Report goOn(GrantAccessHandler.Pending pending) {
-        return call(false, ADA, null, pending);
+        return call(ACCOUNT, false, ADA, null, pending);
     }
 
     /** A later look of the same execution. */
     GrantAccessHandler.Report grantAfter(int waited, Setback setback) {
-        return call(false, ADA, null, null, waited, setback);
+        return call(ACCOUNT, false, ADA, null, null, waited, setback);
     }
 
     private GrantAccessHandler.Report call(
-            boolean plan, Administrator administrator, String record, GrantAccessHandler.Pending pending) {
-        return call(plan, administrator, record, pending, 0, null);
+            String accountId,
+            boolean plan,
+            Administrator administrator,
+            String record,
+            GrantAccessHandler.Pending pending) {
+        return call(accountId, plan, administrator, record, pending, 0, null);
     }
 
     private GrantAccessHandler.Report call(
+            String accountId,
             boolean plan,
             Administrator administrator,
             String record,
@@ -358,19 +434,21 @@ final class AccessInPlace {
             Setback setback) {
         return new GrantAccessHandler(
                         Map.of(
+                                "ACCOUNT_ID", "111122223333",
                                 "AWS_REGION", "eu-central-1",
                                 "GROUP_NAME", "Administrators",
                                 "PERMISSION_SET_NAME", "AdministratorAccess",
                                 "SESSION_DURATION", "PT4H",
                                 "STACK_NAME", "groundwork",
                                 "TABLE_NAME", "groundwork-Table"),
-                        InstantSource.fixed(LOOK),
+                        () -> now,
                         identityStore,
                         ssoAdmin,
+                        role.iam,
                         dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
-                                "111122223333",
+                                accountId,
                                 plan,
                                 ORGANIZATION_INSTANCE,
                                 administrator,
@@ -382,9 +460,13 @@ final class AccessInPlace {
     }
 
     private static String recordOfAccess() {
+        return record(new Outcome.Done("The group has access."));
+    }
+
+    private static String record(Outcome outcome) {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
-                List.of(new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Done("The group has access."))),
+                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome)),
                 Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
@@ -407,7 +489,7 @@ final class AccessInPlace {
             case CreateGroupRequest request -> Stream.of("CreateGroup");
             case CreateGroupMembershipRequest request -> Stream.of("CreateGroupMembership");
             case SsoAdminRequest request ->
-                call.getMethod().getName().matches("(list|describe).*")
+                call.getMethod().getName().matches("(list|describe|get).*")
                         ? Stream.empty()
                         : Stream.of(request.getClass().getSimpleName().replaceAll("Request$", ""));
             default -> Stream.empty();

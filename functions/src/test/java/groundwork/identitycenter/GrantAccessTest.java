@@ -54,7 +54,7 @@ import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetRequest
 
 class GrantAccessTest {
     private static final Outcome HAS_ACCESS =
-            new Outcome.Done("The administrators' group has AdministratorAccess on account 111122223333.");
+            new Outcome.Done("The administrators' group has administrator access to account 111122223333.");
     private static final String NOTE = "note GRANT#" + AccessInPlace.ADA.userId();
     private static final String REPAIR = "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#";
 

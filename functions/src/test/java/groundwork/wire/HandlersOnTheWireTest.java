@@ -78,6 +78,7 @@ class HandlersOnTheWireTest {
                         function(
                                 "groundwork.identitycenter.GrantAccessHandler",
                                 Map.of(
+                                        "ACCOUNT_ID", "111122223333",
                                         "GROUP_NAME", "Administrators",
                                         "PERMISSION_SET_NAME", "AdministratorAccess",
                                         "SESSION_DURATION", "PT4H",
@@ -353,6 +354,10 @@ class HandlersOnTheWireTest {
         aws.answers("ListManagedPoliciesInPermissionSet", """
                 {"AttachedManagedPolicies": [{"Arn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}
                 """);
+        aws.answers("ListCustomerManagedPolicyReferencesInPermissionSet", "{\"CustomerManagedPolicyReferences\": []}");
+        aws.answers("GetInlinePolicyForPermissionSet", "{\"InlinePolicy\": \"\"}");
+        aws.fails("GetPermissionsBoundaryForPermissionSet", "ResourceNotFoundException", "No permissions boundary");
+        reservedRole();
         aws.answers("ListAccountAssignments", "{\"AccountAssignments\": []}");
         aws.answers("ListAccountAssignmentDeletionStatus", "{\"AccountAssignmentsDeletionStatus\": []}");
         aws.answers("PutItem", "{}");
@@ -395,6 +400,30 @@ class HandlersOnTheWireTest {
         assertThat(second.at("/findings/0/outcome/status").textValue()).isEqualTo("DONE");
         assertThat(second.at("/findings/0/changes")).isEqualTo(first.at("/findings/0/changes"));
         assertThat(second.has("pending")).isFalse();
+    }
+
+    /** IAM has no JSON protocol, and encodes the policies in its XML. */
+    private void reservedRole() {
+        String role = """
+                <RoleName>AWSReservedSSO_AdministratorAccess_0123456789abcdef</RoleName>
+                <Arn>arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef</Arn>
+                <CreateDate>2026-10-01T08:00:00Z</CreateDate>
+                <AssumeRolePolicyDocument>%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Federated%22%3A%22arn%3Aaws%3Aiam%3A%3A111122223333%3Asaml-provider%2FAWSSSO_0_DO_NOT_DELETE%22%7D%2C%22Action%22%3A%22sts%3AAssumeRoleWithSAML%22%7D%5D%7D</AssumeRolePolicyDocument>
+                """;
+        iamAnswers("ListRoles", "<Roles><member>" + role + "</member></Roles><IsTruncated>false</IsTruncated>");
+        iamAnswers("GetRole", "<Role>" + role + "</Role>");
+        iamAnswers("GetSAMLProvider", "<SAMLMetadataDocument>m</SAMLMetadataDocument>");
+        iamAnswers(
+                "ListAttachedRolePolicies",
+                "<AttachedPolicies><member><PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn></member>"
+                        + "</AttachedPolicies><IsTruncated>false</IsTruncated>");
+        iamAnswers("ListRolePolicies", "<PolicyNames/><IsTruncated>false</IsTruncated>");
+    }
+
+    private void iamAnswers(String operation, String result) {
+        aws.answers(operation, """
+                <%1$sResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><%1$sResult>%2$s</%1$sResult></%1$sResponse>
+                """.formatted(operation, result));
     }
 
     @Test

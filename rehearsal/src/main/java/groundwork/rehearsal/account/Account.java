@@ -19,7 +19,7 @@ final class Account {
     final String name;
     final String email;
     final Instant createdAt;
-    final boolean rootPassword;
+    boolean rootPassword;
     boolean suspended;
     Optional<String> alias = Optional.empty();
 
@@ -27,6 +27,9 @@ final class Account {
     final List<String> rootAccessKeys = new ArrayList<>();
     int rootSigningCertificates;
     final Set<String> missingSummaryKeys = new HashSet<>();
+
+    /** The documents of the account's own managed policies by ARN. */
+    final Map<String, String> customerManagedPolicies = new HashMap<>();
 
     final Map<Region, EmailSending> emailSending = new HashMap<>();
 

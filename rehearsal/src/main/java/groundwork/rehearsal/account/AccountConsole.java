@@ -28,6 +28,13 @@ public final class AccountConsole {
         logging(trailArn, "StartLogging", true);
     }
 
+    public void deletesTrail(String trailArn) {
+        cloud.act(() -> {
+            record(trail(trailArn), "DeleteTrail", trailArn);
+            return cloud.trailsByArn.remove(trailArn);
+        });
+    }
+
     private void logging(String trailArn, String eventName, boolean on) {
         cloud.act(() -> {
             record(trail(trailArn), eventName, trailArn);
@@ -67,6 +74,51 @@ public final class AccountConsole {
                     "AccountJoinedOrganization", object().put("accountId", id).put("joinedMethod", "CREATED"));
             return account;
         });
+    }
+
+    /** Makes the account the management account of a new organization. */
+    public void createsOrganization() {
+        joinsOrganization(person.accountId(), "CreateOrganization");
+    }
+
+    /** Makes the account a member of somebody else's organization. */
+    public void joinsOrganizationOf(String managementAccountId) {
+        joinsOrganization(managementAccountId, "AcceptHandshake");
+    }
+
+    private void joinsOrganization(String managementAccountId, String eventName) {
+        cloud.act(() -> {
+            Organization organization = new Organization("o-" + cloud.ids.alphanumeric(10), managementAccountId);
+            cloud.organization = Optional.of(organization);
+            cloud.accounts.computeIfAbsent(
+                    managementAccountId,
+                    id -> new Account(id, "Somebody else's", "owner@example.net", cloud.now(), true));
+            record("organizations.amazonaws.com", eventName, cloud.partition.organizationsRegion(), object());
+            return organization;
+        });
+    }
+
+    /** Takes a member account out of its organization. */
+    public void leavesOrganization() {
+        endsOrganization("LeaveOrganization");
+    }
+
+    /** Deletes the organization, and with it its Identity Center. */
+    public void deletesOrganization() {
+        endsOrganization("DeleteOrganization");
+    }
+
+    private void endsOrganization(String eventName) {
+        cloud.act(() -> {
+            record("organizations.amazonaws.com", eventName, cloud.partition.organizationsRegion(), object());
+            cloud.organization = Optional.empty();
+            return cloud.identityCenters.removeIf(center -> center.type() == IdentityCenter.Type.ORGANIZATION);
+        });
+    }
+
+    /** Removes every target of a rule. */
+    public void removesTargets(Region region, String name) {
+        changeRule(region, name, "RemoveTargets", rule -> Optional.of(rule.withoutTargets()));
     }
 
     public void disablesRule(Region region, String name) {

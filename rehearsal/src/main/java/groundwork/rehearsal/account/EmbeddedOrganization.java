@@ -252,6 +252,11 @@ public final class EmbeddedOrganization {
         return new AccountConsole(cloud, person);
     }
 
+    /** Somebody who works in the IAM console with the permissions of a role. */
+    public IamConsole iamConsole(Caller person) {
+        return new IamConsole(cloud, person, person.accountId());
+    }
+
     /** The user of the organization instance, at the AWS access portal. */
     public AccessPortalUser accessPortalUser(String userName) {
         return new AccessPortalUser(cloud, userName);

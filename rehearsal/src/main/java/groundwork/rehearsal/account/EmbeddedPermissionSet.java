@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param sessionDuration ISO 8601, PT1H to PT12H
  * @param managedPolicies ARNs of AWS managed policies in the order they were attached
- * @param permissionsBoundary the ARN of the AWS managed policy that bounds it
+ * @param customerManagedPolicies path and name of policies in each account, such as {@code /team/Guardrail}
+ * @param permissionsBoundary what bounds it: the ARN of an AWS managed policy, or path and name of a policy in each account
  * @param revision grows with every change that has to be provisioned
  * @param visibleFrom when reads begin to find it
  */
@@ -24,6 +25,7 @@ public record EmbeddedPermissionSet(
         Optional<String> relayState,
         Map<String, String> tags,
         List<String> managedPolicies,
+        List<String> customerManagedPolicies,
         Optional<String> inlinePolicy,
         Optional<String> permissionsBoundary,
         int revision,
@@ -32,6 +34,7 @@ public record EmbeddedPermissionSet(
     public EmbeddedPermissionSet {
         tags = Map.copyOf(tags);
         managedPolicies = List.copyOf(managedPolicies);
+        customerManagedPolicies = List.copyOf(customerManagedPolicies);
     }
 
     EmbeddedPermissionSet described(
@@ -44,6 +47,7 @@ public record EmbeddedPermissionSet(
                 newRelayState,
                 tags,
                 managedPolicies,
+                customerManagedPolicies,
                 inlinePolicy,
                 permissionsBoundary,
                 revision + 1,
@@ -60,8 +64,26 @@ public record EmbeddedPermissionSet(
                 relayState,
                 tags,
                 List.copyOf(managed),
+                customerManagedPolicies,
                 inline,
                 boundary,
+                revision + 1,
+                createdAt,
+                visibleFrom);
+    }
+
+    EmbeddedPermissionSet withCustomerManagedPolicies(Collection<String> pathsAndNames) {
+        return new EmbeddedPermissionSet(
+                arn,
+                name,
+                description,
+                sessionDuration,
+                relayState,
+                tags,
+                managedPolicies,
+                List.copyOf(pathsAndNames),
+                inlinePolicy,
+                permissionsBoundary,
                 revision + 1,
                 createdAt,
                 visibleFrom);
@@ -78,6 +100,7 @@ public record EmbeddedPermissionSet(
                 relayState,
                 all,
                 managedPolicies,
+                customerManagedPolicies,
                 inlinePolicy,
                 permissionsBoundary,
                 revision,

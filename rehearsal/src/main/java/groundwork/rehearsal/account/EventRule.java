@@ -18,6 +18,10 @@ public record EventRule(String accountId, Region region, String name, boolean en
         return enabled && targets.contains(targetId);
     }
 
+    EventRule withoutTargets() {
+        return new EventRule(accountId, region, name, enabled, List.of());
+    }
+
     EventRule withEnabled(boolean on) {
         return new EventRule(accountId, region, name, on, targets);
     }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.iam.model.ServiceFailureException;
 import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
-/** IAM, as far as an account's root user and organization features go: https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html */
+/** IAM, as far as an account's root user, organization features and the roles of Identity Center go: https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html */
 final class IamService extends Service {
     IamService(Cloud cloud) {
         super(cloud, AwsService.IAM);
@@ -37,6 +37,11 @@ final class IamService extends Service {
                 ListOrganizationsFeaturesRequest.class,
                 anyResource(),
                 this::listOrganizationsFeatures);
+        new IamRoles(this).register();
+    }
+
+    RuntimeException noSuchEntity(Invocation call, String message) {
+        return failure(ServiceFault.NOT_FOUND, message, call.requestId());
     }
 
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html

@@ -1,6 +1,7 @@
 package groundwork.rehearsal.account;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class IdentityCenter {
     final Map<Region, String> additionalRegions = new LinkedHashMap<>();
 
     final Directory directory = new Directory();
-    final PermissionSets permissionSets = new PermissionSets();
+    final PermissionSets permissionSets = new PermissionSets(this::role);
     boolean emailOtp;
 
     IdentityCenter(Cloud cloud, Type type, String ownerAccountId, Region primaryRegion, String status) {
@@ -134,6 +135,29 @@ public final class IdentityCenter {
                 "",
                 accountId,
                 "role/aws-reserved/sso.amazonaws.com/%sAWSReservedSSO_%s_%s".formatted(region, set.name(), suffix));
+    }
+
+    /** https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetcustom.html */
+    private ReservedRole role(String accountId, EmbeddedPermissionSet set, Instant at) {
+        List<String> attached = new ArrayList<>(set.managedPolicies());
+        set.customerManagedPolicies().stream()
+                .map(policy -> policyArn(accountId, policy))
+                .forEach(attached::add);
+        return new ReservedRole(
+                roleArn(accountId, set),
+                at,
+                at.plus(cloud.behavior.visibility()),
+                Optional.empty(),
+                ReservedRole.trusting(samlProviderArn(accountId)),
+                attached,
+                set.inlinePolicy()
+                        .map(document -> Map.of(ReservedRole.INLINE_POLICY, document))
+                        .orElse(Map.of()),
+                set.permissionsBoundary().map(policy -> policyArn(accountId, policy)));
+    }
+
+    private String policyArn(String accountId, String policy) {
+        return policy.startsWith("arn:") ? policy : cloud.arn("iam", "", accountId, "policy" + policy);
     }
 
     String samlProviderArn(String accountId) {

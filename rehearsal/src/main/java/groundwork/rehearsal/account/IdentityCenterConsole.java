@@ -195,6 +195,20 @@ public final class IdentityCenterConsole {
         });
     }
 
+    public void renamesGroup(String groupId, String displayName) {
+        change(center -> {
+            DirectoryGroup group =
+                    center.directory.visibleGroup(groupId, cloud.now()).orElseThrow();
+            center.directory.add(new DirectoryGroup(
+                    groupId, displayName, group.description(), group.createdAt(), group.visibleFrom()));
+            record(
+                    center,
+                    DIRECTORY,
+                    "UpdateGroupDisplayName",
+                    directory(center).put("groupId", groupId));
+        });
+    }
+
     /** Sends the user a link to set a password: https://docs.aws.amazon.com/singlesignon/latest/userguide/resetpasswordforuser.html */
     public void resetsPassword(String userId) {
         change(center -> {
@@ -231,6 +245,24 @@ public final class IdentityCenterConsole {
                     center.permissionSets.accountsWith(set.arn()),
                     Optional.empty());
             record(center, SSO, "ProvisionPermissionSet", parameters.put("targetType", "ALL_PROVISIONED_ACCOUNTS"));
+        });
+    }
+
+    /**
+     * Repairs the identity provider of an account, which the console offers on the account's page and no public API does.
+     * The SAML provider is made anew by Identity Center.
+     */
+    public void repairsIdentityProvider(String accountId) {
+        change(center -> {
+            center.permissionSets.repairProvider(accountId);
+            cloud.events.record(TrailEvent.apiCall(
+                            "iam.amazonaws.com",
+                            "CreateSAMLProvider",
+                            person,
+                            accountId,
+                            cloud.partition.globalRegion(),
+                            object().put("sAMLProviderArn", center.samlProviderArn(accountId)))
+                    .invokedBy("sso.amazonaws.com"));
         });
     }
 

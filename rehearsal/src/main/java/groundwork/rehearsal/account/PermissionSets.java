@@ -23,7 +23,25 @@ final class PermissionSets {
     /** What each account last got of each set: account id, set ARN, the set as it was. */
     private final Map<String, Map<String, EmbeddedPermissionSet>> provisioned = new HashMap<>();
 
+    /** The roles that the sets became: account id, set ARN, the role as it is, whoever changed it. */
+    private final Map<String, Map<String, ReservedRole>> roles = new HashMap<>();
+
+    /** The accounts that have the SAML provider, through which users enter the roles. */
+    private final Set<String> accountsWithProvider = new LinkedHashSet<>();
+
+    private final RoleMaker roleMaker;
+
     final Deque<String> failuresToCome = new ArrayDeque<>();
+
+    /** Makes the role that a set becomes in an account. */
+    @FunctionalInterface
+    interface RoleMaker {
+        ReservedRole role(String accountId, EmbeddedPermissionSet set, Instant at);
+    }
+
+    PermissionSets(RoleMaker roleMaker) {
+        this.roleMaker = roleMaker;
+    }
 
     /** Applies what has been completed by now, in the order of completion. */
     void settle(Instant now) {
@@ -37,6 +55,7 @@ final class PermissionSets {
         switch (request.kind()) {
             case CREATE_ASSIGNMENT -> {
                 request.assignment().ifPresent(assignments::add);
+                accountsWithProvider.addAll(request.accountIds());
                 provision(request);
             }
             case PROVISION -> provision(request);
@@ -45,15 +64,24 @@ final class PermissionSets {
                 request.accountIds().stream()
                         .filter(account ->
                                 assignments(account, request.permissionSetArn()).isEmpty())
-                        .forEach(account -> provisionedIn(account).remove(request.permissionSetArn()));
+                        .forEach(account -> {
+                            provisionedIn(account).remove(request.permissionSetArn());
+                            rolesIn(account).remove(request.permissionSetArn());
+                        });
             }
         }
     }
 
     private void provision(ProvisioningRequest request) {
         set(request.permissionSetArn())
-                .ifPresent(set -> request.accountIds()
-                        .forEach(account -> provisionedIn(account).put(set.arn(), set)));
+                .ifPresent(set -> request.accountIds().forEach(account -> {
+                    provisionedIn(account).put(set.arn(), set);
+                    rolesIn(account)
+                            .merge(
+                                    set.arn(),
+                                    roleMaker.role(account, set, request.completesAt()),
+                                    (before, anew) -> anew.after(before));
+                }));
     }
 
     void add(EmbeddedPermissionSet set) {
@@ -112,6 +140,24 @@ final class PermissionSets {
     /** Sets that the account has, as it last got them, by ARN. */
     Map<String, EmbeddedPermissionSet> provisionedIn(String accountId) {
         return provisioned.computeIfAbsent(accountId, ignored -> new LinkedHashMap<>());
+    }
+
+    /** The roles that the account has, by the ARN of their set; they can be changed. */
+    Map<String, ReservedRole> rolesIn(String accountId) {
+        return roles.computeIfAbsent(accountId, ignored -> new LinkedHashMap<>());
+    }
+
+    boolean hasProvider(String accountId) {
+        return accountsWithProvider.contains(accountId);
+    }
+
+    void deleteProvider(String accountId) {
+        accountsWithProvider.remove(accountId);
+    }
+
+    /** What the console of Identity Center calls repairing the identity provider of an account. */
+    void repairProvider(String accountId) {
+        accountsWithProvider.add(accountId);
     }
 
     /** The accounts that have the set, in whatever revision. */

@@ -88,6 +88,43 @@ public final class RootUser {
         });
     }
 
+    /** Deletes every signing certificate. */
+    public void deletesSigningCertificates() {
+        cloud.act(() -> {
+            account.rootSigningCertificates = 0;
+            record("DeleteSigningCertificate", object(), NullNode.getInstance());
+            return account;
+        });
+    }
+
+    /**
+     * Gets a password in a member account, in a session that the management account opened.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">Perform a privileged
+     *     task on an AWS Organizations member account</a>
+     */
+    public void getsPassword() {
+        setPassword(true, "CreateLoginProfile");
+    }
+
+    /** Loses the password again, in such a session. */
+    public void losesPassword() {
+        setPassword(false, "DeleteLoginProfile");
+    }
+
+    private void setPassword(boolean present, String eventName) {
+        cloud.act(() -> {
+            account.rootPassword = present;
+            record(eventName, NullNode.getInstance(), NullNode.getInstance());
+            return account;
+        });
+    }
+
+    /** The root user in the IAM console. */
+    public IamConsole iamConsole() {
+        return new IamConsole(cloud, new Principal.Root(account.id, !account.rootMfaDevices.isEmpty()), account.id);
+    }
+
     /** Signs in to the console. */
     public void signsIn() {
         cloud.act(() -> {

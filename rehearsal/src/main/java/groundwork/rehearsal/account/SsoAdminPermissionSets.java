@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ssoadmin.model.AttachCustomerManagedPolicyReferenceToPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.AttachCustomerManagedPolicyReferenceToPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.CustomerManagedPolicyReference;
 import software.amazon.awssdk.services.ssoadmin.model.DeleteInlinePolicyFromPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DeleteInlinePolicyFromPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DeletePermissionSetRequest;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.services.ssoadmin.model.DeletePermissionsBoundaryF
 import software.amazon.awssdk.services.ssoadmin.model.DeletePermissionsBoundaryFromPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.DetachCustomerManagedPolicyReferenceFromPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DetachCustomerManagedPolicyReferenceFromPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DetachManagedPolicyFromPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DetachManagedPolicyFromPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissionSetRequest;
@@ -98,6 +103,16 @@ final class SsoAdminPermissionSets {
                 ListCustomerManagedPolicyReferencesInPermissionSetRequest.class,
                 (call, r) -> both(r.instanceArn(), r.permissionSetArn()),
                 this::listCustomerManagedPolicies);
+        service.write(
+                "AttachCustomerManagedPolicyReferenceToPermissionSet",
+                AttachCustomerManagedPolicyReferenceToPermissionSetRequest.class,
+                (call, r) -> both(r.instanceArn(), r.permissionSetArn()),
+                this::attachCustomerManagedPolicy);
+        service.write(
+                "DetachCustomerManagedPolicyReferenceFromPermissionSet",
+                DetachCustomerManagedPolicyReferenceFromPermissionSetRequest.class,
+                (call, r) -> both(r.instanceArn(), r.permissionSetArn()),
+                this::detachCustomerManagedPolicy);
         service.write(
                 "AttachManagedPolicyToPermissionSet",
                 AttachManagedPolicyToPermissionSetRequest.class,
@@ -197,6 +212,7 @@ final class SsoAdminPermissionSets {
                 Optional.ofNullable(request.relayState()),
                 tags(request.tags()),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 1,
@@ -280,9 +296,67 @@ final class SsoAdminPermissionSets {
             Invocation call, ListCustomerManagedPolicyReferencesInPermissionSetRequest request) {
         IdentityCenter center =
                 service.manageable(call, request.instanceArn(), "ListCustomerManagedPolicyReferencesInPermissionSet");
-        service.set(call, center, request.permissionSetArn());
+        Paging.Page<String> page = service.page(
+                call,
+                service.set(call, center, request.permissionSetArn()).customerManagedPolicies(),
+                request.nextToken(),
+                Service.asked(request.maxResults()),
+                SsoAdminService.PAGE);
         return ListCustomerManagedPolicyReferencesInPermissionSetResponse.builder()
-                .customerManagedPolicyReferences(List.of())
+                .customerManagedPolicyReferences(page.items().stream()
+                        .map(SsoAdminPermissionSets::reference)
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static CustomerManagedPolicyReference reference(String pathAndName) {
+        int name = pathAndName.lastIndexOf('/') + 1;
+        return CustomerManagedPolicyReference.builder()
+                .path(pathAndName.substring(0, name))
+                .name(pathAndName.substring(name))
+                .build();
+    }
+
+    private static String pathAndName(CustomerManagedPolicyReference reference) {
+        return (reference.path() == null ? "/" : reference.path()) + reference.name();
+    }
+
+    private AttachCustomerManagedPolicyReferenceToPermissionSetResponse attachCustomerManagedPolicy(
+            Invocation call, AttachCustomerManagedPolicyReferenceToPermissionSetRequest request) {
+        String policy = pathAndName(request.customerManagedPolicyReference());
+        change(
+                call,
+                request.instanceArn(),
+                request.permissionSetArn(),
+                "AttachCustomerManagedPolicyReferenceToPermissionSet",
+                set -> {
+                    if (set.customerManagedPolicies().contains(policy)) {
+                        throw service.conflict(call, "The customer managed policy is already attached: " + policy);
+                    }
+                    List<String> more = new ArrayList<>(set.customerManagedPolicies());
+                    more.add(policy);
+                    return set.withCustomerManagedPolicies(more);
+                });
+        return AttachCustomerManagedPolicyReferenceToPermissionSetResponse.builder()
+                .build();
+    }
+
+    private DetachCustomerManagedPolicyReferenceFromPermissionSetResponse detachCustomerManagedPolicy(
+            Invocation call, DetachCustomerManagedPolicyReferenceFromPermissionSetRequest request) {
+        change(
+                call,
+                request.instanceArn(),
+                request.permissionSetArn(),
+                "DetachCustomerManagedPolicyReferenceFromPermissionSet",
+                set -> {
+                    List<String> fewer = new ArrayList<>(set.customerManagedPolicies());
+                    if (!fewer.remove(pathAndName(request.customerManagedPolicyReference()))) {
+                        throw service.notFound(call, "The customer managed policy is not attached");
+                    }
+                    return set.withCustomerManagedPolicies(fewer);
+                });
+        return DetachCustomerManagedPolicyReferenceFromPermissionSetResponse.builder()
                 .build();
     }
 
@@ -363,19 +437,21 @@ final class SsoAdminPermissionSets {
         String boundary = service.set(call, center, request.permissionSetArn())
                 .permissionsBoundary()
                 .orElseThrow(() -> service.notFound(call, "The permission set has no permissions boundary"));
+        PermissionsBoundary.Builder answer = PermissionsBoundary.builder();
         return GetPermissionsBoundaryForPermissionSetResponse.builder()
-                .permissionsBoundary(
-                        PermissionsBoundary.builder().managedPolicyArn(boundary).build())
+                .permissionsBoundary((boundary.startsWith("arn:")
+                                ? answer.managedPolicyArn(boundary)
+                                : answer.customerManagedPolicyReference(reference(boundary)))
+                        .build())
                 .build();
     }
 
     private PutPermissionsBoundaryToPermissionSetResponse putPermissionsBoundary(
             Invocation call, PutPermissionsBoundaryToPermissionSetRequest request) {
-        String boundary = request.permissionsBoundary().managedPolicyArn();
-        if (boundary == null) {
-            throw new UnsupportedOperationException(
-                    "The embedded organization knows only AWS managed policies as permissions boundaries");
-        }
+        PermissionsBoundary asked = request.permissionsBoundary();
+        String boundary = asked.managedPolicyArn() == null
+                ? pathAndName(asked.customerManagedPolicyReference())
+                : asked.managedPolicyArn();
         change(
                 call,
                 request.instanceArn(),

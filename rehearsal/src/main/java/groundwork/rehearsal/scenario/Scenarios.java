@@ -39,6 +39,7 @@ public final class Scenarios {
                         PeopleScenarios.all(),
                         RootChanges.all(),
                         AccessChanges.all(),
+                        LimitChanges.all(),
                         WatchChanges.all())
                 .flatMap(Function.identity())
                 .toList();

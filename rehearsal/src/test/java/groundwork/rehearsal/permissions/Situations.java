@@ -93,15 +93,17 @@ final class Situations {
                     .arn();
             sso.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance)
                     .permissionSetArn(set)
-                    .managedPolicyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"));
-            sso.putInlinePolicyToPermissionSet(request -> request.instanceArn(instance)
-                    .permissionSetArn(set)
-                    .inlinePolicy("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+                    .managedPolicyArn("arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"));
+            sso.putInlinePolicyToPermissionSet(
+                    request -> request.instanceArn(instance)
+                            .permissionSetArn(set)
+                            .inlinePolicy(
+                                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"));
             world.passes(Duration.ofMinutes(10));
             world.expect("ADMIN_ACCESS", world.status(Prerequisite.ADMIN_ACCESS), "DONE");
             sso.detachManagedPolicyFromPermissionSet(request -> request.instanceArn(instance)
                     .permissionSetArn(set)
-                    .managedPolicyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"));
+                    .managedPolicyArn("arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"));
             sso.deleteInlinePolicyFromPermissionSet(
                     request -> request.instanceArn(instance).permissionSetArn(set));
             world.passes(Duration.ofMinutes(10));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The table in docs/events.md and the samples it names. */
-final class EventCatalogue {
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+public final class EventCatalogue {
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventCatalogue() {}
@@ -20,15 +20,17 @@ final class EventCatalogue {
     /**
      * A row of the table.
      *
+     * @param atTheNextLook what the change makes of the line, in backquotes, or in words why it makes nothing
      * @param nativeEvent whether the event comes without CloudTrail
      */
-    record Row(
+    public record Row(
             String prerequisite,
             String source,
             String eventName,
             String detailType,
             String region,
             String rule,
+            String atTheNextLook,
             String sample,
             boolean nativeEvent) {
         @Override
@@ -37,7 +39,7 @@ final class EventCatalogue {
         }
     }
 
-    static List<Row> rows() {
+    public static List<Row> rows() {
         return text("docs/events.md")
                 .lines()
                 .filter(line -> line.startsWith("| `") && line.contains("`events/"))
@@ -47,8 +49,8 @@ final class EventCatalogue {
 
     private static Row row(String line) {
         String[] cells = Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
-        if (cells.length != 11) {
-            throw new IllegalStateException("A row has ten cells: " + line);
+        if (cells.length != 12) {
+            throw new IllegalStateException("A row has eleven cells: " + line);
         }
         return new Row(
                 code(cells[1]),
@@ -57,7 +59,8 @@ final class EventCatalogue {
                 code(cells[5]),
                 cells[6],
                 code(cells[7]),
-                code(cells[8]),
+                cells[8],
+                code(cells[9]),
                 cells[3].endsWith("(native)"));
     }
 
@@ -80,7 +83,7 @@ final class EventCatalogue {
         }
     }
 
-    static JsonNode read(String sample) {
+    public static JsonNode read(String sample) {
         return json(text(sample));
     }
 
