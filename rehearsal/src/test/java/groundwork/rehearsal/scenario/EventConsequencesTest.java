@@ -456,28 +456,41 @@ class EventConsequencesTest {
                 new Deed(
                         List.of("groundwork/disable-rule"),
                         READY,
-                        world -> account(world).disablesRule(HOME, "groundwork-TrailChanged")),
+                        world -> account(world).disablesRule(HOME, own(world, "TrailChanged"))),
                 new Deed(
                         List.of("groundwork/enable-rule"),
-                        READY.then(world -> account(world).disablesRule(HOME, "groundwork-TrailChanged")),
-                        world -> account(world).enablesRule(HOME, "groundwork-TrailChanged")),
+                        READY.then(world -> account(world).disablesRule(HOME, own(world, "TrailChanged"))),
+                        world -> account(world).enablesRule(HOME, own(world, "TrailChanged"))),
                 new Deed(
                         List.of("groundwork/delete-rule"),
                         READY,
-                        world -> account(world).deletesRule(HOME, "groundwork-TrailChanged")),
+                        world -> account(world).deletesRule(HOME, own(world, "TrailChanged"))),
                 new Deed(
                         List.of("groundwork/remove-targets"),
                         READY,
-                        world -> account(world).removesTargets(HOME, "groundwork-TrailChanged")),
+                        world -> account(world).removesTargets(HOME, own(world, "TrailChanged"))),
                 new Deed(
                         List.of("groundwork/disable-forwarding-rule"),
                         IN_TWO_REGIONS,
-                        world -> account(world).disablesRule(Region.US_EAST_1, "groundwork-ForwardOwnEvents")),
+                        world -> account(world).disablesRule(Region.US_EAST_1, own(world, "ForwardOwnEvents"))),
                 new Deed(
                         List.of("groundwork/remove-forwarding-targets"),
                         IN_TWO_REGIONS,
-                        world -> account(world).removesTargets(Region.US_EAST_1, "groundwork-ForwardOwnEvents")),
+                        world -> account(world).removesTargets(Region.US_EAST_1, own(world, "ForwardOwnEvents"))),
                 new Deed(List.of("stack/created"), new Setting(READY.scenario(), world -> {}), World::stackIsCreated));
+    }
+
+    /** Names of rules begin with a part of the stack's id. */
+    private static String own(World world, String rule) {
+        return "groundwork-%s-%s"
+                .formatted(
+                        world.stack()
+                                .template()
+                                .deployment()
+                                .stackId()
+                                .split("/")[2]
+                                .split("-")[0],
+                        rule);
     }
 
     @ParameterizedTest
