@@ -71,7 +71,7 @@ final class AccessGrant {
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e)
-                    ? notYet(changes.made(), null)
+                    ? notYet(changes.made(), null, null)
                     : report(AwsFailure.obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
@@ -98,29 +98,31 @@ final class AccessGrant {
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(changes.made(), null);
+            return notYet(changes.made(), null, null);
         }
         Optional<GrantAccessHandler.Order> order = assignment.ensure(groupId, arn, permissionSetChanged, changes);
+        Outcome limit = null;
         if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
             Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
             String role = "access through the role of permission set %s in account %s"
                     .formatted(permissionSet.name(), request.accountId());
-            Optional<Instant> provisionedAt =
-                    Optional.ofNullable(request.pending()).map(GrantAccessHandler.Pending::provisionedAt);
-            if (ofRole.isLimited() && provisionedAt.filter(this::mayBeInvisible).isPresent()) {
-                return notYet(changes.made(), provisionedAt.get());
+            boolean repaired = changes.created(role);
+            boolean judged = !ofRole.isLimited() || isKnown(ofRole, record);
+            if (!judged && !request.plan() && mayBeOld(request.pending())) {
+                return notYet(changes.made(), doubtedSince(request.pending()), repaired ? ofRole.outcome("") : null);
             }
-            if (!ofRole.isLimited() || changes.created(role) || isKnown(ofRole, record)) {
+            if (judged || repaired) {
                 return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
             }
             order = assignment.repair(role, arn.orElseThrow(), changes);
+            limit = ofRole.outcome("");
         }
         return order.isPresent()
                 ? goOn(
                         request.accountId(),
                         request.instance(),
                         new GrantAccessHandler.Pending(
-                                order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made()))
+                                order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made(), null, limit))
                 : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
     }
 
@@ -130,8 +132,12 @@ final class AccessGrant {
                 permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
     }
 
-    private boolean mayBeInvisible(Instant change) {
-        return clock.instant().isBefore(change.plus(VISIBILITY));
+    private boolean mayBeOld(GrantAccessHandler.Pending pending) {
+        return clock.instant().isBefore(doubtedSince(pending).plus(VISIBILITY));
+    }
+
+    private Instant doubtedSince(GrantAccessHandler.Pending pending) {
+        return pending == null || pending.doubtedSince() == null ? clock.instant() : pending.doubtedSince();
     }
 
     /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
@@ -146,9 +152,10 @@ final class AccessGrant {
      * What was created a moment ago may not be visible yet, and AWS refuses a change of access while another one of the
      * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order.
      */
-    private static GrantAccessHandler.Report notYet(List<Change> changes, Instant provisionedAt) {
-        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes, provisionedAt);
-        return report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending);
+    private static GrantAccessHandler.Report notYet(List<Change> changes, Instant doubtedSince, Outcome limit) {
+        GrantAccessHandler.Pending pending =
+                new GrantAccessHandler.Pending(null, null, null, changes, doubtedSince, limit);
+        return report(pending.notYet(), pending, pending);
     }
 
     /** Goes on from where an order to AWS left off. */
@@ -158,8 +165,7 @@ final class AccessGrant {
                     new AccountAssignment(ssoAdmin, instance.instanceArn(), accountId).progress(pending.order());
             return switch (progress) {
                 case AccountAssignment.Progress.Provisioned done -> provisioned(accountId, instance, pending);
-                case AccountAssignment.Progress.InProgress order ->
-                    report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
+                case AccountAssignment.Progress.InProgress order -> report(pending.inProgress(), pending, pending);
                 case AccountAssignment.Progress.Failed failed ->
                     report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, failed.reason()), pending, null);
             };
@@ -176,7 +182,7 @@ final class AccessGrant {
         Examination ofRole =
                 ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
         return ofRole.isLimited()
-                ? notYet(pending.changes(), clock.instant())
+                ? notYet(pending.changes(), clock.instant(), pending.limit())
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 
