@@ -78,7 +78,7 @@ final class AccessGrant {
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
-                    ? notYet(request, changes.made(), null, AwsFailure.words((AwsServiceException) e))
+                    ? notYet(request, changes.made(), null, null, AwsFailure.words((AwsServiceException) e))
                     : report(obstacle(e), changes, Optional.empty(), Optional.empty());
         }
     }
@@ -105,7 +105,8 @@ final class AccessGrant {
         AccountAssignment assignment =
                 new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(request, changes.made(), null, "Somebody's order to take the access away is under way.");
+            return notYet(
+                    request, changes.made(), null, null, "Somebody's order to take the access away is under way.");
         }
         Optional<Setback> givenUp = request.earlierSetback()
                 .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(request.waited()));
@@ -115,26 +116,33 @@ final class AccessGrant {
         }
         Optional<GrantAccessHandler.Order> order =
                 missing.flatMap(kind -> assignment.order(kind, groupId, arn, changes));
+        Outcome limit = null;
         if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
             Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
             String role = "access through the role of permission set %s in account %s"
                     .formatted(permissionSet.name(), request.accountId());
-            Optional<Instant> provisionedAt =
-                    Optional.ofNullable(request.pending()).map(GrantAccessHandler.Pending::provisionedAt);
-            if (ofRole.isLimited() && provisionedAt.filter(this::mayBeInvisible).isPresent()) {
-                return notYet(request, changes.made(), provisionedAt.get(), NOT_VISIBLE);
+            boolean repaired = changes.created(role);
+            boolean judged = !ofRole.isLimited() || isKnown(ofRole, record);
+            if (!judged && !request.plan() && mayBeOld(request.pending())) {
+                return notYet(
+                        request,
+                        changes.made(),
+                        doubtedSince(request.pending()),
+                        repaired ? ofRole.outcome("") : null,
+                        NOT_VISIBLE);
             }
-            if (ofRole.isLimited() && givenUp.isPresent()) {
+            if (!judged && givenUp.isPresent()) {
                 return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
             }
-            if (!ofRole.isLimited() || changes.created(role) || isKnown(ofRole, record)) {
+            if (judged || repaired) {
                 return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
             }
             order = assignment.repair(role, arn.orElseThrow(), changes);
+            limit = ofRole.outcome("");
         }
         return order.isPresent()
                 ? goOn(request.with(new GrantAccessHandler.Pending(
-                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made())))
+                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made(), null, limit)))
                 : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
     }
 
@@ -144,8 +152,12 @@ final class AccessGrant {
                 permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
     }
 
-    private boolean mayBeInvisible(Instant change) {
-        return clock.instant().isBefore(change.plus(VISIBILITY));
+    private boolean mayBeOld(GrantAccessHandler.Pending pending) {
+        return clock.instant().isBefore(doubtedSince(pending).plus(VISIBILITY));
+    }
+
+    private Instant doubtedSince(GrantAccessHandler.Pending pending) {
+        return pending == null || pending.doubtedSince() == null ? clock.instant() : pending.doubtedSince();
     }
 
     /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
@@ -162,14 +174,18 @@ final class AccessGrant {
      * still in the way after an hour is told.
      */
     private static GrantAccessHandler.Report notYet(
-            GrantAccessHandler.Request request, List<Change> changes, Instant provisionedAt, String words) {
+            GrantAccessHandler.Request request,
+            List<Change> changes,
+            Instant doubtedSince,
+            Outcome limit,
+            String words) {
         Setback setback = Setback.continued(request.earlierSetback(), Setback.Kind.NOT_YET, words, request.waited());
-        GrantAccessHandler.Pending pending = new GrantAccessHandler.Pending(null, null, null, changes, provisionedAt);
+        GrantAccessHandler.Pending pending =
+                new GrantAccessHandler.Pending(null, null, null, changes, doubtedSince, limit);
         return setback.isLongAgo(request.waited())
                 ? report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words), pending, null)
                         .after(setback)
-                : report(new Outcome.Unknown("AWS has not finished an earlier change of access yet."), pending, pending)
-                        .after(setback);
+                : report(pending.notYet(), pending, pending).after(setback);
     }
 
     /** Goes on from where an order to AWS left off. */
@@ -181,8 +197,7 @@ final class AccessGrant {
                     .progress(pending.order());
             return switch (progress) {
                 case AccountAssignment.Progress.Provisioned done -> provisioned(request);
-                case AccountAssignment.Progress.InProgress order ->
-                    report(new Outcome.Unknown("AWS is still working on the assignment."), pending, pending);
+                case AccountAssignment.Progress.InProgress order -> report(pending.inProgress(), pending, pending);
                 case AccountAssignment.Progress.Failed failed -> {
                     Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), request.waited());
                     yield report(givenUp(setback), pending, null).after(setback);
@@ -214,7 +229,7 @@ final class AccessGrant {
         Examination ofRole =
                 ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
         return ofRole.isLimited()
-                ? notYet(request, pending.changes(), clock.instant(), NOT_VISIBLE)
+                ? notYet(request, pending.changes(), clock.instant(), pending.limit(), NOT_VISIBLE)
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 

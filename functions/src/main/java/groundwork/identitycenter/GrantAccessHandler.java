@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
@@ -120,13 +121,33 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param groupId the group; null when that is not known
      * @param permissionSetArn the permission set; null when that is not known
      * @param changes what was done so far
-     * @param provisionedAt when AWS was found to have done what it was asked, although IAM does not show it yet; null
-     *     otherwise
+     * @param doubtedSince since when IAM has shown a role that may be as it was before a change; null when it is in no
+     *     doubt
+     * @param limit what the order is to put right, and what is true until it does; null when it is for something else
      */
     public record Pending(
-            Order order, String groupId, String permissionSetArn, List<Change> changes, Instant provisionedAt) {
+            Order order,
+            String groupId,
+            String permissionSetArn,
+            List<Change> changes,
+            Instant doubtedSince,
+            Outcome limit) {
         public Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
-            this(order, groupId, permissionSetArn, changes, null);
+            this(order, groupId, permissionSetArn, changes, null, null);
+        }
+
+        private Outcome outcome(String unfinished) {
+            return limit == null ? new Outcome.Unknown(unfinished) : limit;
+        }
+
+        /** The outcome while AWS works on the order. */
+        Outcome inProgress() {
+            return outcome("AWS is still working on the assignment.");
+        }
+
+        /** The outcome while something has to be finished, or to become visible, before it can be told or ordered. */
+        Outcome notYet() {
+            return outcome("AWS has not finished an earlier change of access yet.");
         }
     }
 

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForP
 import software.amazon.awssdk.services.ssoadmin.model.ListCustomerManagedPolicyReferencesInPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 
 /** What takes away the access that is in place. */
 class GrantAccessLimitsTest {
@@ -274,7 +275,7 @@ class GrantAccessLimitsTest {
     void aRoleThatIsGone_isOrderedAgain() {
         access.role.roles();
 
-        assertThat(changes(access.grantAgain())).containsExactly(repaired());
+        assertThat(changes(afterAMinute())).containsExactly(repaired());
         assertThat(access.writes()).last().isEqualTo("ProvisionPermissionSet");
     }
 
@@ -282,7 +283,7 @@ class GrantAccessLimitsTest {
     void aRoleThatIsDeletedWhileItIsLookedAt_isOrderedAgain() {
         willThrow(noSuchEntity()).given(access.role.iam).getRole(any(GetRoleRequest.class));
 
-        assertThat(changes(access.grantAgain())).containsExactly(repaired());
+        assertThat(changes(afterAMinute())).containsExactly(repaired());
     }
 
     @Test
@@ -307,14 +308,14 @@ class GrantAccessLimitsTest {
     void whateverIsWrongWithTheRole_isOrderedAgainOnceAndThenLeftToAPerson(String wrong) {
         breakRole(wrong);
 
-        GrantAccessHandler.Report ordered = access.grantAgain();
+        GrantAccessHandler.Report ordered = afterAMinute();
 
         assertThat(changes(ordered)).containsExactly(repaired());
-        assertThat(outcome(ordered)).isInstanceOf(Outcome.Unknown.class);
-        access.now = AccessInPlace.LOOK.plusSeconds(59);
+        assertThat(outcome(ordered)).isInstanceOf(Outcome.Blocked.class);
+        access.now = access.now.plusSeconds(59);
         GrantAccessHandler.Report waiting = access.goOnAgain(ordered.pending());
-        assertThat(outcome(waiting)).isInstanceOf(Outcome.Unknown.class);
-        access.now = AccessInPlace.LOOK.plusSeconds(60);
+        assertThat(waiting.pending()).isNotNull();
+        access.now = access.now.plusSeconds(1);
         GrantAccessHandler.Report judged = access.goOnAgain(waiting.pending());
         Outcome limited = outcome(judged);
         assertThat(limited)
@@ -326,14 +327,27 @@ class GrantAccessLimitsTest {
         assertThat(access.writes()).containsOnlyOnce("ProvisionPermissionSet");
     }
 
+    /** The next look knows then that it has been ordered, and does not order it again. */
+    @Test
+    void whileAwsWorksOnABrokenRole_theLineSaysWhatIsWrongWithIt() {
+        breakRole("provider");
+        access.provisioningIs(StatusValues.IN_PROGRESS, null);
+
+        GrantAccessHandler.Report ordered = afterAMinute();
+
+        assertThat(limit(ordered)).contains("is gone");
+        assertThat(ordered.pending().order()).isNotNull();
+        assertThat(access.goOnAgain(ordered.pending())).isEqualTo(ordered);
+    }
+
     /** A new role is not visible everywhere at once. */
     @Test
-    void aRoleThatIamDoesNotShowYet_isWaitedForAMinuteBeforeItIsOrderedAgain() {
+    void aRoleThatIamDoesNotShowYet_isWaitedFor() {
         access.assignments();
         access.role.roles();
 
         GrantAccessHandler.Report granted = access.grant();
-        assertThat(granted.pending().provisionedAt()).isEqualTo(AccessInPlace.LOOK);
+        assertThat(granted.pending().doubtedSince()).isEqualTo(AccessInPlace.LOOK);
         assertThat(access.writes()).doesNotContain("ProvisionPermissionSet");
 
         access.role.roles(ReservedRoleInPlace.ROLE);
@@ -342,11 +356,14 @@ class GrantAccessLimitsTest {
     }
 
     @Test
-    void aRoleWithAnotherDefectThanTheLastLookEndedWith_isOrderedAgain() {
+    void aRoleWithAnotherDefectThanTheLastLookEndedWith_isDoubtedAgain() {
         breakRole("provider");
-        access.grantAfter(Outcome.Blocked.because(ACCESS_LIMITED, "The role X lacks the policy AdministratorAccess."));
 
-        assertThat(access.writes()).last().isEqualTo("ProvisionPermissionSet");
+        GrantAccessHandler.Report report = access.grantAfter(
+                Outcome.Blocked.because(ACCESS_LIMITED, "The role X lacks the policy AdministratorAccess."));
+
+        assertThat(outcome(report)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(report.pending().doubtedSince()).isEqualTo(AccessInPlace.LOOK);
     }
 
     @Test
@@ -400,6 +417,14 @@ class GrantAccessLimitsTest {
                         .map(call -> call.getMethod().getName()))
                 .containsExactly(
                         "listRoles", "getRole", "getSAMLProvider", "listAttachedRolePolicies", "listRolePolicies");
+    }
+
+    /** A look that sees a broken role, and goes on with it when IAM must show what there is. */
+    private GrantAccessHandler.Report afterAMinute() {
+        GrantAccessHandler.Report doubted = access.grantAgain();
+        assertThat(access.writes()).isEmpty();
+        access.now = access.now.plusSeconds(60);
+        return access.goOnAgain(doubted.pending());
     }
 
     private static PermissionsBoundary boundaryOfTheAccount() {

@@ -302,9 +302,13 @@ public final class World implements AutoCloseable {
         return organization.mailbox().all();
     }
 
-    /** The last checklist. */
+    /** The checklist of the last look; one that began earlier and ended later is not recorded. */
     public Optional<JsonNode> checklist() {
-        return checklists.isEmpty() ? Optional.empty() : Optional.of(checklists.getLast());
+        return checklists.stream().reduce((one, other) -> observedAt(other).isBefore(observedAt(one)) ? one : other);
+    }
+
+    private static Instant observedAt(JsonNode checklist) {
+        return Instant.parse(checklist.path("observedAt").asText());
     }
 
     /** Every checklist, oldest first. */
