@@ -155,6 +155,20 @@ class MotoTest {
                 .doesNotContain("CreatePermissionSet", "AttachManagedPolicyToPermissionSet", "CreateAccountAssignment");
     }
 
+    /** The document is AWS's own, URL-encoded in the XML of IAM. */
+    @Test
+    void aPermissionSetWithADenyingPolicy_isLimited() {
+        String set = administratorPermissionSet();
+        ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance.instanceArn())
+                .permissionSetArn(set)
+                .managedPolicyArn("arn:aws:iam::aws:policy/AWSDenyAll"));
+
+        JsonNode outcome = Moto.outcome(moto.look(null), "ADMIN_ACCESS");
+
+        assertThat(outcome.path("reason").asText()).as(outcome.toString()).isEqualTo("ACCESS_LIMITED");
+        assertThat(outcome.path("subject").asText()).contains("AWSDenyAll");
+    }
+
     @Test
     void aPermissionSetOnTheThirdPage_isFound() {
         for (int i = 0; i < 205; i++) {
@@ -177,6 +191,9 @@ class MotoTest {
                 .satisfies(failure -> assertThat(failure.getMessage()).containsAnyOf("404", "500", "501"));
         assertThatThrownBy(() -> ssoAdmin.listTagsForResource(
                         request -> request.instanceArn(instance.instanceArn()).resourceArn(instance.instanceArn())))
+                .satisfies(failure -> assertThat(failure.getMessage()).containsAnyOf("404", "500", "501"));
+        assertThatThrownBy(() -> ssoAdmin.getPermissionsBoundaryForPermissionSet(
+                        request -> request.instanceArn(instance.instanceArn()).permissionSetArn("ps-1")))
                 .satisfies(failure -> assertThat(failure.getMessage()).containsAnyOf("404", "500", "501"));
         assertThatThrownBy(() -> identityStore.isMemberInGroups(request ->
                         request.identityStoreId(store()).groupIds("g").memberId(member -> member.userId("u"))))

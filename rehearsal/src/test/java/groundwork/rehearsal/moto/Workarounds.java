@@ -9,6 +9,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.GetUserIdRequest;
 import software.amazon.awssdk.services.identitystore.model.GroupMembershipExistenceResult;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsReque
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
+import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentResponse;
+import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
@@ -60,6 +64,24 @@ final class Workarounds {
                         ListAccountAssignmentDeletionStatusRequest.class,
                                 request -> ListAccountAssignmentDeletionStatusResponse.builder()
                                         .build(),
+                        // Lacking. AWS answers so when there is none:
+                        // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_GetPermissionsBoundaryForPermissionSet.html
+                        GetPermissionsBoundaryForPermissionSetRequest.class,
+                                request -> {
+                                    throw software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException
+                                            .builder()
+                                            .message("No permissions boundary")
+                                            .build();
+                                },
+                        // Makes no role and no SAML provider. AWS does:
+                        // https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html
+                        CreateAccountAssignmentRequest.class,
+                                request -> {
+                                    CreateAccountAssignmentResponse assigned = moto.aws(SsoAdminClient.class)
+                                            .createAccountAssignment((CreateAccountAssignmentRequest) request);
+                                    role((CreateAccountAssignmentRequest) request);
+                                    return assigned;
+                                },
                         // Ignores ProvisioningStatus and lists what is up to date. AWS filters by it:
                         // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListPermissionSetsProvisionedToAccount.html
                         ListPermissionSetsProvisionedToAccountRequest.class,
@@ -83,6 +105,31 @@ final class Workarounds {
             });
         }
         return client(IdentitystoreClient.class, answers);
+    }
+
+    private void role(CreateAccountAssignmentRequest request) {
+        SsoAdminClient ssoAdmin = moto.aws(SsoAdminClient.class);
+        IamClient iam = moto.aws(IamClient.class);
+        String name = ssoAdmin.describePermissionSet(describe ->
+                        describe.instanceArn(request.instanceArn()).permissionSetArn(request.permissionSetArn()))
+                .permissionSet()
+                .name();
+        String provider = iam.createSAMLProvider(create ->
+                        create.name("AWSSSO_0123456789abcdef_DO_NOT_DELETE").samlMetadataDocument("m".repeat(1000)))
+                .samlProviderArn();
+        String role = iam.createRole(create -> create.path("/aws-reserved/sso.amazonaws.com/")
+                        .roleName("AWSReservedSSO_" + name + "_0123456789abcdef")
+                        .assumeRolePolicyDocument("""
+                                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Federated": "%s"},
+                                 "Action": ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+                                 "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}]}""".formatted(provider)))
+                .role()
+                .roleName();
+        ssoAdmin.listManagedPoliciesInPermissionSet(
+                        list -> list.instanceArn(request.instanceArn()).permissionSetArn(request.permissionSetArn()))
+                .attachedManagedPolicies()
+                .forEach(policy ->
+                        iam.attachRolePolicy(attach -> attach.roleName(role).policyArn(policy.arn())));
     }
 
     private ListTagsForResourceResponse tags(ListTagsForResourceRequest request) {
