@@ -480,17 +480,11 @@ class EventConsequencesTest {
                 new Deed(List.of("stack/created"), new Setting(READY.scenario(), world -> {}), World::stackIsCreated));
     }
 
-    /** Names of rules begin with a part of the stack's id. */
+    /** Names of rules begin with the first part of the GUID in the stack's id. */
     private static String own(World world, String rule) {
-        return "groundwork-%s-%s"
-                .formatted(
-                        world.stack()
-                                .template()
-                                .deployment()
-                                .stackId()
-                                .split("/")[2]
-                                .split("-")[0],
-                        rule);
+        String stackId = world.stack().template().deployment().stackId();
+        int guid = stackId.lastIndexOf('/') + 1;
+        return "groundwork-%s-%s".formatted(stackId.substring(guid, stackId.indexOf('-', guid)), rule);
     }
 
     @ParameterizedTest
