@@ -51,13 +51,6 @@ public record PolicyDocument(List<Statement> statements) {
                         statement.denies() && !statement.isConditional() && statement.covers(action, resource));
     }
 
-    /** Whether the action on the resource is allowed whatever the circumstances, unless something denies it. */
-    public boolean allows(String action, String resource) {
-        return statements.stream()
-                .anyMatch(statement ->
-                        !statement.denies() && !statement.isConditional() && statement.covers(action, resource));
-    }
-
     /** Whether the action on the resource is allowed at least in some circumstances, unless something denies it. */
     public boolean mayAllow(String action, String resource) {
         return statements.stream().anyMatch(statement -> !statement.denies() && statement.covers(action, resource));

@@ -11,6 +11,7 @@ import static groundwork.email.Samples.line;
 import static groundwork.email.Samples.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
@@ -21,6 +22,7 @@ import groundwork.request.Cause;
 import groundwork.state.OutboxContents;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,20 @@ class WordingTest {
     void signInReminder_whenItIsTheLast_saysSo() {
         assertThat(text(look(), new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(4, List.of("x"))))))
                 .contains("This was the last reminder.");
+    }
+
+    @Test
+    void needsYouAgain_whenSomethingLimitsTheAccess_saysWhatAndWhereToLook() {
+        ChecklistItem limited = line(
+                Prerequisite.ADMIN_ACCESS,
+                Outcome.Blocked.because(
+                        BlockedReason.ACCESS_LIMITED,
+                        "The policy AWSDenyAll denies iam:CreateRole.",
+                        URI.create("https://console.aws.amazon.com/iam/home#/roles/details/R")));
+
+        assertThat(unwrapped(text(look(), new Due(MessageKind.NEEDS_YOU_AGAIN, List.of(open(limited))))))
+                .contains("The policy AWSDenyAll denies iam:CreateRole. Groundwork leaves it as it is")
+                .contains("Where to look: https://console.aws.amazon.com/iam/home#/roles/details/R");
     }
 
     @Test

@@ -46,6 +46,10 @@ class AdministratorRightsTest {
                 "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam::111122223333:role/protected/*' | REMARK",
                 "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam::444455556666:role/*' | REMARK",
                 "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam::111122223333:policy/*' | REMARK",
+                "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam::111122223333:role/of-*-name' | LIMIT",
+                "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam::111122223333:role/of-no-particular-nam?' | LIMIT",
+                "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam:?111122223333:role/*' | REMARK",
+                "'Action': 'iam:CreateRole', 'Resource': 'arn:aws:iam:*role/*' | REMARK",
                 "'Action': '*', 'Resource': 'arn:aws:s3:::payroll/*' | REMARK",
                 "'Action': '*', 'Resource': 'arn:aws:ec2:eu-central-1:*:*' | REMARK",
                 "'Action': '*', 'Resource': 'arn:aws:s3:::${aws:username}*' | REMARK",
@@ -89,6 +93,7 @@ class AdministratorRightsTest {
                 "[{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}, {'Effect': 'Deny', 'Action': 's3:*', 'Resource': '*'}] | LIMIT",
                 "[{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}, {'Effect': 'Deny', 'Action': 's3:*', 'Resource': 'arn:aws:s3:::payroll'}] | REMARK",
                 "[{'Effect': 'Deny', 'Action': 's3:DeleteBucket', 'Resource': '*'}] | LIMIT",
+                "[{'Effect': 'Deny', 'Action': '*', 'Resource': '*', 'Condition': {'Bool': {'aws:SecureTransport': 'false'}}}] | LIMIT",
                 "[] | LIMIT",
             })
     void aBoundary_limitsIfItDoesNotAllowWhatAnAdministratorNeeds(String statements, Found found) {
@@ -152,6 +157,7 @@ class AdministratorRightsTest {
                 "'Effect': 'Deny', 'Action': '*', 'Resource': '*' | false",
                 "'Effect': 'Allow', 'Action': 'iam:*', 'Resource': '*' | false",
                 "'Effect': 'Allow', 'NotAction': 'iam:*', 'Resource': '*' | false",
+                "'Effect': 'Allow', 'NotAction': '*', 'Resource': '*' | false",
                 "'Effect': 'Allow', 'Action': '*', 'NotResource': 'arn:aws:s3:::a' | false",
                 "'Effect': 'Allow', 'Action': '*', 'Resource': 'arn:aws:s3:::*' | false",
                 "'Effect': 'Allow', 'Action': '*', 'Resource': '*', 'Condition': {'Bool': {'aws:SecureTransport': 'true'}} | false",

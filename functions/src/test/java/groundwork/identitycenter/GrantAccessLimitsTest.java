@@ -9,6 +9,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.Change;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissi
 import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListCustomerManagedPolicyReferencesInPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
+import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 
@@ -106,6 +108,33 @@ class GrantAccessLimitsTest {
         access.role.policy(GUARDRAIL_ARN, DENY_ALL);
 
         assertThat(limit(access.grantAgain())).startsWith("The permissions boundary Guardrail of the permission set");
+    }
+
+    @Test
+    void whatTheRoleHasFromTheSet_isReadOnce() {
+        access.customerManagedPolicies("Guardrail");
+        access.boundary(PermissionsBoundary.builder()
+                .customerManagedPolicyReference(
+                        reference -> reference.path("/team/").name("Boundary"))
+                .build());
+        access.role.attached(AccessInPlace.POLICY_ARN, GUARDRAIL_ARN);
+        access.role.boundary("arn:aws:iam::111122223333:policy/team/Boundary");
+        access.role.policy(GUARDRAIL_ARN, ALLOW_ALL);
+        access.role.policy("arn:aws:iam::111122223333:policy/team/Boundary", ALLOW_ALL);
+
+        assertThat(outcome(access.grantAgain())).isEqualTo(new Outcome.Done(HAS_ACCESS));
+        verify(access.role.iam, times(2)).getPolicy(any(GetPolicyRequest.class));
+    }
+
+    @Test
+    void anAwsManagedBoundaryThatTheRoleHasFromTheSet_isReadOnce() {
+        access.boundary(
+                PermissionsBoundary.builder().managedPolicyArn(DENY_ALL_ARN).build());
+        access.role.boundary(DENY_ALL_ARN);
+        access.role.policy(DENY_ALL_ARN, ALLOW_ALL);
+
+        assertThat(outcome(access.grantAgain())).isEqualTo(new Outcome.Done(HAS_ACCESS));
+        verify(access.role.iam, times(1)).getPolicy(any(GetPolicyRequest.class));
     }
 
     @Test
@@ -203,6 +232,16 @@ class GrantAccessLimitsTest {
     }
 
     @Test
+    void inAnotherAccount_anAwsManagedBoundaryLimits() {
+        access.boundary(
+                PermissionsBoundary.builder().managedPolicyArn(DENY_ALL_ARN).build());
+        access.role.policy(DENY_ALL_ARN, DENY_ALL);
+
+        assertThat(limit(access.grantIn(MEMBER)))
+                .startsWith("The permissions boundary AWSDenyAll of the permission set");
+    }
+
+    @Test
     void inAnotherAccount_aDenyingInlinePolicyLimits() {
         access.inlinePolicy(DENY_ALL);
 
@@ -220,6 +259,15 @@ class GrantAccessLimitsTest {
                                 "Whether anything limits the access is not known."
                                         + " The customer managed policy Guardrail of the permission set AdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."
                                         + " The permissions boundary Guardrail of the permission set AdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."));
+    }
+
+    @Test
+    void aSetThatIsNotVisibleYet_isAskedAgainLikeAnOrder() {
+        willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "not found"))
+                .given(access.ssoAdmin)
+                .getInlinePolicyForPermissionSet(any(GetInlinePolicyForPermissionSetRequest.class));
+
+        assertThat(access.grantAgain().pending()).isNotNull();
     }
 
     @ParameterizedTest
@@ -304,7 +352,19 @@ class GrantAccessLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"policy", "attached", "inline", "boundary", "trust", "no trust", "provider"})
+    @ValueSource(
+            strings = {
+                "policy",
+                "attached",
+                "inline",
+                "another inline",
+                "no inline",
+                "boundary",
+                "trust",
+                "denied trust",
+                "trust of another kind",
+                "provider"
+            })
     void whateverIsWrongWithTheRole_isOrderedAgainOnceAndThenLeftToAPerson(String wrong) {
         breakRole(wrong);
 
@@ -390,6 +450,14 @@ class GrantAccessLimitsTest {
     }
 
     @Test
+    void anInlinePolicyOfTheRoleThatIsNone_isNotGuessedAt() {
+        access.inlinePolicy(DENY_LITTLE);
+        access.role.inline("AwsSSOInlinePolicy", "{}");
+
+        assertThat(outcome(access.grantAgain())).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
     void aTrustPolicyThatIsNone_isNotGuessedAt() {
         access.role.trust("{}");
 
@@ -441,6 +509,15 @@ class GrantAccessLimitsTest {
                 access.role.policy(DENY_ALL_ARN, DENY_ALL);
             }
             case "inline" -> access.role.inline("lockdown", DENY_ALL);
+            case "another inline" -> {
+                access.inlinePolicy(DENY_LITTLE);
+                access.role.inline("AwsSSOInlinePolicy", DENY_ALL);
+            }
+            case "no inline" -> {
+                access.policies();
+                access.inlinePolicy(ALLOW_ALL);
+                access.role.inline("AwsSSOInlinePolicy", DENY_LITTLE);
+            }
             case "boundary" -> {
                 access.role.boundary(DENY_ALL_ARN);
                 access.role.policy(DENY_ALL_ARN, DENY_ALL);
@@ -448,7 +525,11 @@ class GrantAccessLimitsTest {
             case "trust" -> access.role.trust("""
                         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithSAML",
                          "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}}]}""");
-            case "no trust" -> access.role.trust("""
+            case "trust of another kind" -> access.role.trust("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                         "Principal": {"Federated": "%1$s"}}, {"Effect": "Deny", "Action": "sts:AssumeRoleWithSAML",
+                         "Principal": {"Federated": "%1$s"}, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}""".formatted(ReservedRoleInPlace.PROVIDER));
+            case "denied trust" -> access.role.trust("""
                         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*",
                          "Principal": {"Federated": "%s"}}, {"Effect": "Deny", "Action": "*", "Principal": "*"}]}""".formatted(ReservedRoleInPlace.PROVIDER));
             case "provider" -> access.role.samlProviderDeleted();
