@@ -152,9 +152,8 @@ final class DueMessages {
         for (OutboxContents.Repair repair : outbox.repairs()) {
             String occasion = "REPAIRED#" + repair.id();
             ChecklistItem item = checklist.item(repair.prerequisite());
-            // It was noted before it was tried: whether it worked is what the line says. A line that was closed by a
-            // later
-            // look was not closed by it.
+            // It was noted before it was tried: whether it worked is what the line says. A line that a later look found
+            // closed was not closed by it.
             if (!sent(occasion)
                     && item.outcome() instanceof Outcome.Done
                     && !repair.notedAt().isBefore(item.since())) {

@@ -56,8 +56,8 @@ final class AccessExamination {
         for (String policy : policies.managed()) {
             if (!policy.equals(administratorAccess)) {
                 String what = "policy %s of the permission set %s".formatted(named(policy), name);
-                found = found.and(managedPolicies.examine(
-                        policy, "the " + what, document -> rights.policy("The " + what, document, link)));
+                found = found.and(
+                        managedPolicies.examine(policy, what, (it, document) -> rights.policy(it, document, link)));
             }
         }
         for (CustomerManagedPolicyReference reference : policies.customerManaged()) {
@@ -66,8 +66,8 @@ final class AccessExamination {
                     home.is(accountId)
                             ? managedPolicies.examine(
                                     home.policyArn(reference),
-                                    "the " + what,
-                                    document -> rights.policy("The " + what, document, link))
+                                    what,
+                                    (it, document) -> rights.policy(it, document, link))
                             : elsewhere(what, accountId));
         }
         if (policies.inline().isPresent()) {
@@ -107,8 +107,8 @@ final class AccessExamination {
                 ? Examination.NOTHING
                 : managedPolicies.examine(
                         reference == null ? boundary.managedPolicyArn() : home.policyArn(reference),
-                        "the " + what,
-                        document -> rights.boundary("The " + what, document, link));
+                        what,
+                        (it, document) -> rights.boundary(it, document, link));
     }
 
     private Examination elsewhere(String what, String accountId) {

@@ -79,7 +79,7 @@ final class AccessGrant {
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
                     ? notYet(request, changes.made(), null, null, AwsFailure.words((AwsServiceException) e))
-                    : report(obstacle(e), changes, Optional.empty(), Optional.empty());
+                    : report(CustomerManagedKey.obstacle(e, console), changes, Optional.empty(), Optional.empty());
         }
     }
 
@@ -204,12 +204,8 @@ final class AccessGrant {
                 }
             };
         } catch (SdkException e) {
-            return report(obstacle(e), pending, null);
+            return report(CustomerManagedKey.obstacle(e, console), pending, null);
         }
-    }
-
-    private Outcome obstacle(SdkException e) {
-        return CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e));
     }
 
     /** IAM refuses the caller also after the order was taken; then its refusal is the reason that AWS gives. */

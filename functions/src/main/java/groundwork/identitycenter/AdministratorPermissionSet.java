@@ -119,11 +119,8 @@ final class AdministratorPermissionSet {
                             request -> request.instanceArn(instanceArn).permissionSetArn(arn))
                     .permissionSet());
         } catch (software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException e) {
-            if (CustomerManagedKey.isReasonOf(e)) {
-                throw e;
-            }
             // Deleted since it was listed or recorded.
-            return Optional.empty();
+            return CustomerManagedKey.absent(e);
         }
     }
 

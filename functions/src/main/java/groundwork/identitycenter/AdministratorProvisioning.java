@@ -89,7 +89,7 @@ final class AdministratorProvisioning {
             }
             return without(AwsFailure.obstacle(e));
         } catch (SdkException e) {
-            return without(CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e)));
+            return without(CustomerManagedKey.obstacle(e, console));
         }
     }
 
@@ -106,8 +106,7 @@ final class AdministratorProvisioning {
                 : new Outcome.Unknown(
                         "IAM Identity Center says that the user name %s or the address %s is taken, but does not find the user yet."
                                 .formatted(person.userName(), person.email()));
-        ProvisionAdministratorHandler.Report report = without(outcome);
-        return new ProvisionAdministratorHandler.Report(report.findings(), report.administrator(), setback);
+        return without(outcome, setback);
     }
 
     private Optional<DescribeUserResponse> renamed(Instance instance, AccountRecord known) {
@@ -190,10 +189,15 @@ final class AdministratorProvisioning {
 
     /** Without an administrator there is nobody to give access to. */
     private static ProvisionAdministratorHandler.Report without(Outcome obstacle) {
+        return without(obstacle, null);
+    }
+
+    private static ProvisionAdministratorHandler.Report without(Outcome obstacle, Setback setback) {
         return new ProvisionAdministratorHandler.Report(
                 List.of(
                         new Finding(Prerequisite.ADMIN_USER, obstacle),
                         new Finding(Prerequisite.ADMIN_ACCESS, obstacle)),
-                null);
+                null,
+                setback);
     }
 }

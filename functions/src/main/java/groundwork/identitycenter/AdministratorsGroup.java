@@ -63,10 +63,7 @@ final class AdministratorsGroup {
                                     unique.attributePath("displayName").attributeValue(Document.fromString(name)))))
                     .groupId());
         } catch (ResourceNotFoundException e) {
-            if (CustomerManagedKey.isReasonOf(e)) {
-                throw e;
-            }
-            return Optional.empty();
+            return CustomerManagedKey.absent(e);
         }
     }
 

@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
+import groundwork.runtime.AwsFailure;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -19,6 +20,30 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class CustomerManagedKey {
     private CustomerManagedKey() {}
+
+    /**
+     * The outcome of a prerequisite whose call to Identity Center failed: what a person has to do about the key, or
+     * whatever else {@link AwsFailure#obstacle} makes of it.
+     *
+     * @param failure what the SDK threw
+     */
+    static Outcome obstacle(SdkException failure, Console console) {
+        return problem(failure, console).orElseGet(() -> AwsFailure.obstacle(failure));
+    }
+
+    /**
+     * What is not found because it does not exist.
+     *
+     * @param failure with which a service says that it found nothing
+     * @return always empty
+     * @throws SdkException the failure itself, if the key is the reason
+     */
+    static <T> Optional<T> absent(SdkException failure) {
+        if (isReasonOf(failure)) {
+            throw failure;
+        }
+        return Optional.empty();
+    }
 
     /**
      * What a person has to do about the key.

@@ -132,7 +132,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             List<Change> changes,
             Instant doubtedSince,
             Outcome limit) {
-        public Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
+        Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
             this(order, groupId, permissionSetArn, changes, null, null);
         }
 

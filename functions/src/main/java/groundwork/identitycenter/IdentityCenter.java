@@ -118,7 +118,7 @@ final class IdentityCenter {
     }
 
     private Search unreadable(SdkException e) {
-        Outcome obstacle = CustomerManagedKey.problem(e, console).orElseGet(() -> AwsFailure.obstacle(e));
+        Outcome obstacle = CustomerManagedKey.obstacle(e, console);
         return new Search.Unusable(
                 obstacle,
                 obstacle instanceof Outcome.Waiting

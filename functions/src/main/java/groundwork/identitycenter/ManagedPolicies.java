@@ -2,7 +2,7 @@ package groundwork.identitycenter;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
@@ -17,14 +17,15 @@ final class ManagedPolicies {
     /**
      * Examines the document that is in force.
      *
-     * @param what what is read, as the object of "could not read"
-     * @param examine the examination of the document
+     * @param what what it is, without an article, such as "permissions boundary P of the role R"
+     * @param examine the examination, of what it is, as the beginning of a sentence, and of the document
      */
-    Examination examine(String policyArn, String what, Function<String, Examination> examine) {
+    Examination examine(String policyArn, String what, BiFunction<String, String, Examination> examine) {
         try {
-            return Examination.of(what, () -> document(policyArn), examine);
+            return Examination.of(
+                    "the " + what, () -> document(policyArn), document -> examine.apply("The " + what, document));
         } catch (NoSuchEntityException e) {
-            return Examination.unread("Could not read %s: there is no such policy.".formatted(what));
+            return Examination.unread("Could not read the %s: there is no such policy.".formatted(what));
         }
     }
 

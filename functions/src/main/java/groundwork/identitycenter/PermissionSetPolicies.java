@@ -105,10 +105,7 @@ record PermissionSetPolicies(
                             request -> request.instanceArn(instanceArn).permissionSetArn(arn))
                     .permissionsBoundary());
         } catch (ResourceNotFoundException e) {
-            if (CustomerManagedKey.isReasonOf(e)) {
-                throw e;
-            }
-            return Optional.empty();
+            return CustomerManagedKey.absent(e);
         }
     }
 

@@ -116,7 +116,7 @@ final class ReservedRole {
             return Examination.NOTHING;
         }
         String what = "permissions boundary %s of the role %s".formatted(named(arn), role.roleName());
-        return managedPolicies.examine(arn, "the " + what, document -> rights.boundary("The " + what, document, link));
+        return managedPolicies.examine(arn, what, (it, document) -> rights.boundary(it, document, link));
     }
 
     private String arn(PermissionsBoundary boundary) {
@@ -140,8 +140,8 @@ final class ReservedRole {
         for (String arn : attached) {
             if (!ofTheSet.contains(arn) && !arn.equals(administratorAccess)) {
                 String what = "policy %s of the role %s".formatted(named(arn), role);
-                found = found.and(managedPolicies.examine(
-                        arn, "the " + what, document -> rights.policy("The " + what, document, link)));
+                found = found.and(
+                        managedPolicies.examine(arn, what, (it, document) -> rights.policy(it, document, link)));
             }
         }
         return found;

@@ -33,15 +33,8 @@ final class UserDirectory {
             return Optional.of(identityStore.describeUser(
                     request -> request.identityStoreId(identityStoreId).userId(userId)));
         } catch (ResourceNotFoundException e) {
-            return missing(e);
+            return CustomerManagedKey.absent(e);
         }
-    }
-
-    private static Optional<DescribeUserResponse> missing(ResourceNotFoundException e) {
-        if (CustomerManagedKey.isReasonOf(e)) {
-            throw e;
-        }
-        return Optional.empty();
     }
 
     static boolean hasEmail(DescribeUserResponse user, String email) {
@@ -57,7 +50,7 @@ final class UserDirectory {
                     .userId();
             return byId(identityStoreId, userId);
         } catch (ResourceNotFoundException e) {
-            return missing(e);
+            return CustomerManagedKey.absent(e);
         }
     }
 }

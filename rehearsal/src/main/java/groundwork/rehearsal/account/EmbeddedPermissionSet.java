@@ -56,6 +56,18 @@ public record EmbeddedPermissionSet(
     }
 
     EmbeddedPermissionSet withPolicies(Collection<String> managed, Optional<String> inline, Optional<String> boundary) {
+        return withPolicies(managed, customerManagedPolicies, inline, boundary);
+    }
+
+    EmbeddedPermissionSet withCustomerManagedPolicies(Collection<String> pathsAndNames) {
+        return withPolicies(managedPolicies, pathsAndNames, inlinePolicy, permissionsBoundary);
+    }
+
+    private EmbeddedPermissionSet withPolicies(
+            Collection<String> managed,
+            Collection<String> customerManaged,
+            Optional<String> inline,
+            Optional<String> boundary) {
         return new EmbeddedPermissionSet(
                 arn,
                 name,
@@ -64,26 +76,9 @@ public record EmbeddedPermissionSet(
                 relayState,
                 tags,
                 List.copyOf(managed),
-                customerManagedPolicies,
+                List.copyOf(customerManaged),
                 inline,
                 boundary,
-                revision + 1,
-                createdAt,
-                visibleFrom);
-    }
-
-    EmbeddedPermissionSet withCustomerManagedPolicies(Collection<String> pathsAndNames) {
-        return new EmbeddedPermissionSet(
-                arn,
-                name,
-                description,
-                sessionDuration,
-                relayState,
-                tags,
-                managedPolicies,
-                List.copyOf(pathsAndNames),
-                inlinePolicy,
-                permissionsBoundary,
                 revision + 1,
                 createdAt,
                 visibleFrom);

@@ -26,11 +26,20 @@ final class ManagedPolicyDocuments {
      * @param arn such as {@code arn:aws:iam::aws:policy/AdministratorAccess}
      */
     static Optional<Policy> of(String arn) {
-        JsonNode policy = POLICIES.path(arn.replaceFirst("^arn:[^:]+:iam::aws:policy/", ""));
+        JsonNode policy = policy(arn);
         return policy.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(new Policy(
                         policy.path("version").asText(), policy.path("document").toString()));
+    }
+
+    /** The statements of a policy that the file has. */
+    static JsonNode statements(String arn) {
+        return policy(arn).required("document").required("Statement");
+    }
+
+    private static JsonNode policy(String arn) {
+        return POLICIES.path(arn.replaceFirst("^arn:[^:]+:iam::aws:policy/", ""));
     }
 
     private static JsonNode read() {

@@ -43,11 +43,21 @@ record ReservedRole(
     }
 
     String name() {
-        return arn.substring(arn.lastIndexOf('/') + 1);
+        return name(arn);
     }
 
     String path() {
-        return arn.replaceFirst(".*:role(/.*/).*", "$1");
+        return path(arn);
+    }
+
+    /** The name in the ARN of a role. */
+    static String name(String roleArn) {
+        return roleArn.substring(roleArn.lastIndexOf('/') + 1);
+    }
+
+    /** The path in the ARN of a role. */
+    static String path(String roleArn) {
+        return roleArn.replaceFirst(".*:role(/.*/).*", "$1");
     }
 
     /** What reads show at a time. */

@@ -111,10 +111,10 @@ final class RoleChange {
             case CREATE_PROVIDER -> parameters.put("name", provider.substring(provider.lastIndexOf('/') + 1));
             // The spelling of a published event.
             case UPDATE_PROVIDER -> parameters.put("sAMLProviderArn", provider);
-            default -> parameters.put("roleName", roleArn.substring(roleArn.lastIndexOf('/') + 1));
+            default -> parameters.put("roleName", ReservedRole.name(roleArn));
         }
         if (action.equals("CreateRole")) {
-            parameters.put("path", roleArn.replaceFirst(".*:role(/.*/).*", "$1"));
+            parameters.put("path", ReservedRole.path(roleArn));
         }
         return parameters;
     }

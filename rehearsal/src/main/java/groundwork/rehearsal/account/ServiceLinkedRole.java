@@ -1,36 +1,28 @@
 package groundwork.rehearsal.account;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What AWS's own policy lets Identity Center do with IAM in the accounts of the organization by its service-linked role.
- * Whoever assigns access in the management account has to be allowed there what the policy withholds there: Identity
- * Center then works in the caller's name.
+ * What AWS's own policy lets Identity Center do with IAM by its service-linked role in every account of the organization
+ * but the management account. Whoever assigns access there has to be allowed that: Identity Center then works in the
+ * caller's name.
  *
- * <p>The data is made from a published copy of the policy by {@code .ci/service_linked_role.py}.
- *
- * @param source the page that shows the policy
- * @param policy the ARN of the policy
- * @param version the version that was read
- * @param updated when AWS made that version
- * @param everywhere what it allows in every account
- * @param notInTheManagementAccount what it allows in every other account
+ * @param notInTheManagementAccount actions on IAM and the resources the policy names for them
  * @see <a href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSSSOServiceRolePolicy.html">AWSSSOServiceRolePolicy</a>
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/howtodelegatessoaccess.html">Delegate who can
  *     assign single sign-on access to users in the management account</a>
  */
-public record ServiceLinkedRole(
-        String source,
-        String policy,
-        String version,
-        String updated,
-        List<Permission> everywhere,
-        List<Permission> notInTheManagementAccount) {
+public record ServiceLinkedRole(List<Permission> notInTheManagementAccount) {
+    private static final String POLICY = "arn:aws:iam::aws:policy/aws-service-role/AWSSSOServiceRolePolicy";
+    private static final String NOT_IN_THE_MANAGEMENT_ACCOUNT =
+            "{\"StringNotEquals\":{\"aws:PrincipalOrgMasterAccountId\":\"${aws:PrincipalAccount}\"}}";
     private static final ServiceLinkedRole PUBLISHED = read();
+
+    public ServiceLinkedRole {
+        notInTheManagementAccount = List.copyOf(notInTheManagementAccount);
+    }
 
     /**
      * An action that the policy allows.
@@ -46,10 +38,30 @@ public record ServiceLinkedRole(
     }
 
     private static ServiceLinkedRole read() {
-        try (InputStream data = ServiceLinkedRole.class.getResourceAsStream("service-linked-role.json")) {
-            return new ObjectMapper().readValue(data, ServiceLinkedRole.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<Permission> withheld = new ArrayList<>();
+        for (JsonNode statement : ManagedPolicyDocuments.statements(POLICY)) {
+            List<String> actions = statement
+                    .path("Action")
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .filter(action -> action.startsWith("iam:"))
+                    .toList();
+            if (actions.isEmpty() || isUnconditional(statement)) {
+                continue;
+            }
+            for (JsonNode resource : statement.path("Resource")) {
+                actions.forEach(action -> withheld.add(new Permission(action, resource.asText())));
+            }
         }
+        return new ServiceLinkedRole(withheld);
+    }
+
+    private static boolean isUnconditional(JsonNode statement) {
+        String condition = statement.path("Condition").toString();
+        if (!statement.path("Effect").asText().equals("Allow")
+                || !(condition.isEmpty() || condition.equals(NOT_IN_THE_MANAGEMENT_ACCOUNT))) {
+            throw new IllegalStateException(POLICY + " has a statement of a new kind: " + statement);
+        }
+        return condition.isEmpty();
     }
 }

@@ -15,19 +15,6 @@ import java.util.stream.Stream;
 final class DeploymentLimits {
     private DeploymentLimits() {}
 
-    /**
-     * Checks a stack before it is deployed.
-     *
-     * @throws IllegalArgumentException if a service would refuse a resource, which rolls the whole stack back
-     */
-    static void require(ExpandedTemplate stack) {
-        List<String> violations = violations(stack);
-        if (!violations.isEmpty()) {
-            throw new IllegalArgumentException("The stack %s cannot be created:\n  %s"
-                    .formatted(stack.deployment().stackName(), String.join("\n  ", violations)));
-        }
-    }
-
     /** Returns what would be refused, a sentence for each. */
     static List<String> violations(ExpandedTemplate stack) {
         ServiceLimits limits = ServiceLimits.published();

@@ -55,8 +55,7 @@ final class EventBuses {
         this.start = start;
         deploy(stack);
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
-            DeploymentLimits.require(forwarding);
-            RoleUses.require(forwarding);
+            StackCreation.require(forwarding);
             deploy(forwarding);
         }
     }

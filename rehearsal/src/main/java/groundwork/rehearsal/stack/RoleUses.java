@@ -56,20 +56,11 @@ final class RoleUses {
     private RoleUses() {}
 
     /**
-     * Checks a stack before it is deployed.
+     * Returns what makes the creation of a stack fail because a role is too young, or its deletion because the role is gone,
+     * a sentence for each.
      *
-     * @throws IllegalArgumentException if its creation fails because a role is too young, or its deletion because the role is
-     *     gone, or if it is not known how a service uses a role
+     * @throws IllegalArgumentException if it is not known how a service uses a role
      */
-    static void require(ExpandedTemplate stack) {
-        List<String> tooEarly = tooEarly(stack);
-        if (!tooEarly.isEmpty()) {
-            throw new IllegalArgumentException("The stack %s cannot be created:\n  %s"
-                    .formatted(stack.deployment().stackName(), String.join("\n  ", tooEarly)));
-        }
-    }
-
-    /** Returns what comes too early, a sentence for each. */
     static List<String> tooEarly(ExpandedTemplate stack) {
         CreationTimes times = new CreationTimes(stack);
         List<String> found = new ArrayList<>();

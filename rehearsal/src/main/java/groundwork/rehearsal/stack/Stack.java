@@ -64,8 +64,7 @@ public final class Stack {
             Simulation simulation,
             ExecutionListener listener,
             Witness witness) {
-        DeploymentLimits.require(template);
-        RoleUses.require(template);
+        StackCreation.require(template);
         this.template = template;
         this.deployment = template.deployment();
         this.organization = organization;
