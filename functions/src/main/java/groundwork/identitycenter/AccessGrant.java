@@ -122,23 +122,24 @@ final class AccessGrant {
             String role = "access through the role of permission set %s in account %s"
                     .formatted(permissionSet.name(), request.accountId());
             boolean repaired = changes.created(role);
-            boolean judged = !ofRole.isLimited() || isKnown(ofRole, record);
+            Examination found = ofSet.and(ofRole);
+            boolean judged = !ofRole.isLimited() || isKnown(found, record);
             if (!judged && !request.plan() && mayBeOld(request.pending())) {
                 return notYet(
                         request,
                         changes.made(),
                         doubtedSince(request.pending()),
-                        repaired ? ofRole.outcome("") : null,
+                        repaired ? found.outcome("") : null,
                         NOT_VISIBLE);
             }
             if (!judged && givenUp.isPresent()) {
                 return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
             }
             if (judged || repaired) {
-                return report(ofSet.and(ofRole).outcome(hasAccess(request.accountId())), changes, groupId, arn);
+                return report(found.outcome(hasAccess(request.accountId())), changes, groupId, arn);
             }
             order = assignment.repair(role, arn.orElseThrow(), changes);
-            limit = ofRole.outcome("");
+            limit = found.outcome("");
         }
         return order.isPresent()
                 ? goOn(request.with(new GrantAccessHandler.Pending(
@@ -161,10 +162,10 @@ final class AccessGrant {
     }
 
     /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
-    private static boolean isKnown(Examination ofRole, AccountRecord record) {
+    private static boolean isKnown(Examination found, AccountRecord record) {
         return record.lastChecklist()
                 .map(checklist -> checklist.item(Prerequisite.ADMIN_ACCESS).outcome())
-                .filter(ofRole.outcome("")::equals)
+                .filter(found.outcome("")::equals)
                 .isPresent();
     }
 

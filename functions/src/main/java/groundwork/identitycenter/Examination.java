@@ -73,7 +73,8 @@ record Examination(List<Limit> limits, List<String> remarks, List<String> unread
     }
 
     /**
-     * The outcome of access that is granted. A limit is certain, whatever else could not be read.
+     * The outcome of access that is granted. A limit is certain, whatever else could not be read; that is told with it, as
+     * removing the limit may not be enough.
      *
      * @param granted what is true when nothing limits it, in a sentence
      */
@@ -81,7 +82,8 @@ record Examination(List<Limit> limits, List<String> remarks, List<String> unread
         if (isLimited()) {
             return Outcome.Blocked.because(
                     BlockedReason.ACCESS_LIMITED,
-                    limits.stream().map(Limit::what).collect(Collectors.joining(" ")),
+                    Stream.concat(limits.stream().map(Limit::what), unread.stream())
+                            .collect(Collectors.joining(" ")),
                     limits.getFirst().link());
         }
         return unread.isEmpty()

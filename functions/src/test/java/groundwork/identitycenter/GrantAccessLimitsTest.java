@@ -295,11 +295,14 @@ class GrantAccessLimitsTest {
     }
 
     @Test
-    void aLimit_isCertainWhateverElseIsDenied() {
+    void aLimit_isCertainWhateverElseIsDenied_whichIsToldWithIt() {
         access.inlinePolicy(DENY_ALL);
         deny("sso:GetPermissionsBoundaryForPermissionSet");
 
-        assertThat(limit(access.grantAgain())).startsWith("The inline policy");
+        assertThat(limit(access.grantAgain()))
+                .startsWith("The inline policy")
+                .endsWith(" Could not read the permissions boundary of the permission set: AWS denied"
+                        + " sso:GetPermissionsBoundaryForPermissionSet.");
     }
 
     @Test
@@ -383,6 +386,18 @@ class GrantAccessLimitsTest {
                         Outcome.Blocked.class,
                         blocked -> assertThat(blocked.reason()).isEqualTo(ACCESS_LIMITED));
         assertThat(judged.pending()).isNull();
+        assertThat(outcome(access.grantAfter(limited))).isEqualTo(limited);
+        assertThat(access.writes()).containsOnlyOnce("ProvisionPermissionSet");
+    }
+
+    @Test
+    void whatIsWrongWithTheRole_isOrderedOnceAlsoWhileSomethingElseIsDenied() {
+        breakRole("provider");
+        deny("sso:GetPermissionsBoundaryForPermissionSet");
+        GrantAccessHandler.Report ordered = afterAMinute();
+        access.now = access.now.plusSeconds(60);
+        Outcome limited = outcome(access.goOnAgain(ordered.pending()));
+
         assertThat(outcome(access.grantAfter(limited))).isEqualTo(limited);
         assertThat(access.writes()).containsOnlyOnce("ProvisionPermissionSet");
     }

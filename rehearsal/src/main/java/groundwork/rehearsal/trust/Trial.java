@@ -156,7 +156,8 @@ final class Trial {
                 .filter(strike -> world.stack().isFunction(strike.call().caller()))
                 // The name of the account is a courtesy: without it people are told its id.
                 .filter(strike -> !strike.call().name().equals("account:GetAccountInformation"))
-                .filter(strike -> !isNamed(strike.call()))
+                .filter(strike -> !isMadeAgainBeforeAnEmail(strike.call()))
+                .filter(strike -> !isNamed(strike.call()) && !isNamedOnceSomebodyHears(strike.call()))
                 .forEach(strike -> violations.add(
                         "nobody is told that AWS denied " + strike.call().name()));
     }
@@ -194,6 +195,25 @@ final class Trial {
         return world.stack().executions().stream()
                 .anyMatch(execution -> execution.result() instanceof ExecutionResult.Failed failed
                         && failed.cause().contains(action));
+    }
+
+    /** The permission is back when the step looks again, as after an order to AWS, and so there is nothing to tell. */
+    private boolean isMadeAgainBeforeAnEmail(Call denied) {
+        return world.calls().stream()
+                .filter(call -> call.sequence() > denied.sequence())
+                .takeWhile(call -> !call.caller().roleName().contains("SendEmail"))
+                .anyMatch(call ->
+                        call.name().equals(denied.name()) && call.caller().equals(denied.caller()));
+    }
+
+    /** A failure waits to be told until somebody confirms an address, which a story with another channel never does. */
+    private boolean isNamedOnceSomebodyHears(Call denied) {
+        if (!world.executionStatuses().getLast().equals("RUNNING")) {
+            return false;
+        }
+        world.addressIsConfirmed();
+        aWhilePasses();
+        return isNamed(denied);
     }
 
     private Verdict.Outcome outcome() {

@@ -17,14 +17,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Whatever happens to a call to AWS, the account ends up as without it, and nobody is told anything twice or not at all.
  *
- * <p>The build plays a sample, always the same. {@code -Dgroundwork.trust.share=1} plays every fault at every call, which
- * takes many minutes, and {@code -Dgroundwork.trust.seconds=60} plays pairs of faults for a minute. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
+ * <p>{@code .ci/run} plays a sample, always the same, and pairs of faults for a minute; the plain build leaves out what is
+ * tagged {@code at-length}. {@code -Dgroundwork.excluded= -Dgroundwork.trust.share=1} plays every fault at every call, which
+ * takes hours. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
  */
 class FaultsTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
@@ -46,6 +48,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("at-length")
     void aFaultAtAnyCallLeavesTheAccountAsWithout() throws IOException {
         List<Verdict> verdicts = faults.singles(SHARE);
 
@@ -57,6 +60,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("at-length")
     void twoFaultsLeaveTheAccountAsWithout() {
         Instant end = Instant.now().plusSeconds(SECONDS);
         List<Verdict> verdicts = new ArrayList<>();
