@@ -1,12 +1,13 @@
 package groundwork.request;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.datatype.joda.JodaModule;
 import groundwork.runtime.Json;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +26,14 @@ final class ExecutionInput {
     /** The Step Functions console starts with {@code {"Comment": "Insert your JSON here"}}. */
     private static final String COMMENT = "Comment";
 
-    private final PojoSerializer<ScheduledEvent> events =
-            LambdaEventSerializers.serializerFor(ScheduledEvent.class, ExecutionInput.class.getClassLoader());
+    /** What the names of the class and of EventBridge differ in. */
+    private interface EventFields {
+        @JsonProperty("detail-type")
+        void setDetailType(String detailType);
+    }
+
+    private final ObjectMapper events =
+            Json.MAPPER.copy().registerModule(new JodaModule()).addMixIn(ScheduledEvent.class, EventFields.class);
     private final String ownAccountId;
 
     ExecutionInput(String ownAccountId) {
@@ -55,8 +62,8 @@ final class ExecutionInput {
         requireEnvelope(input);
         ScheduledEvent event;
         try {
-            event = events.fromJson(Json.write(input));
-        } catch (UncheckedIOException e) {
+            event = events.treeToValue(input, ScheduledEvent.class);
+        } catch (JsonProcessingException e) {
             // Of the fields of the envelope, only the time is more than a text.
             throw notAnEvent(input, "time", "a time such as \"2026-11-22T09:00:00Z\"");
         }
