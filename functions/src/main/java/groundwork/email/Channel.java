@@ -14,6 +14,20 @@ interface Channel {
      */
     Outcome state();
 
+    /** Whether the person behind the address can be asked to let emails through again. */
+    default boolean canAskAgain() {
+        return false;
+    }
+
+    /**
+     * Asks the person behind the address to let emails through again, by an email of AWS that needs no subscription.
+     *
+     * @throws groundwork.runtime.TryAgainException if AWS could not do it now
+     */
+    default Handover askAgain() {
+        throw new UnsupportedOperationException("Nobody can be asked");
+    }
+
     /**
      * Hands an email over.
      *

@@ -23,10 +23,12 @@ final class Correspondence {
     private final Channel channel;
     private final Optional<Channel> escalation;
     private final Optional<Channel> alarms;
+    private final List<Channel> others;
 
     /**
      * @param escalation to the second address; empty if there is none
      * @param alarms what tells that Groundwork itself fails; empty if that is the channel of everything else
+     * @param others what is left to tell by that the channel is broken
      */
     Correspondence(
             Stack stack,
@@ -34,13 +36,15 @@ final class Correspondence {
             InstantSource clock,
             Channel channel,
             Optional<Channel> escalation,
-            Optional<Channel> alarms) {
+            Optional<Channel> alarms,
+            List<Channel> others) {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;
         this.channel = channel;
         this.escalation = escalation;
         this.alarms = alarms;
+        this.others = List.copyOf(others);
     }
 
     SendEmailHandler.Report look(SendEmailHandler.Request request) {
@@ -63,6 +67,7 @@ final class Correspondence {
         Sending sending = new Sending(look, checklist, state, second);
         DueMessages.of(checklist, signIn.outbox(), look.userId(), clock.instant(), escalation.isPresent())
                 .forEach(sending::send);
+        sending.tellWhenBroken(checklist, signIn.outbox());
 
         SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
                 ? signIn
@@ -169,6 +174,20 @@ final class Correspondence {
                 second = second.map(outcome -> send(due, escalation.orElseThrow(), outcome));
             } else {
                 state = send(due, channel, state);
+            }
+        }
+
+        /** Whoever unsubscribes one address, by a link that is in every email, does not silence both. */
+        void tellWhenBroken(Checklist checklist, OutboxContents before) {
+            for (Channel other : others) {
+                DueMessages.channelBroken(checklist, before, other.address())
+                        .ifPresent(due -> send(due, other, other.state()));
+            }
+            if (channel.canAskAgain()) {
+                DueMessages.channelBroken(checklist, before, "ASKED_AGAIN")
+                        .flatMap(due -> delivery.deliver(due, channel.address(), left -> channel.askAgain()))
+                        .filter(Handover.Accepted.class::isInstance)
+                        .ifPresent(accepted -> sent.add("subscription request to " + channel.address()));
             }
         }
 

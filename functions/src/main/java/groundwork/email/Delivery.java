@@ -32,16 +32,21 @@ final class Delivery {
      * @throws groundwork.runtime.TryAgainException if AWS could not do it now; then the claims are given back
      */
     Optional<Handover> deliver(Due due, Channel channel, Function<Due, Message> wording) {
+        return deliver(due, channel.address(), left -> channel.send(wording.apply(left)));
+    }
+
+    /** As the other method, where something else than an email of ours is sent. */
+    Optional<Handover> deliver(Due due, String address, Function<Due, Handover> send) {
         List<String> claimed = new ArrayList<>();
         Handover handover;
         try {
             List<Point> points = due.points().stream()
-                    .filter(point -> claim(point, due.kind(), channel.address(), claimed))
+                    .filter(point -> claim(point, due.kind(), address, claimed))
                     .toList();
             if (points.isEmpty()) {
                 return Optional.empty();
             }
-            handover = channel.send(wording.apply(new Due(due.kind(), points)));
+            handover = send.apply(new Due(due.kind(), points));
         } catch (RuntimeException e) {
             giveBack(claimed, e);
             throw e;

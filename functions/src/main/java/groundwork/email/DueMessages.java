@@ -64,6 +64,22 @@ final class DueMessages {
                 .toList();
     }
 
+    /**
+     * What is due when emails that reached the administrator do so no longer: once each time, for whoever is told or asked.
+     *
+     * @param whom tells one such message from another
+     */
+    static Optional<Due> channelBroken(Checklist checklist, OutboxContents outbox, String whom) {
+        ChecklistItem channel = checklist.item(Prerequisite.EMAIL_CHANNEL);
+        String occasion = occasion(channel, "BROKEN#" + whom);
+        return channel.doneBefore()
+                        && need(channel).isPresent()
+                        && !outbox.sent().containsKey(occasion)
+                ? Optional.of(new Due(
+                        MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
+                : Optional.empty();
+    }
+
     /** The occasion of the sign-in email of a user. */
     static String signInOccasion(String userId) {
         return "SIGN_IN#" + userId;

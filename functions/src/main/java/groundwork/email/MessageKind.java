@@ -9,7 +9,8 @@ enum MessageKind {
     REMINDER("reminder"),
     REPAIRED("repaired"),
     READY("ready"),
-    ESCALATION("escalation");
+    ESCALATION("escalation"),
+    CHANNEL_BROKEN("emails do not arrive");
 
     private final String words;
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -55,18 +56,22 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
         Channel channel;
         Optional<Channel> escalation;
         Optional<Channel> alarms;
+        List<Channel> others;
         Channel topic = new SnsChannel(sns, settings.required("TOPIC_ARN"), stack.administratorEmail(), console);
+        Optional<Channel> secondTopic = second.isEmpty() || escalationTopic.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SnsChannel(sns, escalationTopic, second, console));
         if (sender.isEmpty()) {
             channel = topic;
             alarms = Optional.empty();
-            escalation = second.isEmpty() || escalationTopic.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new SnsChannel(sns, escalationTopic, second, console));
+            escalation = secondTopic;
+            others = secondTopic.stream().toList();
         } else {
             alarms = Optional.of(topic);
             channel = new SesChannel(ses, sender, stack.administratorEmail(), console);
             escalation =
                     second.isEmpty() ? Optional.empty() : Optional.of(new SesChannel(ses, sender, second, console));
+            others = Stream.concat(Stream.of(topic), secondTopic.stream()).toList();
         }
         this.correspondence = new Correspondence(
                 stack,
@@ -74,7 +79,8 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                 clock,
                 channel,
                 escalation,
-                alarms);
+                alarms,
+                others);
     }
 
     /**

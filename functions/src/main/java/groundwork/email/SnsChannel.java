@@ -74,17 +74,33 @@ final class SnsChannel implements Channel {
         // https://aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/
         return new Outcome.Waiting(
                 "%s is not subscribed: nobody confirmed within 48 hours, or somebody unsubscribed.".formatted(address),
-                "Open the topic, choose \"Create subscription\", protocol Email, endpoint %s, and click the link in the email that follows."
+                "If AWS has just sent \"AWS Notification - Subscription Confirmation\" to %1$s again, click the link in it. Otherwise open the topic, choose \"Create subscription\", protocol Email, endpoint %1$s, and click the link in the email that follows."
                         .formatted(address),
                 console.topic(topicArn));
     }
 
     @Override
+    public boolean canAskAgain() {
+        return true;
+    }
+
+    /** Amazon SNS then sends "AWS Notification - Subscription Confirmation"; who is subscribed already gets nothing. */
+    @Override
+    public Handover askAgain() {
+        return handOver(() -> sns.subscribe(
+                subscribe -> subscribe.topicArn(topicArn).protocol("email").endpoint(address)));
+    }
+
+    @Override
     public Handover send(Message message) {
+        return handOver(() -> sns.publish(publish -> publish.topicArn(topicArn)
+                .subject(message.subject().ascii())
+                .message(TextRendering.of(message))));
+    }
+
+    private Handover handOver(Runnable call) {
         try {
-            sns.publish(publish -> publish.topicArn(topicArn)
-                    .subject(message.subject().ascii())
-                    .message(TextRendering.of(message)));
+            call.run();
             return new Handover.Accepted();
         } catch (KmsThrottlingException e) {
             throw new TryAgainException(e.getMessage());

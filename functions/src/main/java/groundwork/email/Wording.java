@@ -91,6 +91,19 @@ final class Wording {
                                 openSince(due)),
                         "You get one such email for each step that stays open for 15 days. Groundwork notices by itself"
                                 + " when it is done.");
+            case CHANNEL_BROKEN ->
+                message(
+                        "emails do not arrive any more",
+                        List.of(
+                                new Paragraph(
+                                        "Until now Groundwork's emails about %s reached %s. They do not any more, and you are told so at another address or by another way:"
+                                                .formatted(look.account(), stack.administratorEmail())),
+                                open(due),
+                                new Paragraph(
+                                        "Whoever gets an email of Amazon SNS, also one that was forwarded, can unsubscribe by the link at its end, and so can a program that follows links. Ask %s. If nobody meant it, somebody may want that nobody hears of what happens in the account: look at it."
+                                                .formatted(stack.administratorEmail()))),
+                        "Groundwork notices by itself when emails arrive again, and then sends what is due. Alarms reach both"
+                                + " addresses all the time.");
         };
     }
 

@@ -209,6 +209,20 @@ class WordingTest {
                         new Due(kind, List.of(open(ROOT_MFA), open(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)))),
                         OPEN,
                         START.plus(Duration.ofDays(15)));
+            case CHANNEL_BROKEN ->
+                message(
+                        look(),
+                        new Due(
+                                kind,
+                                List.of(open(line(
+                                        Prerequisite.EMAIL_CHANNEL,
+                                        new Outcome.Waiting(
+                                                "ada@example.com is not subscribed: nobody confirmed within 48 hours, or somebody"
+                                                        + " unsubscribed.",
+                                                "Click the link in the email \"AWS Notification - Subscription Confirmation\".",
+                                                URI.create("https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
+                        OPEN,
+                        START);
         };
     }
 

@@ -89,6 +89,32 @@ final class Cloud {
         topics.mails(topic, now(), subject, message).forEach(mailbox::deliver);
     }
 
+    /** Subscribes an address; whoever has confirmed already stays subscribed, and gets no request. */
+    String subscribe(Topics.Topic topic, String address) {
+        Optional<Topics.Subscription> former = topics.subscriptions(topic, now()).stream()
+                .filter(subscription -> subscription.address().equals(address))
+                .findFirst();
+        if (former.filter(Topics.Subscription::confirmed).isPresent()) {
+            return former.get().arn();
+        }
+        String arn = former.map(Topics.Subscription::arn).orElseGet(() -> topic.arn() + ":" + ids.uuid());
+        topic.subscriptions().put(arn, new Topics.Subscription(arn, topic.arn(), address, now(), false));
+        mailbox.deliver(new Mail(
+                now(),
+                "AWS Notifications <no-reply@sns.amazonaws.com>",
+                address,
+                "AWS Notification - Subscription Confirmation",
+                """
+                You have chosen to subscribe to the topic:
+                %s
+
+                To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
+                https://sns.%s.amazonaws.com/confirmation.html?TopicArn=%s&Token=%s&Endpoint=%s
+                """.formatted(topic.arn(), topic.region().id(), topic.arn(), ids.hex(64), address),
+                Optional.empty()));
+        return arn;
+    }
+
     Account account(String accountId) {
         Account account = accounts.get(accountId);
         if (account == null) {

@@ -177,22 +177,7 @@ public final class EmbeddedOrganization {
             Topics.Topic topic = cloud.topics
                     .topic(topicArn)
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
-            String arn = topicArn + ":" + cloud.ids.uuid();
-            topic.subscriptions().put(arn, new Topics.Subscription(arn, topicArn, address, cloud.now(), false));
-            cloud.mailbox.deliver(new Mail(
-                    cloud.now(),
-                    "AWS Notifications <no-reply@sns.amazonaws.com>",
-                    address,
-                    "AWS Notification - Subscription Confirmation",
-                    """
-                    You have chosen to subscribe to the topic:
-                    %s
-
-                    To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
-                    https://sns.%s.amazonaws.com/confirmation.html?TopicArn=%s&Token=%s&Endpoint=%s
-                    """.formatted(topicArn, topic.region().id(), topicArn, cloud.ids.hex(64), address),
-                    Optional.empty()));
-            return arn;
+            return cloud.subscribe(topic, address);
         });
     }
 
@@ -228,11 +213,20 @@ public final class EmbeddedOrganization {
 
     /** Publishes to a topic, as a service does that the topic's policy lets in. */
     public void publish(String topicArn, String message) {
+        publish(topicArn, Optional.empty(), message);
+    }
+
+    /** As the other method, with a subject. */
+    public void publish(String topicArn, String subject, String message) {
+        publish(topicArn, Optional.of(subject), message);
+    }
+
+    private void publish(String topicArn, Optional<String> subject, String message) {
         cloud.locked(() -> {
             Topics.Topic topic = cloud.topics
                     .topic(topicArn)
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
-            cloud.publish(topic, Optional.empty(), message);
+            cloud.publish(topic, subject, message);
             return topic;
         });
     }

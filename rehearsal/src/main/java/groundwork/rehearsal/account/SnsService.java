@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRespons
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.ThrottledException;
 
@@ -44,6 +47,7 @@ final class SnsService extends Service {
                 GetTopicAttributesRequest.class,
                 (call, r) -> List.of(r.topicArn()),
                 this::getTopicAttributes);
+        send("Subscribe", SubscribeRequest.class, (call, r) -> List.of(r.topicArn()), this::subscribe);
         send("Publish", PublishRequest.class, (call, r) -> List.of(topicArn(r)), this::publish);
     }
 
@@ -104,6 +108,29 @@ final class SnsService extends Service {
                         "SubscriptionsPending", Long.toString(subscriptions.size() - confirmed),
                         "SubscriptionsDeleted", "0"))
                 .build();
+    }
+
+    /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+    private SubscribeResponse subscribe(Invocation call, SubscribeRequest request) {
+        if (!"email".equals(request.protocol())) {
+            throw new UnsupportedOperationException("The embedded organization sends emails only");
+        }
+        String arn = cloud.subscribe(topic(call, request.topicArn()), request.endpoint());
+        boolean shown = Boolean.TRUE.equals(request.returnSubscriptionArn());
+        return SubscribeResponse.builder()
+                .subscriptionArn(shown ? arn : "pending confirmation")
+                .build();
+    }
+
+    /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */
+    @Override
+    Map<String, String> context(Invocation call, AwsRequest request) {
+        Map<String, String> context = super.context(call, request);
+        if (request instanceof SubscribeRequest subscribe) {
+            context.put("sns:Endpoint", subscribe.endpoint());
+            context.put("sns:Protocol", subscribe.protocol());
+        }
+        return context;
     }
 
     // Who has not confirmed gets nothing, now or later, and the publisher is not told:

@@ -5,6 +5,7 @@ import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.rehearsal.account.AccountConsole;
 import groundwork.rehearsal.account.Mail;
 import groundwork.rehearsal.account.OrganizationBuilder;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class FailureScenarios {
     private FailureScenarios() {}
 
     static Stream<Scenario> all() {
-        return Stream.of(failuresUnheard(), tableDeleted(), stackDeleted());
+        return Stream.of(failuresUnheard(), tableDeleted(), scheduleDisabled(), stackDeleted());
     }
 
     private static Scenario failuresUnheard() {
@@ -92,6 +93,33 @@ final class FailureScenarios {
                     world.expect(
                             "the email says what is missing",
                             world.mails().getLast().text().contains("DynamoDB.ResourceNotFoundException"));
+                });
+    }
+
+    private static Scenario scheduleDisabled() {
+        return new Scenario(
+                "schedule-disabled",
+                "Somebody disables all of Groundwork's rules, first the one that would tell of it: after two days an alarm tells"
+                        + " Ada that nobody looks after the account.",
+                FailureScenarios::company,
+                world -> {
+                    world.alarmsSound();
+                    Scenarios.ready(world);
+                    AccountConsole console = world.organization().accountConsole(world.person());
+                    world.after(Duration.ofHours(1), "Grace disables the rules", () -> {
+                        console.disablesRule(HOME, world.ruleName("GroundworkChanged"));
+                        world.stack().template().resourcesOfType("AWS::Events::Rule").stream()
+                                .map(rule -> rule.ref().orElseThrow())
+                                .forEach(rule -> console.disablesRule(HOME, rule));
+                    });
+                    world.passes(Duration.ofDays(3));
+                    world.expect("alarms", world.alarms().size(), 1);
+                    world.expect(
+                            "the alarm says what is missing",
+                            world.alarms()
+                                    .getFirst()
+                                    .text()
+                                    .contains("has not completed a look at the account for 48 hours"));
                 });
     }
 

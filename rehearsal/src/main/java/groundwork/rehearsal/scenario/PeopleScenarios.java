@@ -11,6 +11,7 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import groundwork.rehearsal.account.Mail;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 /** Stories about steps that only a person can do. */
 final class PeopleScenarios {
     private static final Region HOME = Region.US_EAST_1;
+    private static final String GRACE = "grace@example.com";
 
     private PeopleScenarios() {}
 
@@ -29,6 +31,7 @@ final class PeopleScenarios {
                 sentThroughSes(),
                 senderNotVerified(),
                 unsubscribed(),
+                forwardedEmail(),
                 externalIdentitySource());
     }
 
@@ -189,7 +192,7 @@ final class PeopleScenarios {
     private static Scenario unsubscribed() {
         return new Scenario(
                 "unsubscribed",
-                "A link scanner unsubscribes Ada: that is a finding, and what was not sent is sent when she is back.",
+                "A link scanner unsubscribes Ada: AWS asks her again, and what was not sent is sent when she is back.",
                 organization -> {
                     Scenarios.company(organization);
                     organization.identityCenter(HOME);
@@ -214,17 +217,73 @@ final class PeopleScenarios {
                     world.expect("emails while nothing arrives", world.mails().size() - before, 0);
                     world.after(
                             Duration.ofHours(1),
-                            "Ada subscribes again and confirms",
-                            () -> world.stack().subscriptions().forEach((topic, address) -> {
-                                world.organization().subscribeEmail(topic, address);
-                                world.organization().emailRecipient(address).confirmsSubscription(topic);
-                            }));
+                            "Ada clicks the link in AWS's request, which Groundwork caused",
+                            world::addressIsConfirmed);
                     world.passes(Duration.ofHours(2));
                     world.expect(
                             "emails about root MFA",
                             world.mails("needs you again").size(),
                             1);
                 });
+    }
+
+    private static Scenario forwardedEmail() {
+        return new Scenario(
+                "forwarded-email",
+                "Somebody to whom an email was forwarded unsubscribes Ada and then undoes the setup: Grace hears of both, AWS asks"
+                        + " Ada to confirm again, and she hears the rest when she does.",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                Map.of("EscalationEmail", GRACE),
+                world -> {
+                    world.alarmsSound();
+                    Scenarios.ready(world);
+                    String topic = world.stack().template().resource("Topic").arn();
+                    Instant unsubscribed = world.now();
+                    world.after(
+                            Duration.ofHours(1),
+                            "Mallory follows the unsubscribe link in a forwarded email",
+                            () -> world.organization().emailRecipient(ADA).unsubscribes(topic));
+                    world.after(
+                            Duration.ofMinutes(1),
+                            "Mallory takes MFA off the root user",
+                            () -> world.organization().rootUser(MANAGEMENT).deactivatesMfa());
+                    world.settles();
+                    List<Mail> toGrace = world.mails("emails do not arrive any more");
+                    world.expect("emails about the channel", toGrace.size(), 1);
+                    world.expect(
+                            "the second address hears it",
+                            toGrace.stream().allMatch(mail -> mail.to().equals(GRACE)));
+                    world.expect("requests to subscribe again", requestsAfter(world, unsubscribed), 1L);
+                    world.passes(Duration.ofDays(3));
+                    world.expect(
+                            "emails about the channel, three days later",
+                            world.mails("emails do not arrive any more").size(),
+                            1);
+                    world.expect("requests, three days later", requestsAfter(world, unsubscribed), 1L);
+                    world.stack().breakFunction("CheckRootUserFunction");
+                    FailureScenarios.starts(world);
+                    world.settles();
+                    world.expect(
+                            "the second address gets the alarm",
+                            world.alarms().stream().anyMatch(mail -> mail.to().equals(GRACE)));
+                    world.expect(
+                            "the first address gets nothing",
+                            world.mails().stream()
+                                    .noneMatch(mail -> mail.to().equals(ADA)
+                                            && mail.time().isAfter(unsubscribed)));
+                });
+    }
+
+    private static long requestsAfter(World world, Instant when) {
+        return world.allMails().stream()
+                .filter(mail -> mail.to().equals(ADA)
+                        && mail.subject().equals("AWS Notification - Subscription Confirmation")
+                        && mail.time().isAfter(when))
+                .count();
     }
 
     private static Scenario externalIdentitySource() {

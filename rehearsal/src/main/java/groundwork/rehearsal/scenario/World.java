@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
@@ -47,6 +48,8 @@ public final class World implements AutoCloseable {
     /** The state every look at an account begins with. */
     private static final String LOOK = "Check the root user";
 
+    private final Scenario scenario;
+    private final Template template;
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
@@ -85,6 +88,8 @@ public final class World implements AutoCloseable {
     /** As the other constructor, with a witness of what the stack uses. */
     public World(
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
+        this.scenario = scenario;
+        this.template = template;
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -149,6 +154,26 @@ public final class World implements AutoCloseable {
             callsOfPlan.addAll(calls);
         }
         stack.reports("CREATE_COMPLETE");
+    }
+
+    /** From now on there are the alarms of the stack. */
+    public void alarmsSound() {
+        stack.putAlarms(stack.template());
+    }
+
+    /** An update of the stack with other parameters sets the alarms anew; the rest of the stack is as before. */
+    public void alarmsAreUpdated(Map<String, String> parameters) {
+        Map<String, String> all = new TreeMap<>(scenario.allParameters());
+        all.putAll(parameters);
+        stack.putAlarms(template.expand(all, stack.template().deployment()));
+        stack.reports("UPDATE_COMPLETE");
+    }
+
+    /** What alarms said, to whom, in the order it was received. */
+    public List<Mail> alarms() {
+        return mails().stream()
+                .filter(mail -> mail.text().contains("your Amazon CloudWatch Alarm"))
+                .toList();
     }
 
     /** Does this from now on whenever something happens in an execution. */

@@ -5,9 +5,6 @@ import groundwork.rehearsal.account.AccessCheck;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
 import groundwork.rehearsal.account.EventRule;
-import groundwork.rehearsal.policy.AccessRequest;
-import groundwork.rehearsal.policy.Decision;
-import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;
@@ -20,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -36,23 +33,29 @@ final class EventBuses {
     private final EmbeddedOrganization organization;
     private final RolePolicies policies;
     private final Simulation simulation;
-    private final BiConsumer<String, JsonNode> start;
+    private final BiPredicate<String, JsonNode> start;
+    private final UndeliveredEvents undelivered;
+    private final TopicPolicies topics;
     private EventDelivery timing = EventDelivery.prompt();
 
     /**
-     * @param start starts the state machine of an ARN
+     * @param start starts the state machine of an ARN; false if there is none
+     * @param undelivered keeps what targets do not take
      */
     EventBuses(
             ExpandedTemplate stack,
             EmbeddedOrganization organization,
             RolePolicies policies,
             Simulation simulation,
-            BiConsumer<String, JsonNode> start) {
+            BiPredicate<String, JsonNode> start,
+            UndeliveredEvents undelivered) {
         this.stack = stack;
         this.organization = organization;
         this.policies = policies;
         this.simulation = simulation;
         this.start = start;
+        this.undelivered = undelivered;
+        this.topics = new TopicPolicies(stack);
         deploy(stack);
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
             StackCreation.require(forwarding);
@@ -131,7 +134,11 @@ final class EventBuses {
                 requireRole(rule, target, "states:StartExecution");
                 JsonNode input =
                         target.has("Input") ? SdkJson.parse(target.path("Input").asText()) : event;
-                yield () -> start.accept(arn, input);
+                yield () -> {
+                    if (!start.test(arn, input)) {
+                        undelivered.keep(target);
+                    }
+                };
             }
             case "events" -> {
                 requireRole(rule, target, "events:PutEvents");
@@ -139,7 +146,7 @@ final class EventBuses {
                 yield () -> put(arn.split(":", 6)[4], region, event);
             }
             case "sns" -> {
-                requireTopicPolicy(rule, arn);
+                topics.require(rule, arn, new Principal.Service("events.amazonaws.com"), Map.of());
                 String message = transformed(target.path("InputTransformer"), event);
                 yield () -> organization.publish(arn, message);
             }
@@ -162,19 +169,6 @@ final class EventBuses {
                     throw new IllegalStateException(
                             "Rule %s may not call %s on %s".formatted(rule.logicalId(), action, arn));
                 });
-    }
-
-    /** Without a policy of its own a topic does not let EventBridge publish. */
-    private void requireTopicPolicy(Resource rule, String topicArn) {
-        List<PolicyDocument> topicPolicies = stack.resourcesOfType("AWS::SNS::TopicPolicy").stream()
-                .map(policy -> PolicyDocument.ofResource(
-                        policy.logicalId(), policy.properties().path("PolicyDocument")))
-                .toList();
-        AccessRequest request =
-                new AccessRequest(new Principal.Service("events.amazonaws.com"), "sns:Publish", topicArn, Map.of());
-        if (!(PolicyDocument.decide(topicPolicies, request) instanceof Decision.Allowed)) {
-            throw new IllegalStateException("Rule %s may not publish to %s".formatted(rule.logicalId(), topicArn));
-        }
     }
 
     /** @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html">Input transformation</a> */

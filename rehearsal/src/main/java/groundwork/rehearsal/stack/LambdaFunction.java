@@ -62,6 +62,7 @@ public final class LambdaFunction {
     private final RequestHandler<Object, Object> handler;
     private final Type inputType;
     private final Type outputType;
+    private boolean broken;
     private final CustomPojoSerializer serializer = ServiceLoader.load(CustomPojoSerializer.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("No CustomPojoSerializer is registered"));
@@ -119,12 +120,20 @@ public final class LambdaFunction {
         return timeout;
     }
 
+    /** From now on it stops before its handler is called. */
+    void breaks() {
+        broken = true;
+    }
+
     /**
      * Invokes the function as Step Functions does.
      *
      * @throws TaskFailure named after the exception the handler threw, with the Cause that Lambda writes
      */
     public JsonNode invoke(JsonNode payload) {
+        if (broken) {
+            throw new FunctionStopped(FunctionStopped.Why.EXITED);
+        }
         try {
             Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
             Object output = handler.handleRequest(input, null);

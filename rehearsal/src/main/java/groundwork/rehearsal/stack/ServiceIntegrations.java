@@ -41,6 +41,7 @@ final class ServiceIntegrations implements TaskResource {
     private final DynamoDbClient dynamoDb;
     private final SnsClient sns;
     private final Simulation simulation;
+    private final Metrics metrics;
 
     ServiceIntegrations(
             Caller role,
@@ -48,13 +49,15 @@ final class ServiceIntegrations implements TaskResource {
             Map<String, LambdaFunction> functionsByArn,
             DynamoDbClient dynamoDb,
             SnsClient sns,
-            Simulation simulation) {
+            Simulation simulation,
+            Metrics metrics) {
         this.role = role;
         this.policies = policies;
         this.functionsByArn = functionsByArn;
         this.dynamoDb = dynamoDb;
         this.sns = sns;
         this.simulation = simulation;
+        this.metrics = metrics;
     }
 
     @Override
@@ -92,6 +95,9 @@ final class ServiceIntegrations implements TaskResource {
                 .ifPresent(refusal -> {
                     throw new TaskFailure(ErrorNames.LAMBDA.named("AccessDeniedException"), refusal.toString());
                 });
+        metrics.count(
+                Metrics.invocations(arn.substring(arn.lastIndexOf(':') + 1)),
+                simulation.clock().instant());
         simulation.sleep(INVOCATION);
         return JsonNodeFactory.instance
                 .objectNode()

@@ -44,6 +44,8 @@ public final class Stack {
     private final DynamoDbClient tables;
     private final RolePolicies policies;
     private final EventBuses events;
+    private final Metrics metrics = new Metrics();
+    private final Alarms alarms;
     private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, LambdaFunction> functions = new HashMap<>();
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
@@ -72,7 +74,9 @@ public final class Stack {
         this.tables = tables.client();
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
-        this.events = new EventBuses(template, organization, policies, simulation, this::start);
+        UndeliveredEvents undelivered = new UndeliveredEvents();
+        this.events = new EventBuses(template, organization, policies, simulation, this::start, undelivered);
+        this.alarms = new Alarms(organization, simulation, metrics, undelivered);
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
             if (complete) {
@@ -141,6 +145,25 @@ public final class Stack {
         start(stateMachines.keySet().iterator().next(), input);
     }
 
+    /**
+     * Creates the alarms, which only then are heard: most stories are about something else. Called again with the template
+     * of an update, it sets them anew.
+     */
+    public void putAlarms(ExpandedTemplate update) {
+        alarms.put(update);
+    }
+
+    /** Somebody deletes the state machine, and leaves the rest of the stack. */
+    public void loseStateMachine() {
+        stateMachines.values().forEach(StateMachine::delete);
+        stateMachines.clear();
+    }
+
+    /** From now on a function does not start any more. */
+    public void breakFunction(String logicalId) {
+        functions.get(template.resource(logicalId).arn()).breaks();
+    }
+
     /** Delivers events in this way from now on. */
     public void deliverEvents(EventDelivery way) {
         events.deliverLike(way);
@@ -171,8 +194,13 @@ public final class Stack {
         return template;
     }
 
-    private void start(String stateMachineArn, JsonNode input) {
+    private boolean start(String stateMachineArn, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
+        if (machine == null) {
+            return false;
+        }
+        metrics.count(
+                Metrics.executionsStarted(stateMachineArn), simulation.clock().instant());
         String name = "%04d".formatted(++started);
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
@@ -182,7 +210,12 @@ public final class Stack {
                     name,
                     new ExecutionRecord(
                             name, running.startedAt(), input, simulation.clock().instant(), result));
+            if (result instanceof ExecutionResult.Failed) {
+                metrics.count(
+                        Metrics.executionsFailed(stateMachineArn), simulation.clock().instant());
+            }
         });
+        return true;
     }
 
     private void schedule(Resource rule) {
@@ -270,7 +303,8 @@ public final class Stack {
                         functions,
                         organization.client(DynamoDbClient.class, caller, region),
                         organization.client(SnsClient.class, caller, region),
-                        simulation),
+                        simulation,
+                        metrics),
                 simulation,
                 1);
     }

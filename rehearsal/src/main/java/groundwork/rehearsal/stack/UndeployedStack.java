@@ -76,7 +76,8 @@ public final class UndeployedStack {
                         functions,
                         clients.client(DynamoDbClient.class, region),
                         clients.client(SnsClient.class, region),
-                        simulation),
+                        simulation,
+                        new Metrics()),
                 simulation,
                 1);
     }

@@ -109,6 +109,21 @@ class FailureTest {
     }
 
     @Test
+    void failuresThatTakeTurns_areToldOnceEach() {
+        boolean[] gone = {false};
+        breaks(call -> gone[0] && call.operation().equals("GetAccountSummary"));
+        recordIs("{\"checklist\": 7}");
+
+        for (int run = 0; run < 6; run++) {
+            gone[0] = run % 2 == 1;
+            run();
+        }
+
+        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED", "FAILED", "FAILED", "FAILED", "FAILED");
+        assertThat(failures()).hasSize(2);
+    }
+
+    @Test
     void aFailureThatNobodyHeard_isNotToldOnceALaterRunSucceeded() {
         unsubscribed();
         recordIs("{\"checklist\": 7}");

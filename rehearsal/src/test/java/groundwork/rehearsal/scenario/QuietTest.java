@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
@@ -64,7 +65,7 @@ class QuietTest {
 
         assertThat(executions()).singleElement().satisfies(execution -> {
             assertThat(execution.status()).isEqualTo("READY");
-            assertThat(execution.stateTransitions()).isEqualTo(21);
+            assertThat(execution.stateTransitions()).isEqualTo(20);
         });
     }
 
@@ -92,11 +93,46 @@ class QuietTest {
         assertThat(executions()).hasSize(50);
         assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(49);
         assertThat(executions().getLast().status()).isEqualTo("READY");
-        // Eight for each that ends after its pause, twenty-one for the one that looks.
+        // Seven for each that ends after its pause, twenty for the one that looks.
         assertThat(executions().stream()
                         .mapToLong(ExecutionRecord::stateTransitions)
                         .sum())
-                .isEqualTo(49 * 8 + 21);
+                .isEqualTo(49 * 7 + 20);
+    }
+
+    @Test
+    void aHundredExecutionsStartedByHandAtOnce_leadToOneLook() {
+        ready();
+        int looks = world.looks().size();
+
+        for (int execution = 0; execution < 100; execution++) {
+            world.starts(JsonNodeFactory.instance.objectNode());
+        }
+        world.passes(Duration.ofMinutes(5));
+
+        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(executions()).hasSize(100);
+        assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(99);
+        assertThat(statuses()).contains("READY");
+        assertThat(executions().stream()
+                        .filter(execution -> execution.status().equals("SUPERSEDED"))
+                        .map(ExecutionRecord::stateTransitions))
+                .as("three before the claim, and at most four from it on")
+                .allSatisfy(transitions -> assertThat(transitions).isBetween(5L, 7L));
+    }
+
+    @Test
+    void executionsThatPeopleStartAllTheTime_leadToALookEveryTenMinutesAtLeast() {
+        ready();
+        int looks = world.looks().size();
+
+        for (int execution = 0; execution < 360; execution++) {
+            world.starts(JsonNodeFactory.instance.objectNode());
+            world.passes(Duration.ofSeconds(5));
+        }
+
+        assertThat(world.looks().size() - looks).isBetween(3, 6);
+        assertThat(statuses()).doesNotContain("FAILED");
     }
 
     @Test

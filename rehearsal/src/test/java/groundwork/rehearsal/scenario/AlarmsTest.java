@@ -1,0 +1,224 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.rehearsal.account.AccountConsole;
+import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+
+/** What alarms tell when Groundwork does not work, and that they are silent while it does. */
+class AlarmsTest {
+    private static final String GRACE = "grace@example.com";
+
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
+    private World world;
+
+    @BeforeEach
+    void deploy() {
+        Scenario scenario = new Scenario(
+                "alarms",
+                "",
+                MANAGEMENT,
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(Region.US_EAST_1);
+                },
+                Map.of("EscalationEmail", GRACE),
+                unused -> {});
+        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aNewStack_raisesNoAlarm_alsoWhereCreatingItTakesLong() {
+        world.alarmsSound();
+        world.addressIsConfirmed();
+        world.passes(Duration.ofMinutes(90));
+
+        world.stackIsCreated();
+        world.passes(Duration.ofDays(5));
+
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatBringsTheAlarms_raisesNone() {
+        Scenarios.ready(world);
+        world.passes(Duration.ofDays(1));
+
+        world.alarmsSound();
+        world.stack().reports("UPDATE_COMPLETE");
+        world.passes(Duration.ofDays(5));
+
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void anUpdateOfTheAlarms_raisesNone() {
+        readyWithAlarms();
+        world.passes(Duration.ofHours(12));
+
+        world.alarmsAreUpdated(Map.of("SilenceHours", "168"));
+        world.passes(Duration.ofDays(2));
+        world.alarmsAreUpdated(Map.of("SilenceHours", "26"));
+        world.passes(Duration.ofDays(5));
+
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 48, 168})
+    void withoutALook_bothAddressesHearWithinThreeHoursMore(int hours) {
+        readyWithAlarms();
+        world.alarmsAreUpdated(Map.of("SilenceHours", Integer.toString(hours)));
+        world.settles();
+
+        disablesEveryRule();
+        Instant lastLook = world.looks().getLast().at();
+        world.passes(Duration.ofHours(hours + 3));
+
+        assertThat(world.looks().getLast().at()).isEqualTo(lastLook);
+        assertThat(world.alarms()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(world.alarms()).allSatisfy(mail -> {
+            assertThat(mail.text())
+                    .contains("has not completed a look at the account for " + hours + " hours")
+                    .contains("NoCompletedLook");
+            assertThat(Duration.between(lastLook, mail.time())).isGreaterThan(Duration.ofHours(hours));
+        });
+    }
+
+    @Test
+    void afterASilence_theNextOneIsToldAgain() {
+        readyWithAlarms();
+        disablesEveryRule();
+        world.passes(Duration.ofDays(3));
+        assertThat(world.alarms()).hasSize(2);
+
+        world.starts(JsonNodeFactory.instance.objectNode());
+        // It finds the rules disabled and waits a day for somebody to enable them.
+        world.passes(Duration.ofDays(4));
+
+        assertThat(world.alarms()).hasSize(4);
+    }
+
+    @Test
+    void executionsThatNeverComeToTheirLook_areNoLooks() {
+        readyWithAlarms();
+        world.stack().breakFunction("CheckRootUserFunction");
+
+        world.passes(Duration.ofDays(3));
+
+        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
+        assertThat(alarmsTo(GRACE)).anyMatch(alarm -> alarm.contains("NoCompletedLook"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ReadRequestFunction",
+                "CheckRootUserFunction",
+                "CheckChangeEventsFunction",
+                "FindIdentityCenterFunction",
+                "ProvisionAdministratorFunction",
+                "GrantAccessFunction",
+                "SendEmailFunction"
+            })
+    void aFunctionThatDoesNotStart_isHeardOfWithinMinutes(String function) {
+        readyWithAlarms();
+        world.stack().breakFunction(function);
+
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(15));
+
+        assertThat(alarmsTo(ADA)).singleElement().asString().contains("FailedExecutions");
+        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("FailedExecutions");
+    }
+
+    @Test
+    void aTargetThatTakesNoEvents_isHeardOfWithinMinutes() {
+        readyWithAlarms();
+        world.stack().loseStateMachine();
+
+        world.organization().rootUser(MANAGEMENT).signsIn();
+        world.passes(Duration.ofMinutes(10));
+
+        assertThat(alarmsTo(ADA)).singleElement().asString().contains("UndeliveredEvents");
+        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("UndeliveredEvents");
+    }
+
+    @Test
+    void aFlood_isHeardOfWhileItLasts_andABurstIsNone() {
+        readyWithAlarms();
+        start(100, Duration.ofMillis(100));
+        world.passes(Duration.ofHours(2));
+        assertThat(world.alarms()).isEmpty();
+
+        start(400, Duration.ofSeconds(1));
+
+        assertThat(alarmsTo(ADA)).singleElement().asString().contains("ManyExecutions");
+        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("ManyExecutions");
+        world.passes(Duration.ofHours(2));
+        assertThat(world.alarms()).hasSize(2);
+    }
+
+    @Test
+    void everyAlarmTellsBothAddresses() {
+        assertThat(world.stack().template().resourcesOfType("AWS::CloudWatch::Alarm"))
+                .hasSize(4)
+                .allSatisfy(alarm -> assertThat(alarm.properties().path("AlarmActions"))
+                        .as(alarm.logicalId())
+                        .hasSize(2));
+    }
+
+    private void readyWithAlarms() {
+        world.alarmsSound();
+        Scenarios.ready(world);
+        assertThat(world.broken()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    private void start(int executions, Duration pause) {
+        for (int execution = 0; execution < executions; execution++) {
+            world.starts(JsonNodeFactory.instance.objectNode());
+            world.passes(pause);
+        }
+    }
+
+    private List<String> alarmsTo(String address) {
+        return world.alarms().stream()
+                .filter(mail -> mail.to().equals(address))
+                .map(Mail::subject)
+                .toList();
+    }
+
+    /** First the one that would tell of it. */
+    private void disablesEveryRule() {
+        AccountConsole console = world.organization().accountConsole(world.person());
+        console.disablesRule(Region.US_EAST_1, world.ruleName("GroundworkChanged"));
+        world.stack().template().resourcesOfType("AWS::Events::Rule").stream()
+                .map(rule -> rule.ref().orElseThrow())
+                .forEach(rule -> console.disablesRule(Region.US_EAST_1, rule));
+    }
+}
