@@ -6,7 +6,7 @@ import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
-import java.time.DateTimeException;
+import groundwork.state.PointsInTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,11 +68,15 @@ final class SelfTest {
      */
     void send(String accountId) {
         for (Region region : regions) {
-            // Before sending: the arrival may be noted at once. An earlier event that never came stays the one awaited.
+            // Before sending: the arrival may be noted at once. An earlier event that never came stays the one awaited,
+            // unless the table says that it was sent in the time to come.
+            PointsInTime times = new PointsInTime(clock.instant());
+            awaitedSince(item(accountId, region), times);
             note(
                     accountId,
                     region,
-                    "SET awaitedSince = if_not_exists(awaitedSince, :value) REMOVE obstacle",
+                    "SET awaitedSince = %s REMOVE obstacle"
+                            .formatted(times.ahead().isEmpty() ? "if_not_exists(awaitedSince, :value)" : ":value"),
                     clock.instant().toString());
             try {
                 putEvent(region);
@@ -83,6 +87,16 @@ final class SelfTest {
                         "SET obstacle = :value REMOVE awaitedSince",
                         Json.write(AwsFailure.obstacle(e)));
             }
+        }
+    }
+
+    private Map<String, AttributeValue> item(String accountId, Region region) {
+        try {
+            return dynamoDb.getItem(get ->
+                            get.tableName(tableName).key(key(accountId, region)).consistentRead(true))
+                    .item();
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
         }
     }
 
@@ -119,18 +133,10 @@ final class SelfTest {
     record Result(Outcome problem, String lastSeen) {}
 
     Result result(String accountId) {
-        try {
-            Map<Region, Map<String, AttributeValue>> items = regions.stream()
-                    .collect(Collectors.toMap(
-                            region -> region,
-                            region -> dynamoDb.getItem(get -> get.tableName(tableName)
-                                            .key(key(accountId, region))
-                                            .consistentRead(true))
-                                    .item()));
-            return new Result(obstacle(items).or(() -> missing(items)).orElse(null), lastSeen(items));
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        PointsInTime times = new PointsInTime(clock.instant());
+        Map<Region, Map<String, AttributeValue>> items =
+                regions.stream().collect(Collectors.toMap(region -> region, region -> item(accountId, region)));
+        return new Result(obstacle(items).or(() -> missing(items, times)).orElse(null), lastSeen(items, times));
     }
 
     private Optional<Outcome> obstacle(Map<Region, Map<String, AttributeValue>> items) {
@@ -149,52 +155,53 @@ final class SelfTest {
         }
     }
 
-    private Optional<Outcome> missing(Map<Region, Map<String, AttributeValue>> items) {
+    private Optional<Outcome> missing(Map<Region, Map<String, AttributeValue>> items, PointsInTime times) {
         Instant late = clock.instant().minus(LATE);
         return regions.stream()
-                .filter(region -> instant(items.get(region), "awaitedSince")
+                .filter(region -> awaitedSince(items.get(region), times)
                         .filter(since -> since.isBefore(late))
                         .isPresent())
                 .findFirst()
                 .map(region -> new Outcome.Waiting(
                         "A test event that was sent to %s at %s has not arrived here."
-                                .formatted(region, shown(items.get(region), "awaitedSince")),
+                                .formatted(
+                                        region,
+                                        shown(awaitedSince(items.get(region), times)
+                                                .orElseThrow())),
                         "Look at the rules of the stack in the Amazon EventBridge console of that Region and at their"
                                 + " dead-letter queue. Then start the state machine with {\"selfTest\": true}. Until an event"
                                 + " arrives, only the schedule notices changes.",
                         console.rules(region)));
     }
 
-    private String lastSeen(Map<Region, Map<String, AttributeValue>> items) {
+    private String lastSeen(Map<Region, Map<String, AttributeValue>> items, PointsInTime times) {
         List<String> seen = regions.stream()
-                .filter(region -> instant(items.get(region), "seenAt").isPresent())
-                .map(region -> "from %s at %s".formatted(region, shown(items.get(region), "seenAt")))
+                .flatMap(region -> times.read(items.get(region), "seenAt").stream()
+                        .map(at -> "from %s at %s".formatted(region, shown(at))))
                 .toList();
-        if (!seen.isEmpty()) {
-            return "A test event was last seen to arrive %s.".formatted(String.join(" and ", seen));
-        }
         boolean sent = items.values().stream()
-                .anyMatch(item -> instant(item, "awaitedSince").isPresent());
-        return sent
-                ? "A test event is on its way; the next look says whether it has arrived."
-                : "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
-    }
-
-    private static String shown(Map<String, AttributeValue> item, String attribute) {
-        return instant(item, attribute)
-                .orElseThrow()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
-    }
-
-    private static Optional<Instant> instant(Map<String, AttributeValue> item, String attribute) {
-        try {
-            return Optional.ofNullable(item.get(attribute))
-                    .map(AttributeValue::s)
-                    .map(Instant::parse);
-        } catch (DateTimeException e) {
-            return Optional.empty();
+                .anyMatch(item -> awaitedSince(item, times).isPresent());
+        String known;
+        if (!seen.isEmpty()) {
+            known = "A test event was last seen to arrive %s.".formatted(String.join(" and ", seen));
+        } else if (sent) {
+            known = "A test event is on its way; the next look says whether it has arrived.";
+        } else {
+            known = "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
         }
+        return times.ahead().isEmpty()
+                ? known
+                : known
+                        + " In Groundwork's table, these are ahead of the clock and count as absent: %s."
+                                .formatted(String.join(", ", times.ahead()));
+    }
+
+    private static Optional<Instant> awaitedSince(Map<String, AttributeValue> item, PointsInTime times) {
+        return times.read(item, "awaitedSince");
+    }
+
+    private static String shown(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Map<String, AttributeValue> key(String accountId, Region region) {

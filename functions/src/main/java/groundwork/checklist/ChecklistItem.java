@@ -13,7 +13,8 @@ import java.time.Instant;
  *     here, so that one failed read neither closes a point nor opens it again.
  * @param period counts how often the line was opened or closed, from 1. It names a stretch of time without a clock, so
  *     that two executions which see the same change speak of the same occasion.
- * @param since when this period began
+ * @param since when this period began. The number may come again, as when the record is reset or restored; together with
+ *     its beginning it names the period once and for all.
  * @param doneBefore whether the prerequisite has ever been done
  * @param cause the change that Groundwork looked because of when it found the line open again, or last repaired it; null
  *     if there was none
@@ -58,6 +59,11 @@ public record ChecklistItem(
                 turns ? at : since,
                 doneBefore || now instanceof Outcome.Done,
                 because);
+    }
+
+    /** The same line, with a period that began at another time. */
+    public ChecklistItem beginning(Instant at) {
+        return new ChecklistItem(prerequisite, outcome, open, period, at, doneBefore, cause);
     }
 
     private static boolean opens(Outcome outcome, boolean before) {

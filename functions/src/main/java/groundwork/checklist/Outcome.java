@@ -23,6 +23,19 @@ public sealed interface Outcome {
     /** The outcome in a sentence that makes sense on its own. */
     String what();
 
+    /** The same outcome, which says something more. */
+    default Outcome withRemark(String remark) {
+        String more = what() + " " + remark;
+        return switch (this) {
+            case Done done -> new Done(more);
+            case Waiting waiting -> new Waiting(more, waiting.todo(), waiting.link());
+            case NotApplicable notApplicable -> new NotApplicable(more);
+            case Blocked blocked -> new Blocked(blocked.reason(), blocked.subject(), more, blocked.link());
+            case Unknown unknown -> new Unknown(more);
+            case Planned planned -> new Planned(more);
+        };
+    }
+
     /**
      * It is as it should be.
      *

@@ -8,6 +8,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
+import groundwork.state.PointsInTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Completes the checklist of a look with what concerns emails, and sends those that are due. */
 final class Correspondence {
+    private static final int AHEAD_LIMIT = 300;
+
     private final Stack stack;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -49,12 +52,15 @@ final class Correspondence {
 
     SendEmailHandler.Report look(SendEmailHandler.Request request) {
         Look look = Look.of(request, stack);
-        AccountRecord before = AccountRecord.parse(request.record());
+        PointsInTime times = new PointsInTime(clock.instant());
+        AccountRecord before = AccountRecord.parse(request.record(), times);
         Outcome state = channel.state();
         Optional<Outcome> second = escalation.map(Channel::state);
         Optional<Outcome> alarm = alarms.map(Channel::state);
-        SignIn signIn = new SignIn(look, before, contents(look.accountId()), state, stack.console());
-        List<Finding> findings = findings(signIn, second, alarm);
+        SignIn signIn = new SignIn(look, before, contents(look.accountId(), times), state, stack.console());
+        Set<String> ahead = times.ahead();
+        ahead.addAll(request.ahead());
+        List<Finding> findings = findings(signIn, second, alarm, ahead);
         Set<Prerequisite> repaired = before.lastChecklist()
                 .map(last -> signIn.outbox().repairedSince(last.observedAt()))
                 .orElse(Set.of());
@@ -71,10 +77,10 @@ final class Correspondence {
 
         SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
                 ? signIn
-                : new SignIn(look, before, contents(look.accountId()), sending.state, stack.console());
+                : new SignIn(look, before, contents(look.accountId(), times), sending.state, stack.console());
         Checklist recorded = Checklist.after(
                 before.lastChecklist(),
-                findings(after, sending.second, alarm).stream()
+                findings(after, sending.second, alarm, ahead).stream()
                         .map(Correspondence::settled)
                         .toList(),
                 repaired,
@@ -96,19 +102,25 @@ final class Correspondence {
     }
 
     /** Sign-ins are noted with the account of Identity Center, whichever account is looked at. */
-    private OutboxContents contents(String accountId) {
-        OutboxContents contents = outbox.contents(accountId);
+    private OutboxContents contents(String accountId, PointsInTime times) {
+        OutboxContents contents = outbox.contents(accountId, times);
         return accountId.equals(stack.accountId())
                 ? contents
-                : contents.withSignIns(outbox.contents(stack.accountId()).signIns());
+                : contents.withSignIns(outbox.contents(stack.accountId(), times).signIns());
     }
 
-    private List<Finding> findings(SignIn signIn, Optional<Outcome> second, Optional<Outcome> alarm) {
+    private List<Finding> findings(
+            SignIn signIn, Optional<Outcome> second, Optional<Outcome> alarm, Set<String> ahead) {
         Outcome channel = aside(signIn.channel(), "The second address does not work yet", second);
         channel = aside(
                 channel,
                 "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
                 alarm);
+        if (!ahead.isEmpty()) {
+            channel = channel.withRemark(
+                    "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
+                            .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
+        }
         return Stream.concat(
                         signIn.look().findings().stream(),
                         Stream.of(new Finding(Prerequisite.EMAIL_CHANNEL, channel), signIn.email(), signIn.first()))

@@ -67,12 +67,15 @@ final class Delivery {
         return true;
     }
 
-    private boolean claim(String occasion, MessageKind kind, String to, List<String> claimed) {
+    private boolean claim(DatedOccasion occasion, MessageKind kind, String to, List<String> claimed) {
         // That a user was told the way in is what the checklist says for as long as the user exists.
         boolean keptForEver = kind == MessageKind.SIGN_IN;
-        boolean mine = outbox.claim(accountId, new Outbox.Claim(occasion, kind.name(), to, keptForEver), executionArn);
+        boolean mine = outbox.claim(
+                accountId,
+                new Outbox.Claim(occasion.name(), occasion.earliest(), kind.name(), to, keptForEver),
+                executionArn);
         if (mine) {
-            claimed.add(occasion);
+            claimed.add(occasion.name());
         }
         return mine;
     }

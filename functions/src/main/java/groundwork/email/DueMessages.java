@@ -6,6 +6,7 @@ import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.state.OutboxContents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,12 @@ import java.util.stream.Stream;
  */
 final class DueMessages {
     private static final String READY = "READY#";
+
+    /**
+     * Two executions that see the same change begin their looks within this time of one another, and each takes the line's
+     * new period to begin with its own.
+     */
+    private static final Duration CROSSING = Duration.ofHours(1);
 
     /** These are not told by a waiting list: the sign-in email is about two of them, and no email arrives without the third. */
     private static final Set<Prerequisite> NOT_LISTED =
@@ -89,7 +96,11 @@ final class DueMessages {
         boolean due = checklist.item(Prerequisite.SIGN_IN_EMAIL).outcome() instanceof Outcome.Planned;
         return new Due(
                 MessageKind.SIGN_IN,
-                userId.filter(id -> due).<Point>map(id -> new Point.Whole(List.of(signInOccasion(id)))).stream()
+                userId
+                        .filter(id -> due)
+                        .<Point>map(
+                                id -> new Point.Whole(List.of(new DatedOccasion(signInOccasion(id), Instant.EPOCH))))
+                        .stream()
                         .toList());
     }
 
@@ -97,8 +108,9 @@ final class DueMessages {
         List<Point> points = new ArrayList<>();
         firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
             int number = Reminders.due(since, now);
-            String occasion = signInOccasion(userId.orElseThrow()) + "#REMINDER" + number;
-            if (number > 0 && !sent(occasion)) {
+            DatedOccasion occasion =
+                    new DatedOccasion(signInOccasion(userId.orElseThrow()) + "#REMINDER" + number, since);
+            if (number > 0 && !occasion.isSent(outbox)) {
                 points.add(new Point.Repetition(number, List.of(occasion)));
             }
         });
@@ -134,7 +146,9 @@ final class DueMessages {
         for (List<ChecklistItem> group : listed()) {
             ChecklistItem lead = group.getFirst();
             if (group.stream().anyMatch(this::told)
-                    && reminder(lead).filter(occasion -> !sent(occasion)).isPresent()) {
+                    && reminder(lead)
+                            .filter(occasion -> !occasion.isSent(outbox))
+                            .isPresent()) {
                 points.add(new Point.OpenLine(
                         lead,
                         group.stream().flatMap(item -> reminder(item).stream()).toList()));
@@ -153,7 +167,7 @@ final class DueMessages {
             if (since.filter(this::remembered)
                             .filter(from -> Reminders.escalates(from, now))
                             .isPresent()
-                    && !sent(occasion(lead, "ESCALATION"))) {
+                    && !occasion(lead, "ESCALATION").isSent(outbox)) {
                 points.add(new Point.OpenLine(
                         lead,
                         group.stream().map(item -> occasion(item, "ESCALATION")).toList()));
@@ -164,13 +178,13 @@ final class DueMessages {
 
     private Due repaired() {
         Map<String, OutboxContents.Repair> lastOf = new LinkedHashMap<>();
-        Map<String, List<String>> occasionsOf = new LinkedHashMap<>();
+        Map<String, List<DatedOccasion>> occasionsOf = new LinkedHashMap<>();
         for (OutboxContents.Repair repair : outbox.repairs()) {
-            String occasion = "REPAIRED#" + repair.id();
+            DatedOccasion occasion = new DatedOccasion("REPAIRED#" + repair.id(), repair.notedAt());
             ChecklistItem item = checklist.item(repair.prerequisite());
             // It was noted before it was tried: whether it worked is what the line says. A line that a later look found
             // closed was not closed by it.
-            if (!sent(occasion)
+            if (!occasion.isSent(outbox)
                     && item.outcome() instanceof Outcome.Done
                     && !repair.notedAt().isBefore(item.since())) {
                 // Each attempt noted it; one of them worked.
@@ -196,14 +210,14 @@ final class DueMessages {
                 .map(ChecklistItem::since)
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
-        String occasion = READY + periods;
+        DatedOccasion occasion = new DatedOccasion(READY + periods, since.minus(CROSSING));
         if (checklist.status() != Checklist.Status.READY
                 || periods == checklist.items().size()
                 || !remembered(since)
-                || sent(occasion)) {
+                || occasion.isSent(outbox)) {
             return new Due(MessageKind.READY, List.of());
         }
-        List<String> occasions = List.of(occasion);
+        List<DatedOccasion> occasions = List.of(occasion);
         boolean again = outbox.sent().keySet().stream().anyMatch(earlier -> earlier.startsWith(READY));
         return new Due(
                 MessageKind.READY, List.of(again ? new Point.Repetition(1, occasions) : new Point.Whole(occasions)));
@@ -261,29 +275,27 @@ final class DueMessages {
     }
 
     private boolean told(ChecklistItem item) {
-        return sent(notice(item));
+        return notice(item).isSent(outbox);
     }
 
     /** Names the reason of a blocked line, because another reason in the same period is news. */
-    private static String notice(ChecklistItem item) {
-        return occasion(item, "NOTICE")
-                + (item.outcome() instanceof Outcome.Blocked blocked ? "#" + blocked.reason() : "");
+    private static DatedOccasion notice(ChecklistItem item) {
+        return occasion(
+                item, "NOTICE" + (item.outcome() instanceof Outcome.Blocked blocked ? "#" + blocked.reason() : ""));
     }
 
-    private Optional<String> reminder(ChecklistItem item) {
+    private Optional<DatedOccasion> reminder(ChecklistItem item) {
         int number = Reminders.due(item.since(), now);
         return number == 0 ? Optional.empty() : Optional.of(occasion(item, "REMINDER" + number));
     }
 
-    private static String occasion(ChecklistItem item, String what) {
-        return item.prerequisite() + "#" + item.period() + "#" + what;
+    private static DatedOccasion occasion(ChecklistItem item, String what) {
+        return new DatedOccasion(
+                item.prerequisite() + "#" + item.period() + "#" + what,
+                item.since().minus(CROSSING));
     }
 
     private boolean remembered(Instant since) {
         return Reminders.remembered(since, now);
-    }
-
-    private boolean sent(String occasion) {
-        return outbox.sent().containsKey(occasion);
     }
 }

@@ -10,25 +10,25 @@ sealed interface Point {
      * The occasions this point settles. The first decides: when it is already settled or another execution is at it,
      * the point is not said. The others are settled along with it.
      */
-    List<String> occasions();
+    List<DatedOccasion> occasions();
 
     /** The email is the point. */
-    record Whole(List<String> occasions) implements Point {}
+    record Whole(List<DatedOccasion> occasions) implements Point {}
 
     /**
      * The email repeats itself.
      *
      * @param number which repetition, from 1
      */
-    record Repetition(int number, List<String> occasions) implements Point {}
+    record Repetition(int number, List<DatedOccasion> occasions) implements Point {}
 
     /**
      * A line of the checklist that needs a person.
      *
      * @param item the line; where several have the same reason, the first of them
      */
-    record OpenLine(ChecklistItem item, List<String> occasions) implements Point {}
+    record OpenLine(ChecklistItem item, List<DatedOccasion> occasions) implements Point {}
 
     /** Something that was repaired. */
-    record Repaired(OutboxContents.Repair repair, List<String> occasions) implements Point {}
+    record Repaired(OutboxContents.Repair repair, List<DatedOccasion> occasions) implements Point {}
 }

@@ -95,6 +95,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
      * @param known the ids found in this look
      * @param reports what the other functions found; entries may be null
      * @param record the {@link AccountRecord} as stored before; null if there is none
+     * @param ahead the attributes of the account's item that were ahead of the clock; may be null, which is none
      */
     public record Request(
             String accountId,
@@ -107,8 +108,12 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             Administrator administrator,
             AccountRecord.Known known,
             List<Findings> reports,
-            String record) {
+            String record,
+            List<String> ahead) {
         public Request {
+            ahead = ahead == null
+                    ? List.of()
+                    : ahead.stream().filter(Objects::nonNull).toList();
             known = known == null ? AccountRecord.NONE.known() : known;
             reports = reports == null
                     ? List.of()

@@ -11,6 +11,7 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, GrantAccessHandler.Report> {
     private final AccessGrant grant;
     private final Outbox outbox;
+    private final InstantSource clock;
 
     public GrantAccessHandler() {
         this(
@@ -70,6 +72,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                         new ReservedRole(home, administratorAccess, iam, managedPolicies, console),
                         console),
                 console);
+        this.clock = clock;
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
@@ -167,7 +170,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        AccountRecord record = AccountRecord.parse(request.record());
+        AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
         List<Change> earlier =
                 request.pending() == null ? List.of() : request.pending().changes();

@@ -9,6 +9,7 @@ import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class ProvisionAdministratorHandler
         implements RequestHandler<ProvisionAdministratorHandler.Request, ProvisionAdministratorHandler.Report> {
     private final AdministratorProvisioning provisioning;
     private final Outbox outbox;
+    private final InstantSource clock;
 
     public ProvisionAdministratorHandler() {
         this(
@@ -46,6 +48,7 @@ public final class ProvisionAdministratorHandler
                         settings.required("ADMINISTRATOR_EMAIL"),
                         settings.required("IDENTITY_SOURCE").equals("External")),
                 new Console(Region.of(settings.required("AWS_REGION"))));
+        this.clock = clock;
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
@@ -73,7 +76,7 @@ public final class ProvisionAdministratorHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        AccountRecord record = AccountRecord.parse(request.record());
+        AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
         Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
             if (repair) {

@@ -6,6 +6,8 @@ package groundwork.runtime;
  */
 public final class UnreadableInputException extends RuntimeException {
     UnreadableInputException(String problem) {
-        super("The function's input cannot be read: " + problem);
+        super("The function's input cannot be read: " + problem
+                + ". If this execution began before an update of the stack, that is why: it hands over what the version"
+                + " before knew.");
     }
 }

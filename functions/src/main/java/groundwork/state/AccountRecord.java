@@ -2,8 +2,11 @@ package groundwork.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.Json;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,21 +50,38 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
     }
 
     /**
-     * Reads a record as it is stored in the table.
+     * Reads a record as it is stored in the table. A line whose beginning is ahead of the clock begins now, so that it is
+     * told and reminded of like any other.
      *
      * @param stored the JSON text; null or blank when there is none
+     * @param times reads its points in time
      * @throws UnreadableRecordException if it is not a record this version understands
      */
-    public static AccountRecord parse(String stored) {
+    public static AccountRecord parse(String stored, PointsInTime times) {
         if (stored == null || stored.isBlank()) {
             return NONE;
         }
         try {
             AccountRecord read = Json.MAPPER.readValue(stored, AccountRecord.class);
-            return read == null ? NONE : read;
+            return read == null ? NONE : read.asOf(times);
         } catch (JsonProcessingException e) {
             throw new UnreadableRecordException(Json.problem(e));
         }
+    }
+
+    private AccountRecord asOf(PointsInTime times) {
+        if (checklist == null) {
+            return this;
+        }
+        List<ChecklistItem> items = checklist.items().stream()
+                .map(item -> times.read(item.since(), "since of " + item.prerequisite())
+                        .map(since -> item)
+                        .orElseGet(() -> item.beginning(times.now())))
+                .toList();
+        Instant observedAt = times.read(checklist.observedAt(), "observedAt of the checklist")
+                .orElse(Instant.EPOCH);
+        return new AccountRecord(
+                new Checklist(checklist.status(), observedAt, items), known, adminBefore, administratorEmail);
     }
 
     /** The record as it is stored in the table. */

@@ -5,11 +5,16 @@ import groundwork.runtime.AwsFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,6 +45,14 @@ public final class Outbox {
     /** The most items of a transaction. An email that had to wait for long may speak of more. */
     private static final int TRANSACTION = 100;
 
+    /** Whoever finds the same damage does so within this time of the first. */
+    private static final Duration SAME = Duration.ofHours(1);
+
+    /** An execution holds a claim. */
+    private static final String HELD = "#state = :claimed AND #claimedBy = :me";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("#\\w+");
+
     private final DynamoDbClient dynamoDb;
     private final String tableName;
     private final InstantSource clock;
@@ -53,12 +66,13 @@ public final class Outbox {
     /**
      * A message that is to be sent for an occasion.
      *
-     * @param occasion what the message is about, once and for all; the same for every execution
+     * @param occasion what the message is about; the same for every execution
+     * @param earliest a mark from before this is about something earlier that had the same name
      * @param kind the kind of message
      * @param to the address
      * @param keptForEver whether the table must never forget that it was sent
      */
-    public record Claim(String occasion, String kind, String to, boolean keptForEver) {}
+    public record Claim(String occasion, Instant earliest, String kind, String to, boolean keptForEver) {}
 
     /**
      * Claims a message for an execution. An execution may claim again what it holds, as a retry does.
@@ -66,24 +80,32 @@ public final class Outbox {
      * @return whether the execution may send it now; false if it was sent or another execution holds it
      */
     public boolean claim(String accountId, Claim claim, String executionArn) {
-        Instant now = clock.instant();
-        Map<String, AttributeValue> item = new HashMap<>(key(accountId, OutboxContents.MESSAGE + claim.occasion()));
-        item.put("state", text("CLAIMED"));
-        item.put("claimedBy", text(executionArn));
-        item.put("leaseUntil", seconds(now.plus(LEASE)));
-        item.put("kind", text(claim.kind()));
-        item.put("to", text(claim.to()));
+        PointsInTime times = new PointsInTime(clock.instant());
+        Instant now = times.now();
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":sent", text("SENT"),
+                ":earliest", second(claim.earliest()),
+                ":latest", second(times.latest()),
+                ":claimed", text("CLAIMED"),
+                ":lasts", seconds(now.plusSeconds(1)),
+                ":longest", seconds(times.latest().plus(LEASE)),
+                ":me", text(executionArn),
+                ":lease", seconds(now.plus(LEASE)),
+                ":kind", text(claim.kind()),
+                ":to", text(claim.to())));
+        String expression = "SET #state = :claimed, #claimedBy = :me, #leaseUntil = :lease, #kind = :kind, #to = :to";
         if (!claim.keptForEver()) {
-            item.put("expiresAt", seconds(now.plus(MEMORY)));
+            values.put(":expires", seconds(now.plus(MEMORY)));
+            expression += ", #expiresAt = :expires";
         }
-        return succeeds(() -> dynamoDb.putItem(put -> put.tableName(tableName)
-                .item(item)
-                .conditionExpression("attribute_not_exists(#item) OR"
-                        + " (#state = :claimed AND (#leaseUntil <= :now OR #claimedBy = :me))")
-                .expressionAttributeNames(Map.of(
-                        "#item", "item", "#state", "state", "#leaseUntil", "leaseUntil", "#claimedBy", "claimedBy"))
-                .expressionAttributeValues(
-                        Map.of(":claimed", text("CLAIMED"), ":now", seconds(now), ":me", text(executionArn)))));
+        // Said as what keeps it from being sent: anything else in the item, as a time ahead of the clock, does not.
+        return writes(
+                accountId,
+                OutboxContents.MESSAGE + claim.occasion(),
+                expression + " REMOVE #sentAt" + (claim.keptForEver() ? ", #expiresAt" : ""),
+                "attribute_not_exists(#state) OR NOT (#state = :sent AND #sentAt BETWEEN :earliest AND :latest"
+                        + " OR #state = :claimed AND #leaseUntil BETWEEN :lasts AND :longest AND NOT #claimedBy = :me)",
+                values);
     }
 
     /**
@@ -119,20 +141,13 @@ public final class Outbox {
     }
 
     private TransactWriteItem mark(String accountId, String occasion, String executionArn) {
+        String expression = "SET #state = :sent, #sentAt = :now REMOVE #leaseUntil";
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(tableName)
                         .key(key(accountId, OutboxContents.MESSAGE + occasion))
-                        .updateExpression("SET #state = :sent, #sentAt = :now REMOVE #leaseUntil")
-                        .conditionExpression("#state = :claimed AND #claimedBy = :me")
-                        .expressionAttributeNames(Map.of(
-                                "#state",
-                                "state",
-                                "#sentAt",
-                                "sentAt",
-                                "#leaseUntil",
-                                "leaseUntil",
-                                "#claimedBy",
-                                "claimedBy"))
+                        .updateExpression(expression)
+                        .conditionExpression(HELD)
+                        .expressionAttributeNames(names(expression + " " + HELD))
                         .expressionAttributeValues(Map.of(
                                 ":sent", text("SENT"),
                                 ":now", text(clock.instant().toString()),
@@ -150,19 +165,27 @@ public final class Outbox {
                 .toList();
     }
 
-    /** Gives a claim back that was not used, unless another execution has taken it over. */
+    /**
+     * Gives a claim back that was not used, unless another execution has taken it over. The item is emptied and left to
+     * expire: who may delete an item may delete every attribute of it, also those of others.
+     */
     public void release(String accountId, String occasion, String executionArn) {
-        succeeds(() -> dynamoDb.deleteItem(delete -> delete.tableName(tableName)
-                .key(key(accountId, OutboxContents.MESSAGE + occasion))
-                .conditionExpression("#state = :claimed AND #claimedBy = :me")
-                .expressionAttributeNames(Map.of("#state", "state", "#claimedBy", "claimedBy"))
-                .expressionAttributeValues(Map.of(":claimed", text("CLAIMED"), ":me", text(executionArn)))));
+        writes(
+                accountId,
+                OutboxContents.MESSAGE + occasion,
+                "SET #expiresAt = :now REMOVE #state, #claimedBy, #leaseUntil, #kind, #to",
+                HELD,
+                Map.of(
+                        ":now", seconds(clock.instant()),
+                        ":claimed", text("CLAIMED"),
+                        ":me", text(executionArn)));
     }
 
     /**
      * Notes a repair, to be reported once the prerequisite is done. Called before the write that repairs, so that a
-     * crash after the write cannot lose the report. Noting the same again changes nothing, and what is noted again is the
-     * same for every execution that finds the same damage: they all know the account as it was last recorded.
+     * crash after the write cannot lose the report. Noting the same again within an hour changes nothing, and what is noted
+     * again is the same for every execution that finds the same damage: they all know the account as it was last recorded.
+     * After that it is new damage, found with a record that was restored, and told like any other.
      *
      * @param prerequisite what was undone
      * @param resource what was missing and is put back, such as {@code membership in group Administrators}
@@ -188,8 +211,12 @@ public final class Outbox {
         note(accountId, OutboxContents.GRANT + userId, Map.of());
     }
 
-    /** Everything noted and sent for an account. */
-    public OutboxContents contents(String accountId) {
+    /**
+     * Everything noted and sent for an account.
+     *
+     * @param times reads the points in time
+     */
+    public OutboxContents contents(String accountId, PointsInTime times) {
         try {
             return OutboxContents.of(
                     dynamoDb.queryPaginator(query -> query.tableName(tableName)
@@ -198,27 +225,47 @@ public final class Outbox {
                                     .expressionAttributeNames(Map.of("#accountId", "accountId"))
                                     .expressionAttributeValues(Map.of(":accountId", text(accountId))))
                             .items(),
-                    clock.instant());
+                    times);
         } catch (SdkException e) {
             throw AwsFailure.rethrown(e);
         }
     }
 
     private void note(String accountId, String itemId, Map<String, AttributeValue> attributes) {
-        Instant now = clock.instant();
-        Map<String, AttributeValue> item = new HashMap<>(key(accountId, itemId));
-        item.putAll(attributes);
-        item.put("notedAt", text(now.toString()));
-        item.put("expiresAt", seconds(now.plus(MEMORY)));
-        succeeds(() -> dynamoDb.putItem(put -> put.tableName(tableName)
-                .item(item)
-                .conditionExpression("attribute_not_exists(#item)")
-                .expressionAttributeNames(Map.of("#item", "item"))));
+        PointsInTime times = new PointsInTime(clock.instant());
+        Map<String, AttributeValue> values = new TreeMap<>(attributes);
+        values.put("notedAt", text(times.now().toString()));
+        values.put("expiresAt", seconds(times.now().plus(MEMORY)));
+        String expression = values.keySet().stream()
+                .map(name -> "#%s = :%s".formatted(name, name))
+                .collect(Collectors.joining(", ", "SET ", ""));
+        values = values.entrySet().stream()
+                .collect(Collectors.toMap(value -> ":" + value.getKey(), Map.Entry::getValue));
+        values.put(":recently", second(times.now().minus(SAME)));
+        values.put(":latest", second(times.latest()));
+        writes(
+                accountId,
+                itemId,
+                expression,
+                "attribute_not_exists(#notedAt) OR NOT #notedAt BETWEEN :recently AND :latest",
+                values);
     }
 
-    private static boolean succeeds(Runnable conditionalWrite) {
+    /**
+     * Writes a few attributes of an item, if the condition holds. Nothing but this is ever done to an item: what is not
+     * named stays as it is.
+     *
+     * @return whether the condition held
+     */
+    private boolean writes(
+            String accountId, String item, String expression, String condition, Map<String, AttributeValue> values) {
         try {
-            conditionalWrite.run();
+            dynamoDb.updateItem(update -> update.tableName(tableName)
+                    .key(key(accountId, item))
+                    .updateExpression(expression)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(names(expression + " " + condition))
+                    .expressionAttributeValues(values));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
@@ -227,12 +274,27 @@ public final class Outbox {
         }
     }
 
+    /** Every attribute is written as a placeholder of its own name, because many names are reserved words. */
+    private static Map<String, String> names(String expressions) {
+        return PLACEHOLDER
+                .matcher(expressions)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.toMap(placeholder -> placeholder, placeholder -> placeholder.substring(1)));
+    }
+
     private static Map<String, AttributeValue> key(String accountId, String item) {
         return Map.of("accountId", text(accountId), "item", text(item));
     }
 
     private static AttributeValue text(String value) {
         return AttributeValue.fromS(value);
+    }
+
+    /** Comes, in DynamoDB's order of text, before what was written within that second or later. */
+    private static AttributeValue second(Instant instant) {
+        return text(instant.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
     }
 
     private static AttributeValue seconds(Instant instant) {

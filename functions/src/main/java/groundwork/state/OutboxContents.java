@@ -2,7 +2,6 @@ package groundwork.state;
 
 import groundwork.checklist.Prerequisite;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +75,7 @@ public record OutboxContents(
         return new OutboxContents(sent, repairs, granted, others);
     }
 
-    static OutboxContents of(Iterable<Map<String, AttributeValue>> items, Instant now) {
+    static OutboxContents of(Iterable<Map<String, AttributeValue>> items, PointsInTime times) {
         Map<String, Instant> sent = new HashMap<>();
         List<Repair> repairs = new ArrayList<>();
         Set<String> granted = new HashSet<>();
@@ -85,30 +84,33 @@ public record OutboxContents(
             String id = text(item, "item");
             // DynamoDB deletes expired items within days, not at once:
             // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
-            if (expired(item, now)) {
+            if (expired(item, times.now())) {
                 continue;
             }
             if (id.startsWith(MESSAGE) && text(item, "state").equals("SENT")) {
-                sent.put(id.substring(MESSAGE.length()), instant(item, "sentAt"));
+                times.readOrLongAgo(item, "sentAt").ifPresent(at -> sent.put(id.substring(MESSAGE.length()), at));
             } else if (id.startsWith(REPAIR)) {
-                repair(id.substring(REPAIR.length()), item).ifPresent(repairs::add);
+                repair(id.substring(REPAIR.length()), item, times).ifPresent(repairs::add);
             } else if (id.startsWith(GRANT)) {
                 granted.add(id.substring(GRANT.length()));
             } else if (id.startsWith(SIGN_IN) && item.containsKey("signedInAt")) {
-                signIns.put(
-                        id.substring(SIGN_IN.length()),
-                        new FirstSignIn(instant(item, "signedInAt"), item.containsKey("mfaRegisteredAt")));
+                boolean mfaRegistered = item.containsKey("mfaRegisteredAt")
+                        && times.readOrLongAgo(item, "mfaRegisteredAt").isPresent();
+                times.readOrLongAgo(item, "signedInAt")
+                        .ifPresent(
+                                at -> signIns.put(id.substring(SIGN_IN.length()), new FirstSignIn(at, mfaRegistered)));
             }
         }
         repairs.sort(Comparator.comparing(Repair::notedAt).thenComparing(Repair::id));
         return new OutboxContents(sent, repairs, granted, signIns);
     }
 
-    private static Optional<Repair> repair(String id, Map<String, AttributeValue> item) {
+    private static Optional<Repair> repair(String id, Map<String, AttributeValue> item, PointsInTime times) {
         return Arrays.stream(Prerequisite.values())
                 .filter(prerequisite -> prerequisite.name().equals(text(item, "prerequisite")))
                 .findFirst()
-                .map(prerequisite -> new Repair(id, prerequisite, text(item, "what"), instant(item, "notedAt")));
+                .flatMap(prerequisite -> times.readOrLongAgo(item, "notedAt")
+                        .map(notedAt -> new Repair(id, prerequisite, text(item, "what"), notedAt)));
     }
 
     private static boolean expired(Map<String, AttributeValue> item, Instant now) {
@@ -121,14 +123,5 @@ public record OutboxContents(
     private static String text(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         return value == null || value.s() == null ? "" : value.s();
-    }
-
-    /** An item that another version wrote without a readable time counts as old: it is known, and calls for nothing. */
-    private static Instant instant(Map<String, AttributeValue> item, String name) {
-        try {
-            return Instant.parse(text(item, name));
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
     }
 }

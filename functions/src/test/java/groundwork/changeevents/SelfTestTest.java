@@ -74,7 +74,8 @@ class SelfTestTest {
                                 .put("obstacle", value);
                     } else {
                         assertThat(update.updateExpression())
-                                .isEqualTo("SET awaitedSince = if_not_exists(awaitedSince, :value) REMOVE obstacle");
+                                .isEqualTo("SET awaitedSince = %s REMOVE obstacle"
+                                        .formatted(overwrites ? ":value" : "if_not_exists(awaitedSince, :value)"));
                         written.add("awaited: " + item + " since " + value.s());
                     }
                     return UpdateItemResponse.builder().build();
@@ -84,6 +85,9 @@ class SelfTestTest {
         answers(frankfurt, "eu-central-1", PutEventsResponse.builder());
         answers(virginia, "us-east-1", PutEventsResponse.builder().failedEntryCount(0));
     }
+
+    /** Whether an event that is awaited already is awaited from now on. */
+    private boolean overwrites;
 
     @Test
     void anEventGoesToEachRegion_andIsAwaitedBeforeItCanArrive() {
@@ -188,6 +192,31 @@ class SelfTestTest {
                         null, "A test event is on its way; the next look says whether it has arrived."));
     }
 
+    /** Otherwise an event that never comes would be missed only when that time has come. */
+    @Test
+    void aTimeAheadOfTheClock_isNoEventAndIsReported() {
+        note("eu-central-1", "seenAt", "2026-11-20T10:16:31Z");
+        note("us-east-1", "awaitedSince", "2099-01-01T00:00:00Z");
+
+        assertThat(result())
+                .isEqualTo(new SelfTest.Result(
+                        null,
+                        NEVER
+                                + " In Groundwork's table, these are ahead of the clock and count as absent: awaitedSince of"
+                                + " SELF_TEST#us-east-1, seenAt of SELF_TEST#eu-central-1."));
+    }
+
+    @Test
+    void anEventAwaitedSinceATimeAheadOfTheClock_isAwaitedFromNowOn() {
+        note("eu-central-1", "awaitedSince", "2099-01-01T00:00:00Z");
+        note("us-east-1", "awaitedSince", "2099-01-01T00:00:00Z");
+        overwrites = true;
+
+        selfTest.send("111122223333");
+
+        assertThat(written).contains("awaited: SELF_TEST#us-east-1 of 111122223333 since 2026-11-20T10:15:30Z");
+    }
+
     @Test
     void aTimeThatCannotBeRead_isNoEvent() {
         note("eu-central-1", "seenAt", "yesterday");
@@ -220,6 +249,7 @@ class SelfTestTest {
     }
 
     private void note(String region, String attribute, String time) {
-        items.computeIfAbsent("SELF_TEST#" + region, key -> new HashMap<>()).put(attribute, AttributeValue.fromS(time));
+        items.computeIfAbsent("SELF_TEST#" + region, key -> new HashMap<>(Map.of("item", AttributeValue.fromS(key))))
+                .put(attribute, AttributeValue.fromS(time));
     }
 }

@@ -3,6 +3,7 @@ package groundwork.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
 
@@ -10,6 +11,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.Stubber;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class DeliveryTest {
     private static final Due TWO_LINES = new Due(
@@ -27,10 +29,10 @@ class DeliveryTest {
             List.of(
                     new Point.OpenLine(
                             Samples.line(Prerequisite.ROOT_MFA, Samples.NO_MFA),
-                            List.of("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER1")),
+                            Samples.occasions("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER1")),
                     new Point.OpenLine(
                             Samples.line(Prerequisite.IDENTITY_CENTER, Samples.NOT_ENABLED),
-                            List.of("IDENTITY_CENTER#1#NOTICE"))));
+                            Samples.occasions("IDENTITY_CENTER#1#NOTICE"))));
 
     private Instant now = Samples.START;
     private final MemoryTable table = spy(new MemoryTable());
@@ -143,7 +145,10 @@ class DeliveryTest {
     @Test
     void whatCannotEvenBeGivenBack_doesNotHideWhatWentWrongFirst() {
         channel.answer = Optional.empty();
-        doThrow(SdkClientException.create("Connection reset")).when(table).deleteItem(any(DeleteItemRequest.class));
+        doThrow(SdkClientException.create("Connection reset"))
+                .when(table)
+                .updateItem(argThat(
+                        (UpdateItemRequest update) -> update.updateExpression().contains("REMOVE #state")));
 
         assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
                 .hasMessage("Throttled")
@@ -154,13 +159,14 @@ class DeliveryTest {
 
     @Test
     void thatAUserWasToldTheWayIn_isKnownForEver() {
-        Due signIn = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))));
+        Due signIn = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))));
         first.deliver(signIn, channel, this::written);
         first.deliver(TWO_LINES, channel, this::written);
 
         now = now.plus(Outbox.MEMORY);
 
-        assertThat(outbox.contents("111122223333").sent()).containsOnlyKeys("SIGN_IN#user-1");
+        assertThat(outbox.contents("111122223333", new PointsInTime(now)).sent())
+                .containsOnlyKeys("SIGN_IN#user-1");
     }
 
     private void refuseMarks(int times) {
@@ -177,7 +183,7 @@ class DeliveryTest {
     }
 
     private static Outbox.Claim claim(String occasion) {
-        return new Outbox.Claim(occasion, "WAITING", "ada@example.com", false);
+        return new Outbox.Claim(occasion, Instant.EPOCH, "WAITING", "ada@example.com", false);
     }
 
     private static final class FakeChannel implements Channel {

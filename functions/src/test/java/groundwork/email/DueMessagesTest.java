@@ -223,7 +223,7 @@ class DueMessagesTest {
         void aNewPeriod_beginsAnew() {
             Checklist again = checklist(line(Prerequisite.ROOT_MFA, NO_MFA, 3, day(20), true));
 
-            assertThat(due(again, sent("ROOT_MFA#1#REMINDER1", "ROOT_MFA#3#NOTICE"), day(21)))
+            assertThat(due(again, sentAt(day(20), "ROOT_MFA#1#REMINDER1", "ROOT_MFA#3#NOTICE"), day(21)))
                     .containsExactly("REMINDER [ROOT_MFA#3#REMINDER1]");
         }
 
@@ -336,6 +336,75 @@ class DueMessagesTest {
         }
     }
 
+    /** The count of a line's periods begins anew with a record that was reset, restored or edited. */
+    @Nested
+    class MarksOfAnEarlierPeriodWithTheSameNumber {
+        private final Checklist openAgain = checklist(line(Prerequisite.ROOT_MFA, NO_MFA, 3, day(50), true));
+
+        @Test
+        void doNotMuteTheNotice() {
+            assertThat(due(openAgain, sentAt(day(5), "ROOT_MFA#3#NOTICE"), day(50)))
+                    .containsExactly("NEEDS_YOU_AGAIN [ROOT_MFA#3#NOTICE]");
+        }
+
+        @Test
+        void doNotMuteTheReminder() {
+            Map<String, Instant> sent = Map.of("ROOT_MFA#3#NOTICE", day(50), "ROOT_MFA#3#REMINDER1", day(6));
+
+            assertThat(due(openAgain, new OutboxContents(sent, List.of(), Set.of(), Map.of()), day(51)))
+                    .containsExactly("REMINDER [ROOT_MFA#3#REMINDER1]");
+        }
+
+        @Test
+        void doNotMuteTheEscalation() {
+            Map<String, Instant> sent = Map.of(
+                    "ROOT_MFA#3#NOTICE", day(50), "ROOT_MFA#3#REMINDER4", day(64), "ROOT_MFA#3#ESCALATION", day(20));
+
+            assertThat(summary(DueMessages.of(
+                            openAgain,
+                            new OutboxContents(sent, List.of(), Set.of(), Map.of()),
+                            Optional.of("user-1"),
+                            day(65),
+                            true)))
+                    .containsExactly("ESCALATION [ROOT_MFA#3#ESCALATION]");
+        }
+
+        @Test
+        void doNotMuteThatTheAccountIsReady() {
+            Checklist ready = checklist(line(Prerequisite.ROOT_MFA, DONE, 2, day(50), true));
+
+            assertThat(due(ready, sentAt(day(5), "READY#10"), day(50))).containsExactly("READY [READY#10]");
+        }
+
+        @Test
+        void doNotMuteARepairThatWasNotedAnew() {
+            OutboxContents.Repair again =
+                    new OutboxContents.Repair("look-7#ADMIN_ACCESS#1", Prerequisite.ADMIN_ACCESS, "Put back.", day(50));
+            Map<String, Instant> sent = Map.of("REPAIRED#look-7#ADMIN_ACCESS#1", day(5));
+
+            assertThat(due(checklist(), new OutboxContents(sent, List.of(again), Set.of(), Map.of()), day(50)))
+                    .containsExactly("REPAIRED [REPAIRED#look-7#ADMIN_ACCESS#1]");
+        }
+
+        @Test
+        void doNotMuteTheReminderOfTheFirstSignIn() {
+            Checklist awaited = checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
+            Map<String, Instant> sent = Map.of("SIGN_IN#user-1", day(50), "SIGN_IN#user-1#REMINDER1", day(5));
+
+            assertThat(due(awaited, new OutboxContents(sent, List.of(), Set.of(), Map.of()), day(51)))
+                    .containsExactly("SIGN_IN_REMINDER [SIGN_IN#user-1#REMINDER1]");
+        }
+
+        /** Another execution saw the same change, began its look a little earlier and told of it. */
+        @Test
+        void fromTheHourBefore_areOfAnExecutionThatSawTheSameChange() {
+            assertThat(due(openAgain, sentAt(day(50).minusSeconds(3600), "ROOT_MFA#3#NOTICE"), day(50)))
+                    .isEmpty();
+            assertThat(due(openAgain, sentAt(day(50).minusSeconds(3601), "ROOT_MFA#3#NOTICE"), day(50)))
+                    .isNotEmpty();
+        }
+    }
+
     @Nested
     class Ready {
         private final Checklist ready = checklist(line(Prerequisite.ROOT_MFA, DONE, 2, day(2), true));
@@ -343,7 +412,7 @@ class DueMessagesTest {
         @Test
         void whenALineWasOpen_isDueOnce() {
             assertThat(due(ready, sent(), day(2))).containsExactly("READY [READY#10]");
-            assertThat(due(ready, sent("READY#10"), day(2))).isEmpty();
+            assertThat(due(ready, sentAt(day(2), "READY#10"), day(2))).isEmpty();
         }
 
         @Test
@@ -355,9 +424,10 @@ class DueMessagesTest {
 
         @Test
         void theFirstTimeAndEveryOther_areToldApart() {
-            assertThat(points(sent())).containsExactly(new Point.Whole(List.of("READY#10")));
-            assertThat(points(sent("READY#9"))).containsExactly(new Point.Repetition(1, List.of("READY#10")));
-            assertThat(points(sent("ROOT_MFA#1#NOTICE"))).containsExactly(new Point.Whole(List.of("READY#10")));
+            List<DatedOccasion> occasions = List.of(new DatedOccasion("READY#10", day(2).minus(Duration.ofHours(1))));
+            assertThat(points(sent())).containsExactly(new Point.Whole(occasions));
+            assertThat(points(sent("READY#9"))).containsExactly(new Point.Repetition(1, occasions));
+            assertThat(points(sent("ROOT_MFA#1#NOTICE"))).containsExactly(new Point.Whole(occasions));
         }
 
         private List<Point> points(OutboxContents outbox) {
@@ -389,7 +459,10 @@ class DueMessagesTest {
         return due.stream()
                 .map(message -> message.kind()
                         + message.points().stream()
-                                .map(point -> " " + point.occasions())
+                                .map(point -> " "
+                                        + point.occasions().stream()
+                                                .map(DatedOccasion::name)
+                                                .toList())
                                 .reduce("", String::concat))
                 .toList();
     }

@@ -4,14 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -19,36 +17,74 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** The table of one account, as far as the outbox needs it: it knows what the outbox's conditions mean. */
 final class MemoryTable implements DynamoDbClient {
+    private static final Pattern SET = Pattern.compile("#(\\w+) = (:\\w+)");
+
     private final Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
 
     /** How the item of an occasion stands: CLAIMED, SENT, or null when there is none. */
     String stateOf(String occasion) {
-        Map<String, AttributeValue> item = items.get("MESSAGE#" + occasion);
-        return item == null ? null : item.get("state").s();
+        return state(items.getOrDefault("MESSAGE#" + occasion, Map.of()));
     }
 
+    /** Whether nothing is claimed, sent or noted. What was given back leaves an item without a state until it expires. */
     boolean isEmpty() {
-        return items.isEmpty();
+        return items.values().stream().allMatch(item -> state(item) == null && !item.containsKey("notedAt"));
+    }
+
+    /** Puts an item there, as somebody does who edits the table. */
+    void edit(Map<String, AttributeValue> item) {
+        items.put(item.get("item").s(), item);
     }
 
     @Override
-    public PutItemResponse putItem(PutItemRequest put) {
-        String id = put.item().get("item").s();
-        Map<String, AttributeValue> present = items.get(id);
-        if (present != null) {
-            Map<String, AttributeValue> values = put.expressionAttributeValues();
-            boolean lapsed = values.containsKey(":me")
-                    && "CLAIMED".equals(present.get("state").s())
-                    && (Long.parseLong(present.get("leaseUntil").n())
-                                    <= Long.parseLong(values.get(":now").n())
-                            || present.get("claimedBy").equals(values.get(":me")));
-            require(lapsed);
+    public UpdateItemResponse updateItem(UpdateItemRequest update) {
+        String id = update.key().get("item").s();
+        Map<String, AttributeValue> item = new HashMap<>(items.getOrDefault(id, update.key()));
+        Map<String, AttributeValue> values = update.expressionAttributeValues();
+        String expression = update.updateExpression();
+        if (expression.startsWith("SET #state = :claimed")) {
+            require(mayBeClaimed(item, values));
+        } else if (expression.contains("REMOVE #state")) {
+            require(isHeldBy(item, values.get(":me")));
+        } else {
+            require(!item.containsKey("notedAt")
+                    || !isBetween(item.get("notedAt").s(), values, ":recently", ":latest"));
         }
-        items.put(id, put.item());
-        return PutItemResponse.builder().build();
+        SET.matcher(expression).results().forEach(set -> item.put(set.group(1), values.get(set.group(2))));
+        String removed = expression.contains("REMOVE ") ? expression.split("REMOVE ")[1] : "";
+        Stream.of(removed.split(", ")).forEach(name -> item.remove(name.replace("#", "")));
+        items.put(id, item);
+        return UpdateItemResponse.builder().build();
+    }
+
+    private static boolean mayBeClaimed(Map<String, AttributeValue> item, Map<String, AttributeValue> values) {
+        return switch (String.valueOf(state(item))) {
+            case "SENT" -> !isBetween(item.get("sentAt").s(), values, ":earliest", ":latest");
+            case "CLAIMED" ->
+                item.get("claimedBy").equals(values.get(":me"))
+                        || number(item.get("leaseUntil")) < number(values.get(":lasts"))
+                        || number(item.get("leaseUntil")) > number(values.get(":longest"));
+            default -> true;
+        };
+    }
+
+    private static boolean isBetween(String text, Map<String, AttributeValue> values, String low, String high) {
+        return text.compareTo(values.get(low).s()) >= 0
+                && text.compareTo(values.get(high).s()) <= 0;
+    }
+
+    private static long number(AttributeValue value) {
+        return Long.parseLong(value.n());
+    }
+
+    private static String state(Map<String, AttributeValue> item) {
+        AttributeValue state = item.get("state");
+        return state == null ? null : state.s();
     }
 
     /** All or nothing. */
@@ -80,14 +116,6 @@ final class MemoryTable implements DynamoDbClient {
     }
 
     @Override
-    public DeleteItemResponse deleteItem(DeleteItemRequest delete) {
-        String id = delete.key().get("item").s();
-        require(isHeldBy(items.get(id), delete.expressionAttributeValues().get(":me")));
-        items.remove(id);
-        return DeleteItemResponse.builder().build();
-    }
-
-    @Override
     public QueryResponse query(QueryRequest query) {
         return QueryResponse.builder().items(List.copyOf(items.values())).build();
     }
@@ -102,7 +130,7 @@ final class MemoryTable implements DynamoDbClient {
 
     private static boolean isHeldBy(Map<String, AttributeValue> item, AttributeValue execution) {
         return item != null
-                && "CLAIMED".equals(item.get("state").s())
+                && "CLAIMED".equals(state(item))
                 && item.get("claimedBy").equals(execution);
     }
 

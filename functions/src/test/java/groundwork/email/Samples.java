@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
 /** One account, looked at in many ways. */
@@ -72,6 +73,13 @@ final class Samples {
                 Optional.of(ADA),
                 STACK.portal(Optional.of(INSTANCE)),
                 List.of());
+    }
+
+    /** Occasions that nothing earlier can be mistaken for. */
+    static List<DatedOccasion> occasions(String... names) {
+        return Stream.of(names)
+                .map(name -> new DatedOccasion(name, Instant.EPOCH))
+                .toList();
     }
 
     /** A line in its first period. */

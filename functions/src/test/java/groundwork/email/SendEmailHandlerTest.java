@@ -27,6 +27,7 @@ import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -339,7 +340,7 @@ class SendEmailHandlerTest {
             new Outbox(table, "groundwork", () -> now)
                     .claim(
                             "111122223333",
-                            new Outbox.Claim("SIGN_IN#" + USER_ID, "SIGN_IN", "ada@example.com", true),
+                            new Outbox.Claim("SIGN_IN#" + USER_ID, Instant.EPOCH, "SIGN_IN", "ada@example.com", true),
                             "another");
 
             SendEmailHandler.Report report = look();
@@ -473,7 +474,7 @@ class SendEmailHandlerTest {
     void theRecord_keepsTheIdsThatWereNotFoundThisTime() {
         record = new AccountRecord(null, new AccountRecord.Known("old-user", "group", null)).stored();
 
-        assertThat(AccountRecord.parse(look().record()).known())
+        assertThat(AccountRecord.parse(look().record(), new PointsInTime(now)).known())
                 .isEqualTo(new AccountRecord.Known(USER_ID, "group", null));
     }
 
@@ -513,7 +514,7 @@ class SendEmailHandlerTest {
         if (mfaRegistered) {
             item.put("mfaRegisteredAt", AttributeValue.fromS(START.toString()));
         }
-        table.putItem(put -> put.tableName("groundwork").item(item));
+        table.edit(item);
     }
 
     private SendEmailHandler.Report look() {
@@ -546,7 +547,8 @@ class SendEmailHandlerTest {
                         null,
                         new SendEmailHandler.Findings(List.copyOf(found.values())),
                         new SendEmailHandler.Findings(foundLater)),
-                record);
+                record,
+                List.of());
     }
 
     private void find(Prerequisite prerequisite, Outcome outcome, Change... changes) {

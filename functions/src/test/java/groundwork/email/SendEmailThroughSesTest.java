@@ -193,7 +193,8 @@ class SendEmailThroughSesTest {
                                 null,
                                 List.of(new SendEmailHandler.Findings(
                                         List.of(new Finding(Prerequisite.ROOT_MFA, Samples.NO_MFA)))),
-                                record),
+                                record,
+                                List.of()),
                         null);
         record = report.record();
         return report;

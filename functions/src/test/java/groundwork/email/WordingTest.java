@@ -65,7 +65,9 @@ class WordingTest {
     void signIn_whenOwnerGaveThePortalUrl_showsThatAlone() {
         Look look = withPortal(PortalUrl.given("https://example.awsapps.com/start"));
 
-        assertThat(text(look, new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("SIGN_IN#user-1"))))))
+        assertThat(text(
+                        look,
+                        new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))))))
                 .contains("https://example.awsapps.com/start\n")
                 .doesNotContain("If that page does not open")
                 .doesNotContain("d-9067012345");
@@ -75,7 +77,7 @@ class WordingTest {
     void signInReminder_whenUserNameIsTheEmailAddress_doesNotWarnOfMixingThemUp() {
         Look look = withAdministrator(new Administrator("user-1", "Ada@example.com"));
 
-        Due due = new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(1, List.of("x"))));
+        Due due = new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(1, Samples.occasions("x"))));
 
         assertThat(unwrapped(text(look(), due))).contains("not the email address");
         assertThat(unwrapped(text(look, due))).doesNotContain("not the email address");
@@ -83,7 +85,11 @@ class WordingTest {
 
     @Test
     void signInReminder_whenItIsTheLast_saysSo() {
-        assertThat(text(look(), new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(4, List.of("x"))))))
+        assertThat(text(
+                        look(),
+                        new Due(
+                                MessageKind.SIGN_IN_REMINDER,
+                                List.of(new Point.Repetition(4, Samples.occasions("x"))))))
                 .contains("This was the last reminder.");
     }
 
@@ -116,7 +122,9 @@ class WordingTest {
         OutboxContents.Repair repair = repair("look-1");
         Due due = new Due(
                 MessageKind.REPAIRED,
-                List.of(new Point.Repaired(repair, List.of("a")), new Point.Repaired(repair("look-2"), List.of("b"))));
+                List.of(
+                        new Point.Repaired(repair, Samples.occasions("a")),
+                        new Point.Repaired(repair("look-2"), Samples.occasions("b"))));
 
         assertThat(text(look(), due).split("put back into the group", -1)).hasSize(2);
     }
@@ -127,7 +135,9 @@ class WordingTest {
 
         assertThat(text(
                         look,
-                        new Due(MessageKind.REPAIRED, List.of(new Point.Repaired(repair("look-1"), List.of("a"))))))
+                        new Due(
+                                MessageKind.REPAIRED,
+                                List.of(new Point.Repaired(repair("look-1"), Samples.occasions("a"))))))
                 .doesNotContain("What set this off");
     }
 
@@ -138,14 +148,16 @@ class WordingTest {
 
         assertThat(text(
                         look("Example", cause),
-                        new Due(MessageKind.REPAIRED, List.of(new Point.Repaired(repair("look-1"), List.of("a"))))))
+                        new Due(
+                                MessageKind.REPAIRED,
+                                List.of(new Point.Repaired(repair("look-1"), Samples.occasions("a"))))))
                 .contains("RemoveMemberFromGroup")
                 .doesNotContain("Who", "The event in CloudTrail");
     }
 
     @Test
     void ready_whenItWasReadyBefore_saysAgain() {
-        Due due = new Due(MessageKind.READY, List.of(new Point.Repetition(1, List.of("READY#13"))));
+        Due due = new Due(MessageKind.READY, List.of(new Point.Repetition(1, Samples.occasions("READY#13"))));
 
         assertThat(message(look(), due, checklist(), START).subject().line())
                 .isEqualTo("AWS account 111122223333 (Example): your account is ready again");
@@ -182,9 +194,10 @@ class WordingTest {
     private static Message sample(MessageKind kind) {
         Instant tenDaysLater = START.plus(Duration.ofDays(10));
         return switch (kind) {
-            case SIGN_IN -> message(look(), new Due(kind, List.of(new Point.Whole(List.of("SIGN_IN#1")))), OPEN, START);
+            case SIGN_IN ->
+                message(look(), new Due(kind, List.of(new Point.Whole(Samples.occasions("SIGN_IN#1")))), OPEN, START);
             case SIGN_IN_REMINDER ->
-                message(look(), new Due(kind, List.of(new Point.Repetition(2, List.of("x")))), OPEN, START);
+                message(look(), new Due(kind, List.of(new Point.Repetition(2, Samples.occasions("x")))), OPEN, START);
             case WAITING -> message(look(), new Due(kind, List.of(open(ROOT_MFA), open(IDENTITY_CENTER))), OPEN, START);
             case NEEDS_YOU_AGAIN ->
                 message(look("Example", DEACTIVATED), new Due(kind, List.of(open(ROOT_MFA))), OPEN, START);
@@ -192,13 +205,13 @@ class WordingTest {
             case REPAIRED ->
                 message(
                         look("Example", removedFromGroup()),
-                        new Due(kind, List.of(new Point.Repaired(repair("look-1"), List.of("x")))),
+                        new Due(kind, List.of(new Point.Repaired(repair("look-1"), Samples.occasions("x")))),
                         checklist(),
                         START);
             case READY ->
                 message(
                         look(),
-                        new Due(kind, List.of(new Point.Whole(List.of("READY#12")))),
+                        new Due(kind, List.of(new Point.Whole(Samples.occasions("READY#12")))),
                         checklist(line(
                                 Prerequisite.SIGN_IN_EMAIL,
                                 new Outcome.NotApplicable("The administrator knows the way in."))),
@@ -242,7 +255,7 @@ class WordingTest {
     }
 
     private static Point open(ChecklistItem item) {
-        return new Point.OpenLine(item, List.of("x"));
+        return new Point.OpenLine(item, Samples.occasions("x"));
     }
 
     private static Look withAdministrator(Administrator administrator) {

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.mockito.invocation.Invocation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipResponse;
@@ -157,7 +157,7 @@ final class AccessInPlace {
                 .provisionPermissionSet(any(ProvisionPermissionSetRequest.class));
         assignmentIs(StatusValues.SUCCEEDED, null);
         provisioningIs(StatusValues.SUCCEEDED, null);
-        willReturn(PutItemResponse.builder().build()).given(dynamoDb).putItem(any(PutItemRequest.class));
+        willReturn(UpdateItemResponse.builder().build()).given(dynamoDb).updateItem(any(UpdateItemRequest.class));
     }
 
     /** An empty Identity Center. */
@@ -484,8 +484,8 @@ final class AccessInPlace {
 
     private static Stream<String> write(Invocation call) {
         return switch (call.getRawArguments()[0]) {
-            case PutItemRequest note ->
-                Stream.of("note " + note.item().get("item").s());
+            case UpdateItemRequest note ->
+                Stream.of("note " + note.key().get("item").s());
             case CreateGroupRequest request -> Stream.of("CreateGroup");
             case CreateGroupMembershipRequest request -> Stream.of("CreateGroupMembership");
             case SsoAdminRequest request ->

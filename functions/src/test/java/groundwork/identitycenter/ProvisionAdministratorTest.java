@@ -45,8 +45,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.ConflictException;
 import software.amazon.awssdk.services.identitystore.model.ConflictExceptionReason;
@@ -91,7 +91,7 @@ class ProvisionAdministratorTest {
         willReturn(CreateUserResponse.builder().userId("u-new").build())
                 .given(identityStore)
                 .createUser(any(CreateUserRequest.class));
-        willReturn(PutItemResponse.builder().build()).given(dynamoDb).putItem(any(PutItemRequest.class));
+        willReturn(UpdateItemResponse.builder().build()).given(dynamoDb).updateItem(any(UpdateItemRequest.class));
     }
 
     @Test
@@ -261,11 +261,12 @@ class ProvisionAdministratorTest {
                 .containsExactly(new Change(Change.Kind.REPAIRED, "user ada", "u-new"));
 
         InOrder order = inOrder(dynamoDb, identityStore);
-        ArgumentCaptor<PutItemRequest> note = ArgumentCaptor.forClass(PutItemRequest.class);
-        order.verify(dynamoDb).putItem(note.capture());
-        assertThat(note.getValue().item())
-                .containsEntry("item", AttributeValue.fromS("REPAIR#2026-11-19T10:15:30Z#ADMIN_USER#user ada"))
-                .containsEntry("what", AttributeValue.fromS("The user ada was missing and has been put back."));
+        ArgumentCaptor<UpdateItemRequest> note = ArgumentCaptor.forClass(UpdateItemRequest.class);
+        order.verify(dynamoDb).updateItem(note.capture());
+        assertThat(note.getValue().key())
+                .containsEntry("item", AttributeValue.fromS("REPAIR#2026-11-19T10:15:30Z#ADMIN_USER#user ada"));
+        assertThat(note.getValue().expressionAttributeValues())
+                .containsEntry(":what", AttributeValue.fromS("The user ada was missing and has been put back."));
         order.verify(identityStore).createUser(any(CreateUserRequest.class));
     }
 
@@ -273,7 +274,7 @@ class ProvisionAdministratorTest {
     void aRepairThatCannotBeNotedDoesNotHappen() {
         willThrow(AwsErrors.throttled(DynamoDbException.builder()))
                 .given(dynamoDb)
-                .putItem(any(PutItemRequest.class));
+                .updateItem(any(UpdateItemRequest.class));
 
         assertThatThrownBy(() -> provision(false, record("u-deleted"))).isInstanceOf(TryAgainException.class);
         verify(identityStore, never()).createUser(any(CreateUserRequest.class));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountRecordTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+
+    private final PointsInTime times = new PointsInTime(NOW);
+
     @Test
     void whatIsStoredIsReadBackTheSame() {
         Checklist checklist = Checklist.after(
@@ -37,7 +42,7 @@ class AccountRecordTest {
                 Instant.parse("2026-11-20T10:15:30.123Z"));
         AccountRecord record = new AccountRecord(checklist, new AccountRecord.Known("u-1", null, "ps-1"));
 
-        assertThat(AccountRecord.parse(record.stored())).isEqualTo(record);
+        assertThat(AccountRecord.parse(record.stored(), times)).isEqualTo(record);
         assertThat(record.doneBefore(Prerequisite.ADMIN_USER)).isTrue();
         assertThat(record.doneBefore(Prerequisite.ROOT_MFA)).isFalse();
     }
@@ -46,7 +51,7 @@ class AccountRecordTest {
     @NullSource
     @ValueSource(strings = {"", " ", "null", "{}"})
     void anAccountThatWasNeverLookedAtHasAnEmptyRecord(String stored) {
-        AccountRecord record = AccountRecord.parse(stored);
+        AccountRecord record = AccountRecord.parse(stored, times);
 
         assertThat(record).isEqualTo(AccountRecord.NONE);
         assertThat(record.lastChecklist()).isEmpty();
@@ -65,15 +70,35 @@ class AccountRecordTest {
 
     @Test
     void aFieldOfAnotherVersionIsIgnored() {
-        assertThat(AccountRecord.parse("{\"known\": {\"userId\": \"u-1\", \"later\": 1}, \"other\": []}")
+        assertThat(AccountRecord.parse("{\"known\": {\"userId\": \"u-1\", \"later\": 1}, \"other\": []}", times)
                         .known())
                 .isEqualTo(new AccountRecord.Known("u-1", null, null));
+    }
+
+    /** As it stands, the line would never be reminded of, and a repair of it never be told. */
+    @Test
+    void aLineThatBeginsAheadOfTheClockBeginsNow() {
+        Checklist checklist = Checklist.after(
+                Optional.empty(),
+                List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("Exists."))),
+                Set.of(),
+                Optional.empty(),
+                NOW.plusSeconds(61));
+
+        Checklist read = AccountRecord.parse(new AccountRecord(checklist, null).stored(), times)
+                .checklist();
+
+        assertThat(read.items()).extracting(ChecklistItem::since).containsOnly(NOW);
+        assertThat(read.observedAt()).isEqualTo(Instant.EPOCH);
+        assertThat(times.ahead())
+                .hasSize(1 + Prerequisite.values().length)
+                .contains("observedAt of the checklist", "since of ADMIN_USER");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"checklist\": {\"status\": \"PERFECT\"}}", "{\"checklist\": {}}"})
     void aRecordThatCannotBeReadSaysHowToGetOutOfIt(String stored) {
-        assertThatThrownBy(() -> AccountRecord.parse(stored))
+        assertThatThrownBy(() -> AccountRecord.parse(stored, times))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessageContaining("Delete its attribute \"record\" to start afresh");
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -27,11 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -39,65 +36,55 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 class OutboxTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final String ACCOUNT = "111122223333";
     private static final Outbox.Claim NOTICE =
-            new Outbox.Claim("ROOT_MFA#1#NOTICE", "WAITING", "ada@example.com", false);
+            new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", "ada@example.com", false);
 
     private final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
     private final Outbox outbox = new Outbox(dynamoDb, "groundwork", () -> NOW);
+    private final PointsInTime times = new PointsInTime(NOW);
 
     @Test
     void claim_writesAnItemWithALeaseThatExpires() {
-        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        answers();
 
         assertThat(outbox.claim(ACCOUNT, NOTICE, "execution-1")).isTrue();
 
-        assertThat(put().item())
+        UpdateItemRequest claim = updates(1).getFirst();
+        assertThat(claim.key()).isEqualTo(key("MESSAGE#ROOT_MFA#1#NOTICE"));
+        assertThat(set(claim))
                 .isEqualTo(Map.of(
-                        "accountId", text(ACCOUNT),
-                        "item", text("MESSAGE#ROOT_MFA#1#NOTICE"),
                         "state", text("CLAIMED"),
                         "claimedBy", text("execution-1"),
                         "leaseUntil", seconds("2026-11-22T08:05:00Z"),
                         "kind", text("WAITING"),
                         "to", text("ada@example.com"),
                         "expiresAt", seconds("2027-12-27T08:00:00Z")));
-    }
-
-    @Test
-    void claim_isGrantedOnlyWhereNobodySentOrHoldsIt() {
-        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
-
-        outbox.claim(ACCOUNT, NOTICE, "execution-1");
-
-        assertThat(put().conditionExpression())
-                .isEqualTo("attribute_not_exists(#item) OR"
-                        + " (#state = :claimed AND (#leaseUntil <= :now OR #claimedBy = :me))");
-        assertThat(put().expressionAttributeValues())
-                .isEqualTo(Map.of(
-                        ":claimed",
-                        text("CLAIMED"),
-                        ":now",
-                        seconds("2026-11-22T08:00:00Z"),
-                        ":me",
-                        text("execution-1")));
+        assertThat(claim.updateExpression()).endsWith(" REMOVE #sentAt");
     }
 
     @Test
     void claim_whenKeptForEver_doesNotExpire() {
-        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        answers();
 
-        outbox.claim(ACCOUNT, new Outbox.Claim("SIGN_IN#user-1", "SIGN_IN", "ada@example.com", true), "execution-1");
+        outbox.claim(
+                ACCOUNT,
+                new Outbox.Claim("SIGN_IN#user-1", Instant.EPOCH, "SIGN_IN", "ada@example.com", true),
+                "execution-1");
 
-        assertThat(put().item()).doesNotContainKey("expiresAt");
+        UpdateItemRequest claim = updates(1).getFirst();
+        assertThat(set(claim)).doesNotContainKey("expiresAt");
+        assertThat(claim.updateExpression()).endsWith(" REMOVE #sentAt, #expiresAt");
     }
 
     @Test
     void claim_whenAnotherExecutionHoldsIt_isNotGranted() {
-        doThrow(ConditionalCheckFailedException.class).when(dynamoDb).putItem(any(PutItemRequest.class));
+        doThrow(ConditionalCheckFailedException.class).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
 
         assertThat(outbox.claim(ACCOUNT, NOTICE, "execution-2")).isFalse();
     }
@@ -106,7 +93,7 @@ class OutboxTest {
     void claim_whenDynamoDbIsTooBusy_triesAgain() {
         doThrow(ProvisionedThroughputExceededException.builder().statusCode(503).build())
                 .when(dynamoDb)
-                .putItem(any(PutItemRequest.class));
+                .updateItem(any(UpdateItemRequest.class));
 
         assertThatThrownBy(() -> outbox.claim(ACCOUNT, NOTICE, "execution-1")).isInstanceOf(TryAgainException.class);
     }
@@ -224,43 +211,43 @@ class OutboxTest {
                 .toList();
     }
 
+    /** An item that is deleted takes every attribute along. */
     @Test
-    void release_givesBackOnlyTheOwnClaim() {
-        doReturn(DeleteItemResponse.builder().build()).when(dynamoDb).deleteItem(any(DeleteItemRequest.class));
+    void release_emptiesTheItemAndLetsItExpire() {
+        answers();
 
         outbox.release(ACCOUNT, "ROOT_MFA#1#NOTICE", "execution-1");
 
-        ArgumentCaptor<DeleteItemRequest> delete = ArgumentCaptor.forClass(DeleteItemRequest.class);
-        verify(dynamoDb).deleteItem(delete.capture());
-        assertThat(delete.getValue().conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
-        assertThat(delete.getValue().expressionAttributeValues())
-                .isEqualTo(Map.of(":claimed", text("CLAIMED"), ":me", text("execution-1")));
+        UpdateItemRequest release = updates(1).getFirst();
+        assertThat(release.key()).isEqualTo(key("MESSAGE#ROOT_MFA#1#NOTICE"));
+        assertThat(set(release)).isEqualTo(Map.of("expiresAt", seconds("2026-11-22T08:00:00Z")));
+        assertThat(release.updateExpression()).endsWith(" REMOVE #state, #claimedBy, #leaseUntil, #kind, #to");
+        assertThat(release.conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
     }
 
     @Test
     void noteRepair_twiceInOneLook_isOneRepair() {
-        doReturn(PutItemResponse.builder().build())
+        doReturn(UpdateItemResponse.builder().build())
                 .doThrow(ConditionalCheckFailedException.class)
                 .when(dynamoDb)
-                .putItem(any(PutItemRequest.class));
+                .updateItem(any(UpdateItemRequest.class));
 
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
 
-        List<PutItemRequest> puts = puts(2);
-        assertThat(puts.get(1).item()).isEqualTo(puts.get(0).item());
-        assertThat(puts.get(1).conditionExpression()).isEqualTo("attribute_not_exists(#item)");
+        List<UpdateItemRequest> notes = updates(2);
+        assertThat(notes.get(1)).isEqualTo(notes.get(0));
     }
 
     @Test
     void noteRepair_ofTwoThingsForOnePrerequisite_isTwoRepairs() {
-        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        answers();
 
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "policy", NOW);
 
-        assertThat(puts(2))
-                .extracting(put -> put.item().get("item").s())
+        assertThat(updates(2))
+                .extracting(note -> note.key().get("item").s())
                 .doesNotHaveDuplicates()
                 .allSatisfy(item -> assertThat(item).startsWith("REPAIR#" + NOW + "#ADMIN_ACCESS#"));
     }
@@ -268,11 +255,18 @@ class OutboxTest {
     @Test
     void repairedSince_countsWhatWasNotedAgainstThatRecordAndNoOther() {
         Instant before = NOW.minusSeconds(86_400);
-        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        answers();
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_USER, "user", before);
         outbox.noteRepair(ACCOUNT, Prerequisite.ADMIN_ACCESS, "membership", NOW);
-        OutboxContents contents =
-                OutboxContents.of(puts(2).stream().map(PutItemRequest::item).toList(), NOW);
+        OutboxContents contents = OutboxContents.of(
+                updates(2).stream()
+                        .map(note -> {
+                            Map<String, AttributeValue> item = set(note);
+                            item.putAll(note.key());
+                            return item;
+                        })
+                        .toList(),
+                times);
 
         assertThat(contents.repairedSince(NOW)).containsExactly(Prerequisite.ADMIN_ACCESS);
         assertThat(contents.repairedSince(before)).containsExactly(Prerequisite.ADMIN_USER);
@@ -288,7 +282,8 @@ class OutboxTest {
                 .when(dynamoDb)
                 .query(any(QueryRequest.class));
 
-        assertThat(outbox.contents(ACCOUNT).sent()).isEqualTo(Map.of("SIGN_IN#user-1", NOW, "ROOT_MFA#1#NOTICE", NOW));
+        assertThat(outbox.contents(ACCOUNT, times).sent())
+                .isEqualTo(Map.of("SIGN_IN#user-1", NOW, "ROOT_MFA#1#NOTICE", NOW));
         ArgumentCaptor<QueryRequest> query = ArgumentCaptor.forClass(QueryRequest.class);
         verify(dynamoDb, times(2)).query(query.capture());
         assertThat(query.getAllValues())
@@ -299,7 +294,7 @@ class OutboxTest {
     void contents_whatIsOnlyClaimed_isNotSent() {
         contain(List.of(message("ROOT_MFA#1#NOTICE", "CLAIMED", NOW)));
 
-        assertThat(outbox.contents(ACCOUNT).sent()).isEmpty();
+        assertThat(outbox.contents(ACCOUNT, times).sent()).isEmpty();
     }
 
     @Test
@@ -308,7 +303,7 @@ class OutboxTest {
         expired.put("expiresAt", seconds("2026-11-22T08:00:00Z"));
         contain(List.of(expired));
 
-        assertThat(outbox.contents(ACCOUNT).sent()).isEmpty();
+        assertThat(outbox.contents(ACCOUNT, times).sent()).isEmpty();
     }
 
     @Test
@@ -317,7 +312,7 @@ class OutboxTest {
                 repair("look-2#ROOT_MFA#1", "ADMIN_USER", NOW),
                 repair("look-3#X#1", "ADMIN_ACCESS", NOW.minusSeconds(9))));
 
-        assertThat(outbox.contents(ACCOUNT).repairs())
+        assertThat(outbox.contents(ACCOUNT, times).repairs())
                 .containsExactly(
                         new OutboxContents.Repair(
                                 "look-3#X#1", Prerequisite.ADMIN_ACCESS, "Put back.", NOW.minusSeconds(9)),
@@ -332,10 +327,49 @@ class OutboxTest {
                 Map.of("item", text("SIGN_IN#user-2"), "signedInAt", at),
                 Map.of("item", text("SIGN_IN#user-3"), "signedInAt", at, "mfaRegisteredAt", at)));
 
-        assertThat(outbox.contents(ACCOUNT).signIns())
+        assertThat(outbox.contents(ACCOUNT, times).signIns())
                 .isEqualTo(Map.of(
                         "user-2", new OutboxContents.FirstSignIn(NOW, false),
                         "user-3", new OutboxContents.FirstSignIn(NOW, true)));
+    }
+
+    /** Nothing of it silences anybody, and each is reported. */
+    @Test
+    void contents_whatIsAheadOfTheClock_countsAsAbsent() {
+        Instant ahead = NOW.plusSeconds(61);
+        contain(List.of(
+                message("ROOT_MFA#1#NOTICE", "SENT", ahead),
+                repair("look-2#ADMIN_USER#1", "ADMIN_USER", ahead),
+                Map.of("item", text("SIGN_IN#user-1"), "signedInAt", text(ahead.toString())),
+                Map.of(
+                        "item",
+                        text("SIGN_IN#user-2"),
+                        "signedInAt",
+                        text(NOW.toString()),
+                        "mfaRegisteredAt",
+                        text(ahead.toString()))));
+
+        assertThat(outbox.contents(ACCOUNT, times))
+                .isEqualTo(new OutboxContents(
+                        Map.of(),
+                        List.of(),
+                        java.util.Set.of(),
+                        Map.of("user-2", new OutboxContents.FirstSignIn(NOW, false))));
+        assertThat(times.ahead())
+                .containsExactly(
+                        "mfaRegisteredAt of SIGN_IN#user-2",
+                        "notedAt of REPAIR#look-2#ADMIN_USER#1",
+                        "sentAt of MESSAGE#ROOT_MFA#1#NOTICE",
+                        "signedInAt of SIGN_IN#user-1");
+    }
+
+    /** Clocks differ by a little. */
+    @Test
+    void contents_whatIsAheadByAMinute_counts() {
+        contain(List.of(message("ROOT_MFA#1#NOTICE", "SENT", NOW.plusSeconds(60))));
+
+        assertThat(outbox.contents(ACCOUNT, times).sent()).containsKey("ROOT_MFA#1#NOTICE");
+        assertThat(times.ahead()).isEmpty();
     }
 
     @Test
@@ -348,7 +382,7 @@ class OutboxTest {
                 Map.of("item", text("ACCOUNT"), "record", text("{}")),
                 Map.of("item", text("GRANT#user-1"))));
 
-        assertThat(outbox.contents(ACCOUNT))
+        assertThat(outbox.contents(ACCOUNT, times))
                 .isEqualTo(new OutboxContents(
                         Map.of("OLD", Instant.EPOCH, "ODD", Instant.EPOCH, "LASTING", Instant.EPOCH),
                         List.of(),
@@ -356,14 +390,29 @@ class OutboxTest {
                         Map.of()));
     }
 
-    private PutItemRequest put() {
-        return puts(1).getFirst();
+    private void answers() {
+        doReturn(UpdateItemResponse.builder().build()).when(dynamoDb).updateItem(any(UpdateItemRequest.class));
     }
 
-    private List<PutItemRequest> puts(int times) {
-        ArgumentCaptor<PutItemRequest> put = ArgumentCaptor.forClass(PutItemRequest.class);
-        verify(dynamoDb, times(times)).putItem(put.capture());
-        return put.getAllValues();
+    private List<UpdateItemRequest> updates(int times) {
+        ArgumentCaptor<UpdateItemRequest> update = ArgumentCaptor.forClass(UpdateItemRequest.class);
+        verify(dynamoDb, times(times)).updateItem(update.capture());
+        return update.getAllValues();
+    }
+
+    /** The attributes that an update sets. */
+    private static Map<String, AttributeValue> set(UpdateItemRequest update) {
+        Map<String, AttributeValue> set = new HashMap<>();
+        Pattern.compile("#(\\w+) = (:\\w+)")
+                .matcher(update.updateExpression())
+                .results()
+                .forEach(each -> set.put(
+                        each.group(1), update.expressionAttributeValues().get(each.group(2))));
+        return set;
+    }
+
+    private static Map<String, AttributeValue> key(String item) {
+        return Map.of("accountId", text(ACCOUNT), "item", text(item));
     }
 
     private void contain(List<Map<String, AttributeValue>> items) {

@@ -24,7 +24,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import groundwork.runtime.AwsClients;
+import groundwork.state.PointsInTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,14 @@ class StructureTest {
 
     @ArchTest
     static final ArchRule changeEventsKnowsWhatIsBelowIt =
-            only("groundwork.changeevents", "groundwork.checklist", "groundwork.runtime");
+            only("groundwork.changeevents", "groundwork.checklist", "groundwork.runtime", "groundwork.state");
+
+    /** What the table says of time may be a lie, and is looked at in one place. */
+    @ArchTest
+    static final ArchRule pointsInTimeAreReadInOnePlace = noClasses()
+            .that(DescribedPredicate.not(type(PointsInTime.class)))
+            .should()
+            .callMethod(Instant.class, "parse", CharSequence.class);
 
     @ArchTest
     static final ArchRule requestKnowsWhatIsBelowIt =

@@ -290,7 +290,7 @@ class HandlersOnTheWireTest {
     void provisionAdministrator_createsAndHandsOnTheAdministrator() {
         aws.fails("GetUserId", "ResourceNotFoundException", "USER not found.");
         aws.answers("ListUsers", "{\"Users\": []}");
-        aws.answers("PutItem", "{}");
+        aws.answers("UpdateItem", "{}");
         aws.answers("CreateUser", "{\"UserId\": \"u-new\", \"IdentityStoreId\": \"d-1234567890\"}");
 
         assertThat(returned("ProvisionAdministrator", """
@@ -328,7 +328,7 @@ class HandlersOnTheWireTest {
     void provisionAdministrator_failsByTheNameThatTheStateMachineRetries() {
         aws.fails("GetUserId", "ResourceNotFoundException", "USER not found.");
         aws.answers("ListUsers", "{\"Users\": []}");
-        aws.answers("PutItem", "{}");
+        aws.answers("UpdateItem", "{}");
         aws.fails("CreateUser", "ConflictException", "Duplicate UserName");
 
         assertThat(function("ProvisionAdministrator").invoke("""
@@ -360,7 +360,7 @@ class HandlersOnTheWireTest {
         reservedRole();
         aws.answers("ListAccountAssignments", "{\"AccountAssignments\": []}");
         aws.answers("ListAccountAssignmentDeletionStatus", "{\"AccountAssignmentsDeletionStatus\": []}");
-        aws.answers("PutItem", "{}");
+        aws.answers("UpdateItem", "{}");
         String status = "{\"AccountAssignmentCreationStatus\": {\"RequestId\": \"r-1\", \"Status\": \"%s\"}}";
         aws.answers("CreateAccountAssignment", status.formatted("IN_PROGRESS"));
         aws.answers("DescribeAccountAssignmentCreationStatus", status.formatted("IN_PROGRESS"));

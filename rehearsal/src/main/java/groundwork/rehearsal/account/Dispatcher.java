@@ -92,10 +92,11 @@ final class Dispatcher {
         String requestId = cloud.ids.uuid();
         Invocation invocation = new Invocation(caller, region, cloud.now(), requestId);
         Map<String, String> context = service.context(invocation, request);
+        Map<String, List<String>> multivalued = service.multivalued(request);
         List<AccessCheck> checks = new ArrayList<>();
         for (String resource : operation.resources(invocation, request)) {
             checks.add(new AccessCheck(
-                    service.service.prefix() + ":" + service.action(operation), resource, context, false));
+                    service.service.prefix() + ":" + service.action(operation), resource, context, multivalued, false));
         }
         checks.addAll(service.forwardedChecks(operation, invocation, request));
         return new Call(

@@ -1,7 +1,9 @@
 package groundwork.rehearsal.account;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
@@ -58,6 +60,11 @@ final class DynamoDbService extends Service {
             throw new UnsupportedOperationException("Only updates in a transaction: " + item);
         }
         return item.update().tableName();
+    }
+
+    @Override
+    Map<String, List<String>> multivalued(AwsRequest request) {
+        return ItemConditionKeys.of(request);
     }
 
     /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */

@@ -92,6 +92,11 @@ abstract class Service {
         return context;
     }
 
+    /** The condition keys known for a request that may have several values. */
+    Map<String, List<String>> multivalued(AwsRequest request) {
+        return Map.of();
+    }
+
     final Optional<Operation<?>> operation(AwsRequest request) {
         return Optional.ofNullable(operations.get(request.getClass()));
     }

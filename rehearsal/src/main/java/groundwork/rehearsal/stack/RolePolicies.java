@@ -43,7 +43,7 @@ public final class RolePolicies implements AccessChecks {
     }
 
     private boolean isAllowed(IamRole role, AccessCheck check) {
-        Map<String, List<String>> context = new HashMap<>();
+        Map<String, List<String>> context = new HashMap<>(check.multivalued());
         check.context().forEach((key, value) -> context.put(key, List.of(value)));
         AccessRequest request =
                 new AccessRequest(new Principal.Identity(role.arn()), check.action(), check.resource(), context);

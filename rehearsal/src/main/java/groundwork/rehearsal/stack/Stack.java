@@ -194,6 +194,35 @@ public final class Stack {
         return template;
     }
 
+    /**
+     * Goes on with an execution that began before the stack was updated: with the definition as it was then, and the
+     * functions, permissions and table as they are now.
+     *
+     * @param definition the definition that it began with, after the substitutions
+     * @param begun its name, when and with what it was started
+     * @param state the state that it is in
+     * @param variables what was assigned before that
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html">
+     *     UpdateStateMachine</a>: running executions keep their definition
+     */
+    public void resume(JsonNode definition, ExecutionRecord begun, String state, Map<String, JsonNode> variables) {
+        StateMachine machine =
+                stateMachine(template.resource("AccountSetup"), StateMachineDefinition.parse(definition.toString()));
+        started = Math.max(started, Integer.parseInt(begun.name()));
+        executions.put(begun.name(), begun);
+        simulation.start("execution " + begun.name(), () -> {
+            ExecutionResult result = machine.resume(begun.name(), begun.input(), begun.startedAt(), state, variables);
+            executions.put(
+                    begun.name(),
+                    new ExecutionRecord(
+                            begun.name(),
+                            begun.startedAt(),
+                            begun.input(),
+                            simulation.clock().instant(),
+                            result));
+        });
+    }
+
     private boolean start(String stateMachineArn, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
         if (machine == null) {
@@ -290,11 +319,17 @@ public final class Stack {
     }
 
     private StateMachine stateMachine(Resource machine) {
+        return stateMachine(
+                machine,
+                StateMachineDefinition.parse(
+                        template.substitutedDefinition(machine).toString()));
+    }
+
+    private StateMachine stateMachine(Resource machine, StateMachineDefinition definition) {
         Caller caller = new Caller(
                 deployment.accountId(), machine.properties().path("Role").asText(), machine.logicalId());
         return new StateMachine(
-                StateMachineDefinition.parse(
-                        template.substitutedDefinition(machine).toString()),
+                definition,
                 machine.arn(),
                 caller.roleArn(),
                 new ServiceIntegrations(

@@ -70,13 +70,23 @@ final class Execution {
     }
 
     ExecutionResult run(Optional<Duration> timeout) {
+        return run(timeout, this::run);
+    }
+
+    /** Goes on from a state that the execution has entered before, with the variables as they were then. */
+    ExecutionResult resume(String state, Variables variables) {
+        return run(Optional.empty(), graph -> run(graph, state, context.input(), variables, Optional.empty()));
+    }
+
+    private ExecutionResult run(Optional<Duration> timeout, Function<StateGraph, JsonNode> way) {
         tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), context.input()));
         ExecutionResult result;
         try {
             Payload.limited(machine.name(), "an input", context.input());
             StateGraph graph = machine.definition().graph();
-            JsonNode output =
-                    timeout.isEmpty() ? run(graph) : simulation.within(context.name(), timeout.get(), () -> run(graph));
+            JsonNode output = timeout.isEmpty()
+                    ? way.apply(graph)
+                    : simulation.within(context.name(), timeout.get(), () -> way.apply(graph));
             result = new ExecutionResult.Succeeded(output, transitions);
         } catch (StateFailure failure) {
             result = new ExecutionResult.Failed(failure.error(), failure.cause(), transitions);
@@ -97,9 +107,14 @@ final class Execution {
     }
 
     private JsonNode run(StateGraph graph, JsonNode graphInput, Variables outer, Optional<ObjectNode> mapItem) {
-        JsonNode stateInput = graphInput;
+        return run(graph, graph.startAt(), graphInput, outer, mapItem);
+    }
+
+    private JsonNode run(
+            StateGraph graph, String first, JsonNode firstInput, Variables outer, Optional<ObjectNode> mapItem) {
+        JsonNode stateInput = firstInput;
         Variables variables = outer;
-        Optional<String> next = Optional.of(graph.startAt());
+        Optional<String> next = Optional.of(first);
         while (next.isPresent()) {
             State state = graph.state(next.get());
             machine.requireNotDeleted();

@@ -2,6 +2,8 @@ package groundwork.rehearsal.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.simulation.Simulation;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -80,6 +82,23 @@ public final class StateMachine {
      */
     public ExecutionResult execute(String name, JsonNode input) {
         return new Execution(ExecutionContext.start(this, executionArn(name), name, input)).run(definition.timeout());
+    }
+
+    /**
+     * Goes on with an execution that has begun elsewhere, from a state that it has entered. What it had taken for input of
+     * that state is not known, so that this is for states which use variables only.
+     *
+     * @param name its name
+     * @param input what it was started with
+     * @param startedAt when
+     * @param state the state that it is in
+     * @param variables what was assigned before that
+     */
+    public ExecutionResult resume(
+            String name, JsonNode input, Instant startedAt, String state, Map<String, JsonNode> variables) {
+        ExecutionContext begun = ExecutionContext.start(this, executionArn(name), name, input);
+        return new Execution(new ExecutionContext(this, begun.arn(), name, input, startedAt, begun.random()))
+                .resume(state, Variables.none().assign(variables));
     }
 
     /**

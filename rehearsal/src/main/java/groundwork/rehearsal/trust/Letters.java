@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -64,11 +63,14 @@ final class Letters implements CallObserver {
             // A function begins: what an attempt before it claimed is not yet part of its emails.
             case QueryRequest query ->
                 holders.values().removeIf(world.simulation().origin()::equals);
-            case PutItemRequest put ->
-                occasion(put.item())
-                        .ifPresent(occasion ->
-                                holders.put(occasion, world.simulation().origin()));
-            case DeleteItemRequest delete -> occasion(delete.key()).ifPresent(holders::remove);
+            case UpdateItemRequest update ->
+                occasion(update.key()).ifPresent(occasion -> {
+                    if (update.updateExpression().contains("REMOVE #state")) {
+                        holders.remove(occasion);
+                    } else {
+                        holders.put(occasion, world.simulation().origin());
+                    }
+                });
             case TransactWriteItemsRequest write -> marked(write).forEach(this::mark);
             case PublishRequest publish -> {
                 if (arrived(publish)) {
@@ -114,11 +116,8 @@ final class Letters implements CallObserver {
 
     /** Whether the call claims a message or gives it back, which may meet a mark. */
     static boolean claims(Call call) {
-        return switch (call.request()) {
-            case PutItemRequest put -> occasion(put.item()).isPresent();
-            case DeleteItemRequest delete -> occasion(delete.key()).isPresent();
-            default -> false;
-        };
+        return call.request() instanceof UpdateItemRequest update
+                && occasion(update.key()).isPresent();
     }
 
     private static List<String> marked(TransactWriteItemsRequest write) {

@@ -11,6 +11,7 @@ import groundwork.checklist.RecordedChange;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
+import groundwork.state.PointsInTime;
 import groundwork.state.UnreadableRecordException;
 import java.io.IOException;
 import java.net.URI;
@@ -70,7 +71,7 @@ class TableItemsTest {
                     ? strange.text()
                     : strange.mutated(record).toString();
             try {
-                AccountRecord account = AccountRecord.parse(stored);
+                AccountRecord account = AccountRecord.parse(stored, new PointsInTime(NOW));
                 use(account);
                 read++;
             } catch (UnreadableRecordException e) {
@@ -92,7 +93,8 @@ class TableItemsTest {
         Checklist next = Checklist.after(account.lastChecklist(), List.of(), Set.of(), Optional.empty(), NOW);
         assertThat(next.items()).extracting(item -> item.prerequisite()).containsExactly(Prerequisite.values());
         AccountRecord stored = AccountRecord.parse(
-                new AccountRecord(next, account.known(), account.adminBefore(), account.administratorEmail()).stored());
+                new AccountRecord(next, account.known(), account.adminBefore(), account.administratorEmail()).stored(),
+                new PointsInTime(NOW));
         assertThat(stored.checklist()).isEqualTo(next);
     }
 
@@ -109,7 +111,7 @@ class TableItemsTest {
                     "state", AttributeValue.fromS("SENT"),
                     "sentAt", AttributeValue.fromS(NOW.toString())));
 
-            OutboxContents contents = outbox(items).contents(Functions.ACCOUNT);
+            OutboxContents contents = outbox(items).contents(Functions.ACCOUNT, new PointsInTime(NOW));
 
             assertThat(contents.sent()).containsEntry("known", NOW);
             assertThat(contents.repairs())

@@ -53,7 +53,7 @@ final class BrokenSteps {
                 broken("Send a test event", call -> is(call, "PutEvents"), BrokenSteps::testsItself),
                 broken(
                         "Is it this execution's turn?",
-                        call -> is(call, "UpdateItem", "pendingSince < :overdue"),
+                        call -> is(call, "UpdateItem", "pendingSince BETWEEN :overdue"),
                         BrokenSteps::signsIn),
                 broken(
                         "Record the checklist",

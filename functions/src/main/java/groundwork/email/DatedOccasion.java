@@ -1,0 +1,20 @@
+package groundwork.email;
+
+import groundwork.state.OutboxContents;
+import java.time.Instant;
+
+/**
+ * What an email is about. Its name is the same for every execution, and may come again: the periods of a line are counted,
+ * and begin anew when the account's record is reset, restored from a backup or edited. So a mark in the table counts only
+ * if it was made since the period began.
+ *
+ * @param name such as {@code ROOT_MFA#3#NOTICE}
+ * @param earliest when it can have been told at the earliest; a mark from before is about an earlier occasion
+ */
+record DatedOccasion(String name, Instant earliest) {
+    /** Whether it was told. */
+    boolean isSent(OutboxContents outbox) {
+        Instant sentAt = outbox.sent().get(name);
+        return sentAt != null && !sentAt.isBefore(earliest);
+    }
+}
