@@ -5,6 +5,8 @@ import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Others;
+import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,47 +35,70 @@ final class DueMessages {
     private final Checklist checklist;
     private final OutboxContents outbox;
     private final Optional<String> userId;
+    private final boolean untold;
+    private final Optional<Others> others;
     private final Instant now;
 
-    private DueMessages(Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now) {
+    private DueMessages(Checklist checklist, OutboxContents outbox, Look look, Instant now) {
         this.checklist = checklist;
         this.outbox = outbox;
-        this.userId = userId;
+        this.userId = look.userId();
+        this.untold = look.untold();
+        this.others = look.others();
         this.now = now;
     }
 
     /**
      * The emails that are due, in the order to send them.
      *
-     * @param userId the administrator, if there is one
+     * @param look who is administrator, and who else has access
      * @param escalates whether there is a second address
      */
-    static List<Due> of(
-            Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now, boolean escalates) {
-        DueMessages messages = new DueMessages(checklist, outbox, userId, now);
+    static List<Due> of(Checklist checklist, OutboxContents outbox, Look look, Instant now, boolean escalates) {
+        DueMessages messages = new DueMessages(checklist, outbox, look, now);
         return Stream.of(
+                        messages.existingUser(),
                         messages.signIn(),
                         messages.signInReminder(),
                         messages.notices(MessageKind.WAITING, false),
                         messages.notices(MessageKind.NEEDS_YOU_AGAIN, true),
                         messages.reminders(),
                         messages.repaired(),
+                        messages.others(),
                         messages.ready(),
                         escalates ? messages.escalation() : new Due(MessageKind.ESCALATION, List.of()))
                 .filter(due -> !due.points().isEmpty())
                 .toList();
     }
 
-    /** The occasion of the sign-in email of a user. */
-    static String signInOccasion(String userId) {
-        return "SIGN_IN#" + userId;
+    /** Whoever else is in the group is told of once to each administrator, as long as the membership lasts. */
+    private Due others() {
+        List<Point> points = new ArrayList<>();
+        for (Others.Member member : others.map(Others::members).orElse(List.of())) {
+            String occasion = "MEMBER#%s#%s".formatted(userId.orElse(""), member.membershipId());
+            if (!sent(occasion)) {
+                points.add(new Point.Other(member, List.of(occasion)));
+            }
+        }
+        return new Due(MessageKind.OTHERS, points);
+    }
+
+    private Due existingUser() {
+        return new Due(
+                MessageKind.EXISTING_USER,
+                userId
+                        .map(Occasion::existingUser)
+                        .filter(occasion -> untold && !sent(occasion))
+                        .<Point>map(occasion -> new Point.Whole(List.of(occasion)))
+                        .stream()
+                        .toList());
     }
 
     private Due signIn() {
         boolean due = checklist.item(Prerequisite.SIGN_IN_EMAIL).outcome() instanceof Outcome.Planned;
         return new Due(
                 MessageKind.SIGN_IN,
-                userId.filter(id -> due).<Point>map(id -> new Point.Whole(List.of(signInOccasion(id)))).stream()
+                userId.filter(id -> due).<Point>map(id -> new Point.Whole(List.of(Occasion.signIn(id)))).stream()
                         .toList());
     }
 
@@ -81,7 +106,7 @@ final class DueMessages {
         List<Point> points = new ArrayList<>();
         firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
             int number = Reminders.due(since, now);
-            String occasion = signInOccasion(userId.orElseThrow()) + "#REMINDER" + number;
+            String occasion = Occasion.signIn(userId.orElseThrow()) + "#REMINDER" + number;
             if (number > 0 && !sent(occasion)) {
                 points.add(new Point.Repetition(number, List.of(occasion)));
             }
@@ -92,7 +117,7 @@ final class DueMessages {
     /** When the sign-in email was sent, if the administrator has not signed in since. */
     private Optional<Instant> firstSignInAwaitedSince() {
         return checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Waiting
-                ? userId.map(id -> outbox.sent().get(signInOccasion(id)))
+                ? userId.map(id -> outbox.sent().get(Occasion.signIn(id)))
                 : Optional.empty();
     }
 
@@ -237,6 +262,7 @@ final class DueMessages {
                     DELEGATED_ADMINISTRATOR_LIMIT,
                     USER_NAME_TAKEN,
                     PERMISSION_SET_TAKEN,
+                    GROUP_TAKEN,
                     ACCESS_LIMITED,
                     ASSIGNMENT_FAILED,
                     ACCESS_DENIED,

@@ -43,6 +43,8 @@ final class SignInWording {
                 "You can now work in %s as its administrator, without the root user. This is where you sign in:"
                         .formatted(look.account())));
         wayIn(blocks);
+        look.origin().ifPresent(origin -> blocks.add(new Paragraph(origin)));
+        blocks.addAll(new AccessWording(stack, look).remark());
         blocks.add(new Heading("The first time"));
         List<Step> steps = new ArrayList<>();
         blocks.add(

@@ -188,6 +188,24 @@ public final class Outbox {
         note(accountId, OutboxContents.GRANT + userId, Map.of());
     }
 
+    /**
+     * Whether a message was sent for an occasion.
+     *
+     * @throws SdkException if DynamoDB could not say, and will not say later either
+     */
+    public boolean isSent(String accountId, String occasion) {
+        try {
+            AttributeValue state = dynamoDb.getItem(get -> get.tableName(tableName)
+                            .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                            .consistentRead(true))
+                    .item()
+                    .get("state");
+            return state != null && "SENT".equals(state.s());
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
     /** Everything noted and sent for an account. */
     public OutboxContents contents(String accountId) {
         try {

@@ -57,7 +57,7 @@ class DueMessagesTest {
 
         @Test
         void whenThereIsNoAdministratorYet_isNotDue() {
-            assertThat(DueMessages.of(toBeSent, OutboxContents.EMPTY, Optional.empty(), START, false))
+            assertThat(DueMessages.of(toBeSent, OutboxContents.EMPTY, Samples.lookFor(Optional.empty()), START, false))
                     .isEmpty();
         }
 
@@ -280,7 +280,7 @@ class DueMessagesTest {
         }
 
         private List<String> escalated(Checklist checklist, OutboxContents outbox, Instant now) {
-            return summary(DueMessages.of(checklist, outbox, Optional.of("user-1"), now, true));
+            return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, true));
         }
     }
 
@@ -361,7 +361,7 @@ class DueMessagesTest {
         }
 
         private List<Point> points(OutboxContents outbox) {
-            return DueMessages.of(ready, outbox, Optional.of("user-1"), day(2), false).stream()
+            return DueMessages.of(ready, outbox, Samples.lookFor(Optional.of("user-1")), day(2), false).stream()
                     .flatMap(due -> due.points().stream())
                     .toList();
         }
@@ -382,7 +382,7 @@ class DueMessagesTest {
     }
 
     private static List<String> due(Checklist checklist, OutboxContents outbox, Instant now) {
-        return summary(DueMessages.of(checklist, outbox, Optional.of("user-1"), now, false));
+        return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, false));
     }
 
     private static List<String> summary(List<Due> due) {

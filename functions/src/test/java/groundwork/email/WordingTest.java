@@ -175,6 +175,25 @@ class WordingTest {
         assertThat(text(outside, due)).doesNotContain("What Groundwork did this time");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SIGN_IN", "READY"})
+    void whereOthersHaveAccess_thatIsSaid(MessageKind kind) {
+        Due due = new Due(kind, List.of(new Point.Whole(List.of("x"))));
+
+        assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
+                .contains(
+                        "The group Administrators of IAM Identity Center lets in 3 others (mallory, bob and 1 more) as well.");
+        assertThat(text(look(), due)).doesNotContain("lets in");
+    }
+
+    @Test
+    void signIn_whenSomebodyElseMadeTheUser_saysWhoAndWhen() {
+        Due due = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(List.of("x"))));
+
+        assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
+                .contains("Groundwork did not make the user ada: it was made on 19 November 2026, 08:00 UTC by");
+    }
+
     private static String unwrapped(String text) {
         return text.replaceAll("\\s+", " ");
     }
@@ -194,6 +213,22 @@ class WordingTest {
                         look("Example", removedFromGroup()),
                         new Due(kind, List.of(new Point.Repaired(repair("look-1"), List.of("x")))),
                         checklist(),
+                        START);
+            case EXISTING_USER ->
+                message(
+                        Samples.lookWithOthers(),
+                        new Due(kind, List.of(new Point.Whole(List.of("EXISTING_USER#1")))),
+                        OPEN,
+                        START);
+            case OTHERS ->
+                message(
+                        Samples.lookWithOthers(),
+                        new Due(
+                                kind,
+                                Samples.OTHERS.members().stream()
+                                        .<Point>map(member -> new Point.Other(member, List.of("x")))
+                                        .toList()),
+                        OPEN,
                         START);
             case READY ->
                 message(

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,8 @@ public final class World implements AutoCloseable {
     /** The state every look at an account begins with. */
     private static final String LOOK = "Check the root user";
 
+    private final Scenario scenario;
+    private final Template template;
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
@@ -85,6 +88,8 @@ public final class World implements AutoCloseable {
     /** As the other constructor, with a witness of what the stack uses. */
     public World(
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
+        this.scenario = scenario;
+        this.template = template;
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -149,6 +154,13 @@ public final class World implements AutoCloseable {
             callsOfPlan.addAll(calls);
         }
         stack.reports("CREATE_COMPLETE");
+    }
+
+    /** The owner updates the stack with these parameters in place of those before. */
+    public void stackIsUpdated(Map<String, String> parameters) {
+        Map<String, String> all = new HashMap<>(scenario.allParameters());
+        all.putAll(parameters);
+        stack.update(template.expand(all, Deployment.of(accountId, region.id(), scenario.stackName())));
     }
 
     /** Does this from now on whenever something happens in an execution. */
