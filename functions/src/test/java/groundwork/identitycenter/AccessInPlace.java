@@ -244,19 +244,28 @@ final class AccessInPlace {
                 .getGroupId(any(GetGroupIdRequest.class));
     }
 
-    /** These users are in the group, the last one added last, by Grace; their memberships are called m- and the user's id. */
+    /** These users are in the group, the last one added last, by Grace. */
     void members(String groupId, String... userIds) {
         memberships(groupId, false, userIds);
     }
 
     void memberships(String groupId, boolean more, String... userIds) {
+        members(groupId, more, GRACE, userIds);
+    }
+
+    /** This user alone is in the group. */
+    void memberAddedBy(String groupId, String userId, String createdBy) {
+        members(groupId, false, createdBy, userId);
+    }
+
+    private void members(String groupId, boolean more, String createdBy, String... userIds) {
         willReturn(ListGroupMembershipsResponse.builder()
                         .groupMemberships(IntStream.range(0, userIds.length)
                                 .mapToObj(i -> GroupMembership.builder()
                                         .membershipId("m-" + userIds[i])
                                         .memberId(MemberId.fromUserId(userIds[i]))
                                         .createdAt(LOOK.minusSeconds(1_000 - i))
-                                        .createdBy(GRACE)
+                                        .createdBy(createdBy)
                                         .build())
                                 .toList())
                         .nextToken(more ? "page 2" : null)

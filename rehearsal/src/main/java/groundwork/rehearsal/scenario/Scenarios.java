@@ -41,6 +41,7 @@ public final class Scenarios {
                         AccessChanges.all(),
                         LimitChanges.all(),
                         IdentityScenarios.all(),
+                        MemberScenarios.all(),
                         WatchChanges.all())
                 .flatMap(Function.identity())
                 .toList();
