@@ -74,6 +74,10 @@ record Look(
                 stack.portal(instance),
                 request.reports().stream()
                         .flatMap(report -> report.findings().stream())
+                        .map(finding -> new Finding(
+                                finding.prerequisite(),
+                                withOwnLink(finding.outcome(), stack.console()),
+                                finding.changes()))
                         .toList(),
                 request.reports().stream()
                         .map(SendEmailHandler.Findings::origin)
@@ -84,6 +88,24 @@ record Look(
                         .map(SendEmailHandler.Findings::others)
                         .filter(Objects::nonNull)
                         .findFirst());
+    }
+
+    /** Whoever may call the function may say what was found, but not where people are sent. */
+    private static Outcome withOwnLink(Outcome outcome, Console console) {
+        return switch (outcome) {
+            case Outcome.Waiting waiting ->
+                console.leadsTo(waiting.link())
+                        ? waiting
+                        : new Outcome.Waiting(waiting.what(), waiting.todo(), console.home());
+            case Outcome.Blocked blocked ->
+                blocked.link() == null || console.leadsTo(blocked.link())
+                        ? blocked
+                        : new Outcome.Blocked(blocked.reason(), blocked.subject(), blocked.what(), null);
+            case Outcome.Done done -> done;
+            case Outcome.NotApplicable notApplicable -> notApplicable;
+            case Outcome.Unknown unknown -> unknown;
+            case Outcome.Planned planned -> planned;
+        };
     }
 
     /** The account in a sentence: its id, and its name when that could be read. */

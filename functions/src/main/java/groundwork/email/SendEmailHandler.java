@@ -2,6 +2,7 @@ package groundwork.email;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
@@ -104,6 +105,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             List<Findings> reports,
             String record) {
         public Request {
+            AccountId.required(accountId);
             known = known == null ? AccountRecord.NONE.known() : known;
             reports = reports == null
                     ? List.of()

@@ -105,6 +105,7 @@ final class SignInWording {
     private List<Link> userPage() {
         return look
                 .instance()
+                .filter(instance -> administrator.userId().matches("[A-Za-z0-9-]{1,47}"))
                 .map(instance -> new Link(
                         "The page of the user " + userName,
                         stack.console().identityCenterUser(instance.instanceArn(), administrator.userId())))

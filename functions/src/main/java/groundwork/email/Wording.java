@@ -2,6 +2,7 @@ package groundwork.email;
 
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
 import groundwork.email.Block.Button;
@@ -131,7 +132,7 @@ final class Wording {
                                 + " the root user can stay locked away."),
                 new Paragraph("What comes next: " + next),
                 new Paragraph("To stop it, delete that stack. The administrator and the access stay.")));
-        if (look.executionArn() != null) {
+        if (Console.isExecution(look.executionArn())) {
             closing.add(new Reference(
                     new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
         }

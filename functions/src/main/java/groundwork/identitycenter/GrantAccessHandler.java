@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
@@ -96,6 +97,10 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             Pending pending,
             int waited,
             Setback setback) {
+        public Request {
+            AccountId.required(accountId);
+        }
+
         Optional<Setback> earlierSetback() {
             return Optional.ofNullable(setback);
         }

@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
@@ -61,7 +62,11 @@ public final class ProvisionAdministratorHandler
      * @param setback what an earlier look of the execution came up against; null if nothing
      */
     public record Request(
-            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {}
+            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {
+        public Request {
+            AccountId.required(accountId);
+        }
+    }
 
     /**
      * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it

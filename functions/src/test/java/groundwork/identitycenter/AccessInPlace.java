@@ -533,6 +533,21 @@ final class AccessInPlace {
         return call(ACCOUNT, false, ADA, null, pending);
     }
 
+    /** A first run, which the caller says is for this user. */
+    GrantAccessHandler.Report grantTo(Administrator administrator) {
+        return call(ACCOUNT, false, administrator, null, null);
+    }
+
+    /** A run with a record in which this group is known. */
+    GrantAccessHandler.Report grantWithKnownGroup(String groupId) {
+        return call(
+                ACCOUNT,
+                false,
+                ADA,
+                new AccountRecord(null, new AccountRecord.Known("u-ada", groupId, SET_ARN)).stored(),
+                null);
+    }
+
     /** A later look of the same execution. */
     GrantAccessHandler.Report grantAfter(int waited, Setback setback) {
         return call(ACCOUNT, false, ADA, null, null, waited, setback);

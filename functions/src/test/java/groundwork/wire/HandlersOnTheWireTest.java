@@ -350,6 +350,17 @@ class HandlersOnTheWireTest {
 
     @Test
     void grantAccess_takesBackWhatItLeftPending() {
+        aws.answers("DescribeUser", """
+                {
+                  "IdentityStoreId": "d-1234567890", "UserId": "u-1", "UserName": "ada", "CreatedBy": "AROAMAKER:provision"
+                }
+                """);
+        aws.answers("DescribeGroup", """
+                {"IdentityStoreId": "d-1234567890", "GroupId": "g-1", "DisplayName": "Administrators"}
+                """);
+        aws.answers("ListGroupMemberships", """
+                {"GroupMemberships": [{"MembershipId": "m-1", "MemberId": {"UserId": "u-1"}}]}
+                """);
         aws.answers("GetGroupId", "{\"GroupId\": \"g-1\"}");
         aws.answers("IsMemberInGroups", "{\"Results\": [{\"GroupId\": \"g-1\", \"MembershipExists\": true}]}");
         aws.answers("ListPermissionSets", "{\"PermissionSets\": [\"%s\"]}".formatted(SET_ARN));
@@ -398,7 +409,8 @@ class HandlersOnTheWireTest {
                     ]
                   },
                   "groupId": "g-1",
-                  "permissionSetArn": "%1$s"
+                  "permissionSetArn": "%1$s",
+                  "untold": false
                 }
                 """.formatted(SET_ARN)));
 
