@@ -23,6 +23,7 @@ public enum BlockedReason {
     PERMISSION_SET_TAKEN(
             "A permission set %s exists that Groundwork did not create and that does not give administrator"
                     + " access. Choose another permission set name and update the stack."),
+    GROUP_TAKEN("%s Choose another group name and update the stack, or take the members out of that group."),
     ACCESS_LIMITED("%s Groundwork leaves it as it is: see whether it is meant, and put it right if it is not."),
     ASSIGNMENT_FAILED(
             "IAM Identity Center could not complete the assignment. Groundwork tries again at its next run. AWS says: %s"),

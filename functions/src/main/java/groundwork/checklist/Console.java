@@ -1,6 +1,7 @@
 package groundwork.checklist;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -13,9 +14,60 @@ import software.amazon.awssdk.regions.Region;
  * @param region the Region of the stack, which is also the primary Region of IAM Identity Center
  */
 public record Console(Region region) {
+    /** What AWS says of accounts that take long to be activated. */
+    public static final URI ACTIVATION =
+            URI.create("https://repost.aws/knowledge-center/create-and-activate-aws-account");
+
+    private static final String EXECUTION =
+            "arn:[a-z-]+:states:[a-z0-9-]{1,32}:[0-9]{12}:execution:[A-Za-z0-9_-]{1,80}:[A-Za-z0-9_-]{1,80}";
+
+    private static final String REGION = "[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}";
+
+    /** Everything behind the host of the addresses below, with nothing but ids and names in it. */
+    private static final Pattern PAGE = Pattern.compile(String.join(
+            "|",
+            "/",
+            "/iam/home#/security_credentials",
+            "/iam/home#/roles/details/[A-Za-z0-9_+=,.@-]{1,64}",
+            "/singlesignon/home\\?region=" + REGION
+                    + "#!/(instances/[A-Za-z0-9.]{1,16}/(settings|users/user-details/[A-Za-z0-9-]{1,47}))?",
+            "/singlesignon/home\\?region=" + REGION
+                    + "#/instances/[A-Za-z0-9.]{1,16}/permission-sets/details/[A-Za-z0-9-]{1,32}",
+            "/sns/v3/home\\?region=" + REGION + "#/topic/arn:[a-z-]+:sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}",
+            "/ses/home\\?region=" + REGION + "#/identities",
+            "/cloudtrailv2/home\\?region=" + REGION + "#/(trails|events/[A-Za-z0-9-]{1,80})",
+            "/events/home\\?region=" + REGION + "#/rules",
+            "/states/home\\?region=" + REGION + "#/v2/executions/details/" + EXECUTION));
+
+    /**
+     * Whether an address is one that Groundwork makes. The console has pages that do harm when they are opened, such as one
+     * that makes a stack of a template from anywhere.
+     */
+    public boolean leadsTo(URI address) {
+        if (address.equals(ACTIVATION)) {
+            return true;
+        }
+        String host = address.getHost() == null ? "" : address.getHost();
+        String text = address.toString();
+        return (host.equals(consoleDomain()) || host.matches(REGION + "\\." + Pattern.quote(consoleDomain())))
+                && text.startsWith("https://" + host + "/")
+                && PAGE.matcher(text.substring("https://".length() + host.length()))
+                        .matches();
+    }
+
+    /** Whether this is the ARN of an execution, and nothing else. */
+    public static boolean isExecution(String executionArn) {
+        return executionArn != null && executionArn.matches(EXECUTION);
+    }
+
     /** The root user's own security credentials: MFA devices, access keys, signing certificates. */
     public URI rootSecurityCredentials() {
         return URI.create(globalConsole() + "/iam/home#/security_credentials");
+    }
+
+    /** Where the console begins. */
+    public URI home() {
+        return URI.create(regionalConsole() + "/");
     }
 
     /** IAM Identity Center, where it is enabled. */

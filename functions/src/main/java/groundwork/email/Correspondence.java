@@ -71,7 +71,7 @@ final class Correspondence {
         }
 
         Sending sending = new Sending(look, checklist, state, second);
-        DueMessages.of(checklist, signIn.outbox(), look.userId(), clock.instant(), escalation.isPresent())
+        DueMessages.of(checklist, signIn.outbox(), look, clock.instant(), escalation.isPresent())
                 .forEach(sending::send);
         sending.tellWhenBroken(checklist, signIn.outbox());
 
@@ -98,7 +98,8 @@ final class Correspondence {
                         .stored(),
                 waitFor(recorded),
                 sending.sent,
-                null);
+                null,
+                sending.told);
     }
 
     /** Sign-ins are noted with the account of Identity Center, whichever account is looked at. */
@@ -153,7 +154,7 @@ final class Correspondence {
                         .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
                 .map(PlanLine::of)
                 .toList();
-        return new SendEmailHandler.Report(checklist, null, null, List.of(), lines);
+        return new SendEmailHandler.Report(checklist, null, null, List.of(), lines, false);
     }
 
     /** Nothing else can be told before emails arrive, so that comes first. */
@@ -171,6 +172,7 @@ final class Correspondence {
         private final Delivery delivery;
         private final Wording wording;
         private final List<String> sent = new ArrayList<>();
+        private boolean told;
         private Outcome state;
         private Optional<Outcome> second;
 
@@ -214,6 +216,7 @@ final class Correspondence {
             return switch (handover.get()) {
                 case Handover.Accepted accepted -> {
                     sent.add(due.kind().words() + " to " + to.address());
+                    told |= due.kind() == MessageKind.EXISTING_USER;
                     yield stateOfChannel;
                 }
                 case Handover.Refused refused -> refused.outcome();

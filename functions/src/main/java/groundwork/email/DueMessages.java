@@ -5,6 +5,8 @@ import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Others;
+import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,31 +42,36 @@ final class DueMessages {
     private final Checklist checklist;
     private final OutboxContents outbox;
     private final Optional<String> userId;
+    private final boolean untold;
+    private final Optional<Others> others;
     private final Instant now;
 
-    private DueMessages(Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now) {
+    private DueMessages(Checklist checklist, OutboxContents outbox, Look look, Instant now) {
         this.checklist = checklist;
         this.outbox = outbox;
-        this.userId = userId;
+        this.userId = look.userId();
+        this.untold = look.untold();
+        this.others = look.others();
         this.now = now;
     }
 
     /**
      * The emails that are due, in the order to send them.
      *
-     * @param userId the administrator, if there is one
+     * @param look who is administrator, and who else has access
      * @param escalates whether there is a second address
      */
-    static List<Due> of(
-            Checklist checklist, OutboxContents outbox, Optional<String> userId, Instant now, boolean escalates) {
-        DueMessages messages = new DueMessages(checklist, outbox, userId, now);
+    static List<Due> of(Checklist checklist, OutboxContents outbox, Look look, Instant now, boolean escalates) {
+        DueMessages messages = new DueMessages(checklist, outbox, look, now);
         return Stream.of(
+                        messages.existingUser(),
                         messages.signIn(),
                         messages.signInReminder(),
                         messages.notices(MessageKind.WAITING, false),
                         messages.notices(MessageKind.NEEDS_YOU_AGAIN, true),
                         messages.reminders(),
                         messages.repaired(),
+                        messages.others(),
                         messages.ready(),
                         escalates ? messages.escalation() : new Due(MessageKind.ESCALATION, List.of()))
                 .filter(due -> !due.points().isEmpty())
@@ -78,18 +85,35 @@ final class DueMessages {
      */
     static Optional<Due> channelBroken(Checklist checklist, OutboxContents outbox, String whom) {
         ChecklistItem channel = checklist.item(Prerequisite.EMAIL_CHANNEL);
-        String occasion = occasion(channel, "BROKEN#" + whom);
-        return channel.doneBefore()
-                        && need(channel).isPresent()
-                        && !outbox.sent().containsKey(occasion)
-                ? Optional.of(new Due(
-                        MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
+        DatedOccasion occasion = occasion(channel, "BROKEN#" + whom);
+        return channel.doneBefore() && need(channel).isPresent() && !occasion.isSent(outbox)
+                ? Optional.of(
+                        new Due(MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
                 : Optional.empty();
     }
 
-    /** The occasion of the sign-in email of a user. */
-    static String signInOccasion(String userId) {
-        return "SIGN_IN#" + userId;
+    /** Whoever else is in the group is told of once to each administrator, as long as the membership lasts. */
+    private Due others() {
+        List<Point> points = new ArrayList<>();
+        for (Others.Member member : others.map(Others::members).orElse(List.of())) {
+            DatedOccasion occasion =
+                    DatedOccasion.once("MEMBER#%s#%s".formatted(userId.orElse(""), member.membershipId()));
+            if (!occasion.isSent(outbox)) {
+                points.add(new Point.Other(member, List.of(occasion)));
+            }
+        }
+        return new Due(MessageKind.OTHERS, points);
+    }
+
+    private Due existingUser() {
+        return new Due(
+                MessageKind.EXISTING_USER,
+                userId
+                        .map(id -> DatedOccasion.once(Occasion.existingUser(id)))
+                        .filter(occasion -> untold && !occasion.isSent(outbox))
+                        .<Point>map(occasion -> new Point.Whole(List.of(occasion)))
+                        .stream()
+                        .toList());
     }
 
     private Due signIn() {
@@ -98,8 +122,7 @@ final class DueMessages {
                 MessageKind.SIGN_IN,
                 userId
                         .filter(id -> due)
-                        .<Point>map(
-                                id -> new Point.Whole(List.of(new DatedOccasion(signInOccasion(id), Instant.EPOCH))))
+                        .<Point>map(id -> new Point.Whole(List.of(DatedOccasion.once(Occasion.signIn(id)))))
                         .stream()
                         .toList());
     }
@@ -109,7 +132,7 @@ final class DueMessages {
         firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
             int number = Reminders.due(since, now);
             DatedOccasion occasion =
-                    new DatedOccasion(signInOccasion(userId.orElseThrow()) + "#REMINDER" + number, since);
+                    new DatedOccasion(Occasion.signIn(userId.orElseThrow()) + "#REMINDER" + number, since);
             if (number > 0 && !occasion.isSent(outbox)) {
                 points.add(new Point.Repetition(number, List.of(occasion)));
             }
@@ -120,7 +143,7 @@ final class DueMessages {
     /** When the sign-in email was sent, if the administrator has not signed in since. */
     private Optional<Instant> firstSignInAwaitedSince() {
         return checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Waiting
-                ? userId.map(id -> outbox.sent().get(signInOccasion(id)))
+                ? userId.map(id -> outbox.sent().get(Occasion.signIn(id)))
                 : Optional.empty();
     }
 
@@ -267,6 +290,7 @@ final class DueMessages {
                     DELEGATED_ADMINISTRATOR_LIMIT,
                     USER_NAME_TAKEN,
                     PERMISSION_SET_TAKEN,
+                    GROUP_TAKEN,
                     ACCESS_LIMITED,
                     ASSIGNMENT_FAILED,
                     ACCESS_DENIED,

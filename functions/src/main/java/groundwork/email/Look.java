@@ -7,16 +7,21 @@ import groundwork.checklist.Prerequisite;
 import groundwork.checklist.RecordedChange;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
+import groundwork.identitycenter.Others;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * One look at an account, as far as emails speak of it.
  *
  * @param findings what the other functions found
+ * @param origin when and by whom the administrator was made, if Groundwork did not make the user
+ * @param untold whether the administrator gets access once people have been told of that
+ * @param others who else has the access
  */
 record Look(
         String accountId,
@@ -26,10 +31,36 @@ record Look(
         Optional<Instance> instance,
         Optional<Administrator> administrator,
         Optional<PortalUrl> portal,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<String> origin,
+        boolean untold,
+        Optional<Others> others) {
     private static final int NAME_LIMIT = 60;
     private static final int EVENT_LIMIT = 120;
     private static final int WHO_LIMIT = 300;
+
+    Look(
+            String accountId,
+            String accountName,
+            String executionArn,
+            Optional<Cause> cause,
+            Optional<Instance> instance,
+            Optional<Administrator> administrator,
+            Optional<PortalUrl> portal,
+            List<Finding> findings) {
+        this(
+                accountId,
+                accountName,
+                executionArn,
+                cause,
+                instance,
+                administrator,
+                portal,
+                findings,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
 
     static Look of(SendEmailHandler.Request request, Stack stack) {
         Optional<Instance> instance = Optional.ofNullable(request.instance());
@@ -43,7 +74,38 @@ record Look(
                 stack.portal(instance),
                 request.reports().stream()
                         .flatMap(report -> report.findings().stream())
-                        .toList());
+                        .map(finding -> new Finding(
+                                finding.prerequisite(),
+                                withOwnLink(finding.outcome(), stack.console()),
+                                finding.changes()))
+                        .toList(),
+                request.reports().stream()
+                        .map(SendEmailHandler.Findings::origin)
+                        .filter(Objects::nonNull)
+                        .findFirst(),
+                request.reports().stream().anyMatch(SendEmailHandler.Findings::untold),
+                request.reports().stream()
+                        .map(SendEmailHandler.Findings::others)
+                        .filter(Objects::nonNull)
+                        .findFirst());
+    }
+
+    /** Whoever may call the function may say what was found, but not where people are sent. */
+    private static Outcome withOwnLink(Outcome outcome, Console console) {
+        return switch (outcome) {
+            case Outcome.Waiting waiting ->
+                console.leadsTo(waiting.link())
+                        ? waiting
+                        : new Outcome.Waiting(waiting.what(), waiting.todo(), console.home());
+            case Outcome.Blocked blocked ->
+                blocked.link() == null || console.leadsTo(blocked.link())
+                        ? blocked
+                        : new Outcome.Blocked(blocked.reason(), blocked.subject(), blocked.what(), null);
+            case Outcome.Done done -> done;
+            case Outcome.NotApplicable notApplicable -> notApplicable;
+            case Outcome.Unknown unknown -> unknown;
+            case Outcome.Planned planned -> planned;
+        };
     }
 
     /** The account in a sentence: its id, and its name when that could be read. */

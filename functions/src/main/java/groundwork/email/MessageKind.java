@@ -2,12 +2,14 @@ package groundwork.email;
 
 /** The kinds of email. One of each kind at most is sent in one look at an account. */
 enum MessageKind {
+    EXISTING_USER("user from before"),
     SIGN_IN("sign-in URL"),
     SIGN_IN_REMINDER("sign-in reminder"),
     WAITING("what is waiting"),
     NEEDS_YOU_AGAIN("needs you again"),
     REMINDER("reminder"),
     REPAIRED("repaired"),
+    OTHERS("who else has access"),
     READY("ready"),
     ESCALATION("escalation"),
     CHANNEL_BROKEN("emails do not arrive");

@@ -2,12 +2,14 @@ package groundwork.email;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
+import groundwork.identitycenter.Others;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
@@ -111,6 +113,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             String record,
             List<String> ahead) {
         public Request {
+            AccountId.required(accountId);
             ahead = ahead == null
                     ? List.of()
                     : ahead.stream().filter(Objects::nonNull).toList();
@@ -125,10 +128,17 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
      * What one function found.
      *
      * @param findings may be null, which is nothing
+     * @param origin when and by whom the administrator was made, in a sentence; null if Groundwork made the user
+     * @param untold whether the administrator gets access once people have been told of that
+     * @param others who else has the access; null if nobody
      */
-    public record Findings(List<Finding> findings) {
+    public record Findings(List<Finding> findings, String origin, boolean untold, Others others) {
         public Findings {
             findings = findings == null ? List.of() : List.copyOf(findings);
+        }
+
+        Findings(List<Finding> findings) {
+            this(findings, null, false, null);
         }
     }
 
@@ -139,9 +149,15 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
      *     if nobody is waited for, and in a plan
      * @param sent what was sent, to whom
      * @param plan what a run would do, one line per prerequisite; null unless a plan was asked for
+     * @param again whether something waited for an email that has been sent now, so that another look is worth it at once
      */
     public record Report(
-            Checklist checklist, String record, Prerequisite waitFor, List<String> sent, List<PlanLine> plan) {}
+            Checklist checklist,
+            String record,
+            Prerequisite waitFor,
+            List<String> sent,
+            List<PlanLine> plan,
+            boolean again) {}
 
     @Override
     public Report handleRequest(Request request, Context context) {

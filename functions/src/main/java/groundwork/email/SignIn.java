@@ -3,12 +3,14 @@ package groundwork.email;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Change;
 import groundwork.checklist.Console;
+import groundwork.checklist.Dates;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.state.AccountRecord;
+import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.net.URI;
 import java.time.Instant;
@@ -147,6 +149,6 @@ record SignIn(Look look, AccountRecord before, OutboxContents outbox, Outcome ch
     }
 
     private Optional<Instant> sentAt(Administrator administrator) {
-        return Optional.ofNullable(outbox.sent().get(DueMessages.signInOccasion(administrator.userId())));
+        return Optional.ofNullable(outbox.sent().get(Occasion.signIn(administrator.userId())));
     }
 }

@@ -43,6 +43,8 @@ final class SignInWording {
                 "You can now work in %s as its administrator, without the root user. This is where you sign in:"
                         .formatted(look.account())));
         wayIn(blocks);
+        look.origin().ifPresent(origin -> blocks.add(new Paragraph(origin)));
+        blocks.addAll(new AccessWording(stack, look).remark());
         blocks.add(new Heading("The first time"));
         List<Step> steps = new ArrayList<>();
         blocks.add(
@@ -103,6 +105,7 @@ final class SignInWording {
     private List<Link> userPage() {
         return look
                 .instance()
+                .filter(instance -> administrator.userId().matches("[A-Za-z0-9-]{1,47}"))
                 .map(instance -> new Link(
                         "The page of the user " + userName,
                         stack.console().identityCenterUser(instance.instanceArn(), administrator.userId())))

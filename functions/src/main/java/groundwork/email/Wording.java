@@ -2,6 +2,8 @@ package groundwork.email;
 
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Console;
+import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
 import groundwork.email.Block.Button;
 import groundwork.email.Block.Fact;
@@ -35,6 +37,11 @@ final class Wording {
 
     Message of(Due due) {
         return switch (due.kind()) {
+            case EXISTING_USER ->
+                message(
+                        "a user is about to get access",
+                        new AccessWording(stack, look).existingUser(),
+                        "Groundwork gives the access as soon as this email is out, and tells the way in by another.");
             case SIGN_IN -> message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
             case SIGN_IN_REMINDER ->
                 message(
@@ -73,6 +80,11 @@ final class Wording {
                                 repairs(due),
                                 new Paragraph("You need not do anything. If you did not expect this, find out"
                                         + " who changed it, and why.")),
+                        WATCHING);
+            case OTHERS ->
+                message(
+                        due.points().size() == 1 ? "somebody else has access" : "others have access",
+                        new AccessWording(stack, look).others(due),
                         WATCHING);
             case READY ->
                 message(
@@ -133,7 +145,7 @@ final class Wording {
                                 + " the root user can stay locked away."),
                 new Paragraph("What comes next: " + next),
                 new Paragraph("To stop it, delete that stack. The administrator and the access stay.")));
-        if (look.executionArn() != null) {
+        if (Console.isExecution(look.executionArn())) {
             closing.add(new Reference(
                     new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
         }
@@ -238,6 +250,7 @@ final class Wording {
         look.portal()
                 .map(PortalUrl::address)
                 .ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal))));
+        blocks.addAll(new AccessWording(stack, look).remark());
         blocks.add(new Lines(checklist.items().stream()
                 .map(item -> item.outcome() instanceof Outcome.NotApplicable
                         ? new Line(Mark.NOT_NEEDED, item.prerequisite().title() + " (not needed)", List.of(), List.of())

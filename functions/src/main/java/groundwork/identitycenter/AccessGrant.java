@@ -17,6 +17,7 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
 
 /**
  * Puts together what gives the administrator access (group, membership, permission set, assignment), and sees to it that
@@ -38,17 +39,20 @@ final class AccessGrant {
     private final AdministratorsGroup group;
     private final AdministratorPermissionSet permissionSet;
     private final AccessExamination examination;
+    private final Admission admission;
     private final Console console;
 
     AccessGrant(
             InstantSource clock,
             SsoAdminClient ssoAdmin,
+            Admission admission,
             AdministratorsGroup group,
             AdministratorPermissionSet permissionSet,
             AccessExamination examination,
             Console console) {
         this.clock = clock;
         this.ssoAdmin = ssoAdmin;
+        this.admission = admission;
         this.group = group;
         this.permissionSet = permissionSet;
         this.examination = examination;
@@ -56,12 +60,30 @@ final class AccessGrant {
     }
 
     GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
+        return withOthers(request, granted(request, record, changes));
+    }
+
+    private GrantAccessHandler.Report granted(
+            GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
         AccountRecord.Known known = record.known();
         String instanceArn = request.instance().instanceArn();
+        AccountAssignment assignment = new AccountAssignment(ssoAdmin, instanceArn, request.accountId());
         long earlier = changes.writes();
         try {
-            // First, because it is the one that may be somebody else's: then nothing has been written yet.
-            return switch (permissionSet.ensure(instanceArn, known.permissionSetArn(), changes)) {
+            // Everything that may be somebody else's comes first: then nothing has been written yet.
+            Optional<PermissionSet> found = permissionSet.find(instanceArn, known.permissionSetArn());
+            Optional<String> arn = found.map(PermissionSet::permissionSetArn);
+            AdministratorsGroup.Result looked = group.find(
+                    request.instance().identityStoreId(),
+                    known.groupId(),
+                    groupId -> arn.filter(set -> assignment.isAssigned(groupId, set))
+                            .isPresent(),
+                    request.userId());
+            Optional<GrantAccessHandler.Report> held = admission.held(request, looked, arn, assignment);
+            if (held.isPresent()) {
+                return held.get();
+            }
+            return switch (permissionSet.ensure(instanceArn, found, known.permissionSetArn(), changes)) {
                 case Result.Taken taken ->
                     report(
                             Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, taken.name()),
@@ -74,7 +96,8 @@ final class AccessGrant {
                             changes,
                             Optional.empty(),
                             Optional.empty());
-                case Result.Present present -> grant(request, record, present, changes.writes() > earlier, changes);
+                case Result.Present present ->
+                    grant(request, record, present, looked, changes.writes() > earlier, changes);
             };
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
@@ -87,6 +110,7 @@ final class AccessGrant {
             GrantAccessHandler.Request request,
             AccountRecord record,
             Result.Present present,
+            AdministratorsGroup.Result looked,
             boolean permissionSetChanged,
             Changes changes) {
         Optional<String> arn = present.arn();
@@ -96,8 +120,15 @@ final class AccessGrant {
             return report(ofSet.outcome(hasAccess(request.accountId())), changes, Optional.empty(), arn);
         }
         String identityStoreId = request.instance().identityStoreId();
-        Optional<String> groupId = group.ensure(identityStoreId, record.known().groupId(), changes);
-        group.ensureMember(identityStoreId, Optional.ofNullable(request.administrator()), groupId, changes);
+        AdministratorsGroup.Result.Present members = looked instanceof AdministratorsGroup.Result.Present there
+                ? there
+                : group.create(identityStoreId, changes);
+        Optional<String> groupId = members.id();
+        groupId.ifPresent(id -> changes.adopt(
+                "group " + members.name(),
+                id,
+                members.ours() ? id : record.known().groupId()));
+        group.ensureMember(identityStoreId, request.userId(), members, changes);
         if (ofSet.isLimited()) {
             // Whatever limits the set must not be carried to the account by Groundwork.
             return report(ofSet.outcome(hasAccess(request.accountId())), changes, groupId, arn);
@@ -142,7 +173,7 @@ final class AccessGrant {
             limit = found.outcome("");
         }
         return order.isPresent()
-                ? goOn(request.with(new GrantAccessHandler.Pending(
+                ? wentOn(request.with(new GrantAccessHandler.Pending(
                         order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made(), null, limit)))
                 : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
     }
@@ -191,6 +222,10 @@ final class AccessGrant {
 
     /** Goes on from where an order to AWS left off. */
     GrantAccessHandler.Report goOn(GrantAccessHandler.Request request) {
+        return withOthers(request, wentOn(request));
+    }
+
+    private GrantAccessHandler.Report wentOn(GrantAccessHandler.Request request) {
         GrantAccessHandler.Pending pending = request.pending();
         try {
             AccountAssignment.Progress progress = new AccountAssignment(
@@ -228,6 +263,29 @@ final class AccessGrant {
         return ofRole.isLimited()
                 ? notYet(request, pending.changes(), clock.instant(), pending.limit(), NOT_VISIBLE)
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
+    }
+
+    /** Whoever is in the group has the access, too, and that is said. */
+    private GrantAccessHandler.Report withOthers(GrantAccessHandler.Request request, GrantAccessHandler.Report report) {
+        Outcome outcome = report.findings().getFirst().outcome();
+        if (report.groupId() == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Planned)) {
+            return report;
+        }
+        Others others = Others.NONE;
+        String remark;
+        try {
+            others = group.others(request.instance().identityStoreId(), report.groupId(), request.userId());
+            remark = others.isEmpty()
+                    ? ""
+                    : " The group %s lets in %s as well.".formatted(others.group(), others.words());
+        } catch (SdkException e) {
+            remark = " " + AwsFailure.unreadable(e, "who else is in the group").what();
+        }
+        return report.with(
+                others,
+                outcome instanceof Outcome.Done
+                        ? new Outcome.Done(outcome.what() + remark)
+                        : new Outcome.Planned(outcome.what() + remark));
     }
 
     private static String hasAccess(String accountId) {

@@ -181,7 +181,8 @@ final class AccountAssignment {
                 .anyMatch(permissionSetArn::equals);
     }
 
-    private boolean isAssigned(String groupId, String permissionSetArn) {
+    /** Whether the group has the set on the account. */
+    boolean isAssigned(String groupId, String permissionSetArn) {
         return ssoAdmin
                 .listAccountAssignmentsPaginator(request ->
                         request.instanceArn(instanceArn).accountId(accountId).permissionSetArn(permissionSetArn))

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
 import software.amazon.awssdk.services.ssoadmin.model.Tag;
 
 /**
- * The permission set with administrator access. One that Groundwork made carries its tag and is kept as the parameters
- * say; any other of the same name is used as it is if it gives administrator access.
+ * The permission set with administrator access. One that this stack made carries its tag and is kept as the parameters
+ * say; any other of the same name, also another stack's, is used as it is if it gives administrator access.
  */
 final class AdministratorPermissionSet {
     private static final String TAG = "groundwork:stack";
@@ -29,7 +29,7 @@ final class AdministratorPermissionSet {
      * @param name at most 32 characters
      * @param sessionDuration ISO-8601, from {@code PT1H} to {@code PT12H}
      * @param policyArn the AWS managed policy {@code AdministratorAccess} of the partition
-     * @param stackName marks what Groundwork made
+     * @param stackName marks what this stack made
      */
     record Wish(String name, String sessionDuration, String policyArn, String stackName) {
         Wish {
@@ -58,8 +58,11 @@ final class AdministratorPermissionSet {
         record Unreadable(List<String> unread) implements Result {}
     }
 
-    Result ensure(String instanceArn, String knownArn, Changes changes) {
-        Optional<PermissionSet> found = find(instanceArn, Optional.ofNullable(knownArn));
+    /**
+     * @param found what {@link #find} found
+     * @param knownArn what an earlier run recorded; null if nothing
+     */
+    Result ensure(String instanceArn, Optional<PermissionSet> found, String knownArn, Changes changes) {
         if (found.isEmpty()) {
             Optional<String> created = create(instanceArn, changes);
             attach(instanceArn, created, changes);
@@ -98,10 +101,16 @@ final class AdministratorPermissionSet {
         return wish.name();
     }
 
-    /** Permission sets can only be listed by ARN, so the name is asked for each; the one known from before comes first. */
-    private Optional<PermissionSet> find(String instanceArn, Optional<String> knownArn) {
-        Optional<PermissionSet> known =
-                knownArn.flatMap(arn -> listed(instanceArn, arn)).filter(this::isNamed);
+    /**
+     * The set of the right name. Permission sets can only be listed by ARN, so the name is asked for each; the one known from
+     * before comes first.
+     *
+     * @param knownArn what an earlier run recorded; null if nothing
+     */
+    Optional<PermissionSet> find(String instanceArn, String knownArn) {
+        Optional<PermissionSet> known = Optional.ofNullable(knownArn)
+                .flatMap(arn -> listed(instanceArn, arn))
+                .filter(this::isNamed);
         return known.isPresent()
                 ? known
                 : ssoAdmin
@@ -134,7 +143,7 @@ final class AdministratorPermissionSet {
                         request -> request.instanceArn(instanceArn).resourceArn(arn))
                 .tags()
                 .stream()
-                .anyMatch(tag -> tag.key().equals(TAG));
+                .anyMatch(tag -> tag.key().equals(TAG) && tag.value().equals(wish.stackName()));
     }
 
     private Optional<String> create(String instanceArn, Changes changes) {

@@ -24,12 +24,15 @@ final class AdministratorProvisioning {
     private final IdentitystoreClient identityStore;
     private final UserDirectory directory;
     private final Person person;
+    private final AdministratorIdentity identity;
     private final Console console;
 
-    AdministratorProvisioning(IdentitystoreClient identityStore, Person person, Console console) {
+    AdministratorProvisioning(
+            IdentitystoreClient identityStore, Person person, AdministratorIdentity identity, Console console) {
         this.identityStore = identityStore;
         this.directory = new UserDirectory(identityStore);
         this.person = person;
+        this.identity = identity;
         this.console = console;
     }
 
@@ -58,7 +61,9 @@ final class AdministratorProvisioning {
 
     /**
      * @param known what an earlier run recorded. Whoever was the administrator still is, also after a change of name or
-     *     address in Identity Center; another address in the stack's parameters may mean another person.
+     *     address in Identity Center; another address in the stack's parameters may mean another person. Somebody else may
+     *     have written into the table, so that after a change of both only a user that Groundwork made is taken for the
+     *     same.
      * @param earlier what an earlier look of the same execution came up against
      * @param waited how many seconds the execution has waited
      */
@@ -69,6 +74,7 @@ final class AdministratorProvisioning {
             Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
             if (byName.isPresent()
                     && !byName.get().userId().equals(knownUserId)
+                    && !identity.isOurs(byName.get())
                     && !UserDirectory.hasEmail(byName.get(), person.email())) {
                 return without(Outcome.Blocked.because(
                         BlockedReason.USER_NAME_TAKEN,
@@ -112,7 +118,8 @@ final class AdministratorProvisioning {
     private Optional<DescribeUserResponse> renamed(Instance instance, AccountRecord known) {
         return Optional.ofNullable(known.known().userId())
                 .filter(userId -> person.email().equalsIgnoreCase(known.administratorEmail()))
-                .flatMap(userId -> directory.byId(instance.identityStoreId(), userId));
+                .flatMap(userId -> directory.byId(instance.identityStoreId(), userId))
+                .filter(identity::isOurs);
     }
 
     private ProvisionAdministratorHandler.Report adopt(
@@ -127,7 +134,10 @@ final class AdministratorProvisioning {
                         console.identityCenterUser(instance.instanceArn(), user.userId()))
                 : exists(user);
         return new ProvisionAdministratorHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())), administrator);
+                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())),
+                administrator,
+                null,
+                identity.origin(user).orElse(null));
     }
 
     private ProvisionAdministratorHandler.Report create(Instance instance, Changes changes) {
@@ -174,9 +184,11 @@ final class AdministratorProvisioning {
 
     private Outcome.Done exists(DescribeUserResponse user) {
         Outcome.Done exists = exists(user.userName());
+        String origin = identity.origin(user).map(sentence -> " " + sentence).orElse("");
         return UserDirectory.hasEmail(user, person.email())
-                ? exists
+                ? new Outcome.Done(exists.what() + origin)
                 : new Outcome.Done(exists.what()
+                        + origin
                         + (user.emails().isEmpty()
                                 ? " Identity Center has no email address for the user, and cannot send its own emails."
                                 : " Identity Center has another email address for the user than the stack, and sends its own"
@@ -198,6 +210,7 @@ final class AdministratorProvisioning {
                         new Finding(Prerequisite.ADMIN_USER, obstacle),
                         new Finding(Prerequisite.ADMIN_ACCESS, obstacle)),
                 null,
-                setback);
+                setback,
+                null);
     }
 }

@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
@@ -10,6 +11,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.state.AccountRecord;
+import groundwork.state.Occasion;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
 import java.time.Instant;
@@ -54,10 +56,14 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         AccessExamination.Home home = new AccessExamination.Home(partition, settings.required("ACCOUNT_ID"));
         ManagedPolicies managedPolicies = new ManagedPolicies(iam);
         Console console = new Console(region);
+        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
+        AdministratorsGroup group = new AdministratorsGroup(
+                identityStore, settings.required("GROUP_NAME"), OwnRole.of(settings, "GROUP_MAKER"));
         this.grant = new AccessGrant(
                 clock,
                 ssoAdmin,
-                new AdministratorsGroup(identityStore, settings.required("GROUP_NAME")),
+                new Admission(identityStore, AdministratorIdentity.of(settings), group, outbox, console),
+                group,
                 new AdministratorPermissionSet(
                         ssoAdmin,
                         new AdministratorPermissionSet.Wish(
@@ -73,7 +79,6 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                         console),
                 console);
         this.clock = clock;
-        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
     }
 
     /**
@@ -95,8 +100,16 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             Pending pending,
             int waited,
             Setback setback) {
+        public Request {
+            AccountId.required(accountId);
+        }
+
         Optional<Setback> earlierSetback() {
             return Optional.ofNullable(setback);
+        }
+
+        Optional<String> userId() {
+            return Optional.ofNullable(administrator).map(Administrator::userId);
         }
 
         Request with(Pending ordered) {
@@ -160,18 +173,49 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param groupId the group; null when there is none
      * @param permissionSetArn the permission set; null when there is none
      * @param setback what AWS refused or does not take yet, for the next call; null if nothing
+     * @param untold whether the administrator gets access once people have been told that the user was there before
+     * @param others who else has or gets the access; null if nobody, or while there is none
      */
     public record Report(
-            List<Finding> findings, Pending pending, String groupId, String permissionSetArn, Setback setback) {
+            List<Finding> findings,
+            Pending pending,
+            String groupId,
+            String permissionSetArn,
+            Setback setback,
+            boolean untold,
+            Others others) {
+        Report(List<Finding> findings, Pending pending, String groupId, String permissionSetArn, Setback setback) {
+            this(findings, pending, groupId, permissionSetArn, setback, false, null);
+        }
+
         Report after(Setback happened) {
-            return new Report(findings, pending, groupId, permissionSetArn, happened);
+            return new Report(findings, pending, groupId, permissionSetArn, happened, untold, others);
+        }
+
+        Report asUntold() {
+            return new Report(findings, pending, groupId, permissionSetArn, setback, true, others);
+        }
+
+        /** The same with who else has or gets the access, and the outcome saying so. */
+        Report with(Others found, Outcome outcome) {
+            return new Report(
+                    List.of(new Finding(
+                            Prerequisite.ADMIN_ACCESS,
+                            outcome,
+                            findings.getFirst().changes())),
+                    pending,
+                    groupId,
+                    permissionSetArn,
+                    setback,
+                    untold,
+                    found.isEmpty() ? null : found);
         }
     }
 
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(request, record);
         List<Change> earlier =
                 request.pending() == null ? List.of() : request.pending().changes();
         Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
@@ -187,5 +231,13 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record, changes)
                 : grant.goOn(request);
+    }
+
+    /** Somebody whom the parameters name now and did not before is given access, and not given it back. */
+    private boolean hadAccess(Request request, AccountRecord record) {
+        return request.userId()
+                .filter(userId -> userId.equals(record.adminBefore())
+                        || outbox.isSent(request.accountId(), Occasion.signIn(userId)))
+                .isPresent();
     }
 }

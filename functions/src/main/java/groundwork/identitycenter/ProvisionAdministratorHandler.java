@@ -2,6 +2,7 @@ package groundwork.identitycenter;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
@@ -24,6 +25,7 @@ public final class ProvisionAdministratorHandler
     private final AdministratorProvisioning provisioning;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final String administratorEmail;
 
     public ProvisionAdministratorHandler() {
         this(
@@ -39,14 +41,16 @@ public final class ProvisionAdministratorHandler
             IdentitystoreClient identityStore,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
+        this.administratorEmail = settings.required("ADMINISTRATOR_EMAIL");
         this.provisioning = new AdministratorProvisioning(
                 identityStore,
                 new AdministratorProvisioning.Person(
                         settings.required("USER_NAME"),
                         settings.required("GIVEN_NAME"),
                         settings.required("FAMILY_NAME"),
-                        settings.required("ADMINISTRATOR_EMAIL"),
+                        administratorEmail,
                         settings.required("IDENTITY_SOURCE").equals("External")),
+                AdministratorIdentity.of(settings),
                 new Console(Region.of(settings.required("AWS_REGION"))));
         this.clock = clock;
         this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
@@ -61,23 +65,29 @@ public final class ProvisionAdministratorHandler
      * @param setback what an earlier look of the execution came up against; null if nothing
      */
     public record Request(
-            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {}
+            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {
+        public Request {
+            AccountId.required(accountId);
+        }
+    }
 
     /**
      * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
      * @param administrator null when there is none, or in a plan none yet
      * @param setback what AWS does not do yet, for the next look; null if nothing
+     * @param origin when and by whom the administrator was made, in a sentence; null if Groundwork made the user
      */
-    public record Report(List<Finding> findings, Administrator administrator, Setback setback) {
+    public record Report(List<Finding> findings, Administrator administrator, Setback setback, String origin) {
         Report(List<Finding> findings, Administrator administrator) {
-            this(findings, administrator, null);
+            this(findings, administrator, null, null);
         }
     }
 
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
+        // Somebody whom the parameters name now and did not before was not missing.
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);
         Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
             if (repair) {
                 outbox.noteRepair(

@@ -1,8 +1,8 @@
 package groundwork.runtime;
 
 import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
-import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +37,6 @@ public final class AwsFailure {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">Common errors</a>
      */
     private static final Set<String> ACTIVATING = Set.of("OptInRequired", "SubscriptionRequiredException");
-
-    private static final URI ACTIVATION =
-            URI.create("https://repost.aws/knowledge-center/create-and-activate-aws-account");
 
     /** How the protocols of AWS say that a service has no such operation, in this partition or at all. */
     private static final Set<String> NOT_OFFERED =
@@ -136,7 +133,7 @@ public final class AwsFailure {
                 "AWS has not finished activating this new account.",
                 "Nothing to do but wait: it takes minutes, and 24 hours at most. If it takes longer, see whether AWS still wants"
                         + " a payment method or the confirmation of a phone number of you.",
-                ACTIVATION);
+                Console.ACTIVATION);
     }
 
     /**

@@ -94,6 +94,11 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
         return checklist != null && checklist.doneBefore(prerequisite);
     }
 
+    /** Whether it is about the administrator with this address, as far as it says whom it is about. */
+    public boolean isAbout(String email) {
+        return administratorEmail == null || administratorEmail.equalsIgnoreCase(email);
+    }
+
     /** The last recorded checklist, if there is one. */
     public Optional<Checklist> lastChecklist() {
         return Optional.ofNullable(checklist);

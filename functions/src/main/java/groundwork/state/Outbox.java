@@ -212,6 +212,28 @@ public final class Outbox {
     }
 
     /**
+     * Whether a message was sent for an occasion.
+     *
+     * @throws SdkException if DynamoDB could not say, and will not say later either
+     */
+    public boolean isSent(String accountId, String occasion) {
+        try {
+            Map<String, AttributeValue> message = dynamoDb.getItem(get -> get.tableName(tableName)
+                            .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                            .consistentRead(true))
+                    .item();
+            AttributeValue state = message.get("state");
+            return state != null
+                    && "SENT".equals(state.s())
+                    && new PointsInTime(clock.instant())
+                            .readOrLongAgo(message, "sentAt")
+                            .isPresent();
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    /**
      * Everything noted and sent for an account.
      *
      * @param times reads the points in time

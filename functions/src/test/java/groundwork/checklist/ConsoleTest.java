@@ -2,9 +2,11 @@ package groundwork.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
 class ConsoleTest {
@@ -76,5 +78,31 @@ class ConsoleTest {
         assertThat(console.execution("arn:aws:states:eu-central-1:111122223333:execution:setup:1"))
                 .hasToString("https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1"
                         + "#/v2/executions/details/arn:aws:states:eu-central-1:111122223333:execution:setup:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eu-central-1", "us-gov-west-1", "cn-north-1", "eusc-de-east-1"})
+    void leadsTo_everyPageThatItMakes_isTrue(String regionId) {
+        Console console = new Console(Region.of(regionId));
+        String instance = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+
+        assertThat(List.of(
+                        console.home(),
+                        console.rootSecurityCredentials(),
+                        console.identityCenter(),
+                        console.identityCenterSettings(instance),
+                        console.identityCenterUser(instance, "94e80458-1091-70ac-9a1b-000000000001"),
+                        console.permissionSet(
+                                instance, "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef"),
+                        console.role("AWSReservedSSO_AdministratorAccess_0123456789abcdef"),
+                        console.topic("arn:aws:sns:eu-central-1:111122223333:groundwork-Topic"),
+                        console.sendingIdentities(),
+                        console.trails(),
+                        console.rules(Region.US_EAST_1),
+                        console.event("us-east-1", "8a7b6c5d-1111-2222-3333-444455556666"),
+                        console.execution("arn:aws:states:eu-central-1:111122223333:execution:groundwork:1"),
+                        Console.ACTIVATION))
+                .allSatisfy(page ->
+                        assertThat(console.leadsTo(page)).as(page.toString()).isTrue());
     }
 }

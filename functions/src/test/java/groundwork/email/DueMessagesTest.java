@@ -57,7 +57,7 @@ class DueMessagesTest {
 
         @Test
         void whenThereIsNoAdministratorYet_isNotDue() {
-            assertThat(DueMessages.of(toBeSent, OutboxContents.EMPTY, Optional.empty(), START, false))
+            assertThat(DueMessages.of(toBeSent, OutboxContents.EMPTY, Samples.lookFor(Optional.empty()), START, false))
                     .isEmpty();
         }
 
@@ -280,7 +280,7 @@ class DueMessagesTest {
         }
 
         private List<String> escalated(Checklist checklist, OutboxContents outbox, Instant now) {
-            return summary(DueMessages.of(checklist, outbox, Optional.of("user-1"), now, true));
+            return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, true));
         }
     }
 
@@ -363,7 +363,7 @@ class DueMessagesTest {
             assertThat(summary(DueMessages.of(
                             openAgain,
                             new OutboxContents(sent, List.of(), Set.of(), Map.of()),
-                            Optional.of("user-1"),
+                            Samples.lookFor(Optional.of("user-1")),
                             day(65),
                             true)))
                     .containsExactly("ESCALATION [ROOT_MFA#3#ESCALATION]");
@@ -431,7 +431,7 @@ class DueMessagesTest {
         }
 
         private List<Point> points(OutboxContents outbox) {
-            return DueMessages.of(ready, outbox, Optional.of("user-1"), day(2), false).stream()
+            return DueMessages.of(ready, outbox, Samples.lookFor(Optional.of("user-1")), day(2), false).stream()
                     .flatMap(due -> due.points().stream())
                     .toList();
         }
@@ -452,7 +452,7 @@ class DueMessagesTest {
     }
 
     private static List<String> due(Checklist checklist, OutboxContents outbox, Instant now) {
-        return summary(DueMessages.of(checklist, outbox, Optional.of("user-1"), now, false));
+        return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, false));
     }
 
     private static List<String> summary(List<Due> due) {

@@ -7,6 +7,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
+import groundwork.identitycenter.Others;
 import groundwork.request.Cause;
 import java.net.URI;
 import java.time.Instant;
@@ -80,6 +81,44 @@ final class Samples {
         return Stream.of(names)
                 .map(name -> new DatedOccasion(name, Instant.EPOCH))
                 .toList();
+    }
+
+    static final Others OTHERS = new Others(
+            "Administrators",
+            List.of(
+                    new Others.Member("m-1", "mallory", START, "arn:aws:sts::111122223333:assumed-role/Ops/eve", false),
+                    new Others.Member("m-2", "bob", START.minusSeconds(86_400), "groundwork", true),
+                    new Others.Member("m-3", null, null, null, false)),
+            false);
+
+    /** Somebody else made the administrator's user, and others are in the group. */
+    static Look lookWithOthers() {
+        Look look = look();
+        return new Look(
+                ACCOUNT,
+                look.accountName(),
+                look.executionArn(),
+                look.cause(),
+                look.instance(),
+                look.administrator(),
+                look.portal(),
+                look.findings(),
+                Optional.of("Groundwork did not make the user ada: it was made on 19 November 2026, 08:00 UTC by"
+                        + " arn:aws:sts::111122223333:assumed-role/Ops/eve."),
+                true,
+                Optional.of(OTHERS));
+    }
+
+    static Look lookFor(Optional<String> userId) {
+        return new Look(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                userId.map(id -> new Administrator(id, "ada")),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
     }
 
     /** A line in its first period. */

@@ -22,6 +22,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
+import groundwork.identitycenter.Others;
 import groundwork.request.Cause;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
@@ -77,6 +78,8 @@ class SendEmailHandlerTest {
     private Administrator administrator = ADA;
     private String record;
     private Cause cause;
+    private boolean untold;
+    private Others others;
     private int executions;
 
     @BeforeEach
@@ -255,6 +258,78 @@ class SendEmailHandlerTest {
             administrator = new Administrator("user-2", "bob");
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+    }
+
+    @Nested
+    class AUserFromBefore {
+        @BeforeEach
+        void waitsForBeingTold() {
+            untold = true;
+            find(Prerequisite.ADMIN_ACCESS, Samples.UNKNOWN);
+        }
+
+        @Test
+        void isToldOnceAndThenAnotherLookIsWorthIt() {
+            SendEmailHandler.Report report = look();
+
+            assertThat(report.sent()).containsExactly("user from before to ada@example.com");
+            assertThat(report.again()).isTrue();
+            assertThat(look().sent()).isEmpty();
+            assertThat(look().again()).isFalse();
+            assertThat(new Outbox(table, "groundwork", () -> now)
+                            .contents("111122223333", new PointsInTime(now))
+                            .sent())
+                    .containsKey("EXISTING_USER#" + USER_ID);
+        }
+
+        @Test
+        void isNotToldWhereNobodyHears() {
+            confirmed = false;
+
+            assertThat(look().again()).isFalse();
+            assertThat(table.isEmpty()).isTrue();
+        }
+    }
+
+    @Nested
+    class OthersInTheGroup {
+        @BeforeEach
+        void bobIsInIt() {
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+            find(Prerequisite.ADMIN_USER, DONE);
+            others = members("m-bob");
+        }
+
+        private Others members(String... memberships) {
+            return new Others(
+                    "Administrators",
+                    Arrays.stream(memberships)
+                            .map(id -> new Others.Member(id, "bob", START, null, false))
+                            .toList(),
+                    false);
+        }
+
+        @Test
+        void areToldOnceForEachMembership() {
+            assertThat(look().sent()).containsExactly("who else has access to ada@example.com");
+            assertThat(look().sent()).isEmpty();
+
+            others = members("m-bob", "m-carol");
+            assertThat(look().sent()).containsExactly("who else has access to ada@example.com");
+
+            // Bob left and came back.
+            others = members("m-bob-again", "m-carol");
+            assertThat(look().sent()).containsExactly("who else has access to ada@example.com");
+            assertThat(inbox).last().asString().endsWith("somebody else has access");
+        }
+
+        @Test
+        void areToldAgainToAnotherAdministrator() {
+            look();
+            administrator = new Administrator("user-2", "carol");
+
+            assertThat(look().sent()).contains("who else has access to ada@example.com");
         }
     }
 
@@ -545,7 +620,7 @@ class SendEmailHandlerTest {
                 new AccountRecord.Known(USER_ID, null, null),
                 Arrays.asList(
                         null,
-                        new SendEmailHandler.Findings(List.copyOf(found.values())),
+                        new SendEmailHandler.Findings(List.copyOf(found.values()), null, untold, others),
                         new SendEmailHandler.Findings(foundLater)),
                 record,
                 List.of());

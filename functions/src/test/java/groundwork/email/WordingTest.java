@@ -187,6 +187,25 @@ class WordingTest {
         assertThat(text(outside, due)).doesNotContain("What Groundwork did this time");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SIGN_IN", "READY"})
+    void whereOthersHaveAccess_thatIsSaid(MessageKind kind) {
+        Due due = new Due(kind, List.of(new Point.Whole(Samples.occasions("x"))));
+
+        assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
+                .contains(
+                        "The group Administrators of IAM Identity Center lets in 3 others (mallory, bob and 1 more) as well.");
+        assertThat(text(look(), due)).doesNotContain("lets in");
+    }
+
+    @Test
+    void signIn_whenSomebodyElseMadeTheUser_saysWhoAndWhen() {
+        Due due = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("x"))));
+
+        assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
+                .contains("Groundwork did not make the user ada: it was made on 19 November 2026, 08:00 UTC by");
+    }
+
     private static String unwrapped(String text) {
         return text.replaceAll("\\s+", " ");
     }
@@ -207,6 +226,22 @@ class WordingTest {
                         look("Example", removedFromGroup()),
                         new Due(kind, List.of(new Point.Repaired(repair("look-1"), Samples.occasions("x")))),
                         checklist(),
+                        START);
+            case EXISTING_USER ->
+                message(
+                        Samples.lookWithOthers(),
+                        new Due(kind, List.of(new Point.Whole(Samples.occasions("EXISTING_USER#1")))),
+                        OPEN,
+                        START);
+            case OTHERS ->
+                message(
+                        Samples.lookWithOthers(),
+                        new Due(
+                                kind,
+                                Samples.OTHERS.members().stream()
+                                        .<Point>map(member -> new Point.Other(member, Samples.occasions("x")))
+                                        .toList()),
+                        OPEN,
                         START);
             case READY ->
                 message(
@@ -233,7 +268,8 @@ class WordingTest {
                                                 "ada@example.com is not subscribed: nobody confirmed within 48 hours, or somebody"
                                                         + " unsubscribed.",
                                                 "Click the link in the email \"AWS Notification - Subscription Confirmation\".",
-                                                URI.create("https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
+                                                URI.create(
+                                                        "https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
                         OPEN,
                         START);
         };

@@ -22,9 +22,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mockito.invocation.Invocation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -32,11 +36,20 @@ import software.amazon.awssdk.services.identitystore.model.CreateGroupMembership
 import software.amazon.awssdk.services.identitystore.model.CreateGroupMembershipResponse;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupResponse;
+import software.amazon.awssdk.services.identitystore.model.DescribeGroupRequest;
+import software.amazon.awssdk.services.identitystore.model.DescribeGroupResponse;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserRequest;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
+import software.amazon.awssdk.services.identitystore.model.Email;
 import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
 import software.amazon.awssdk.services.identitystore.model.GetGroupIdResponse;
+import software.amazon.awssdk.services.identitystore.model.GroupMembership;
 import software.amazon.awssdk.services.identitystore.model.GroupMembershipExistenceResult;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsRequest;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsResponse;
+import software.amazon.awssdk.services.identitystore.model.MemberId;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
@@ -100,6 +113,28 @@ final class AccessInPlace {
     static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
     static final String POLICY_ARN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+    static final String USER_MAKER =
+            "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/groundwork-ProvisionAdministratorRole-A1B2 AROAPROVISION";
+    static final String GROUP_MAKER =
+            "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/groundwork-GrantAccessRole-A1B2 AROAGRANT";
+    static final String MADE_BY_GROUNDWORK =
+            "arn:aws:sts::111122223333:assumed-role/groundwork-ProvisionAdministratorRole-A1B2/provision";
+    static final String GRANTED_BY_GROUNDWORK =
+            "arn:aws:sts::111122223333:assumed-role/groundwork-GrantAccessRole-A1B2/grant";
+    static final String GRACE = "arn:aws:sts::111122223333:assumed-role/Operations/grace";
+    static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            Map.entry("ACCOUNT_ID", "111122223333"),
+            Map.entry("AWS_REGION", "eu-central-1"),
+            Map.entry("ADMINISTRATOR_EMAIL", "ada@example.com"),
+            Map.entry("USER_NAME", "ada"),
+            Map.entry("USER_MAKER", USER_MAKER),
+            Map.entry("GROUP_MAKER", GROUP_MAKER),
+            Map.entry("GROUP_NAME", "Administrators"),
+            Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+            Map.entry("SESSION_DURATION", "PT4H"),
+            Map.entry("STACK_NAME", "groundwork"),
+            Map.entry("TABLE_NAME", "groundwork-Table"));
+
     /** The time; tests let it pass. */
     Instant now = LOOK;
 
@@ -109,9 +144,13 @@ final class AccessInPlace {
     final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
 
     AccessInPlace() {
-        willReturn(GetGroupIdResponse.builder().groupId("g-found").build())
-                .given(identityStore)
-                .getGroupId(any(GetGroupIdRequest.class));
+        user("u-ada", "ada", "ada@example.com", MADE_BY_GROUNDWORK);
+        groupNamed("g-found");
+        group("g-found", "Administrators", GRACE);
+        group("g-new", "Administrators", GRANTED_BY_GROUNDWORK);
+        members("g-found", "u-ada");
+        members("g-new", "u-ada");
+        nothingSent();
         member(true);
         permissionSets(SET_ARN);
         permissionSet(SET_ARN, "AdministratorAccess", "PT4H");
@@ -168,6 +207,90 @@ final class AccessInPlace {
         nothing.permissionSets();
         nothing.assignments();
         return nothing;
+    }
+
+    void user(String id, String userName, String email, String createdBy) {
+        willReturn(DescribeUserResponse.builder()
+                        .userId(id)
+                        .userName(userName)
+                        .emails(Email.builder().value(email).primary(true).build())
+                        .createdAt(LOOK.minusSeconds(3_600))
+                        .createdBy(createdBy)
+                        .build())
+                .given(identityStore)
+                .describeUser(DescribeUserRequest.builder()
+                        .identityStoreId(ORGANIZATION_INSTANCE.identityStoreId())
+                        .userId(id)
+                        .build());
+    }
+
+    void group(String id, String displayName, String createdBy) {
+        willReturn(DescribeGroupResponse.builder()
+                        .groupId(id)
+                        .displayName(displayName)
+                        .createdBy(createdBy)
+                        .build())
+                .given(identityStore)
+                .describeGroup(DescribeGroupRequest.builder()
+                        .identityStoreId(ORGANIZATION_INSTANCE.identityStoreId())
+                        .groupId(id)
+                        .build());
+    }
+
+    /** The group of the name that the parameters give. */
+    void groupNamed(String id) {
+        willReturn(GetGroupIdResponse.builder().groupId(id).build())
+                .given(identityStore)
+                .getGroupId(any(GetGroupIdRequest.class));
+    }
+
+    /** These users are in the group, the last one added last, by Grace. */
+    void members(String groupId, String... userIds) {
+        memberships(groupId, false, userIds);
+    }
+
+    void memberships(String groupId, boolean more, String... userIds) {
+        members(groupId, more, GRACE, userIds);
+    }
+
+    /** This user alone is in the group. */
+    void memberAddedBy(String groupId, String userId, String createdBy) {
+        members(groupId, false, createdBy, userId);
+    }
+
+    private void members(String groupId, boolean more, String createdBy, String... userIds) {
+        willReturn(ListGroupMembershipsResponse.builder()
+                        .groupMemberships(IntStream.range(0, userIds.length)
+                                .mapToObj(i -> GroupMembership.builder()
+                                        .membershipId("m-" + userIds[i])
+                                        .memberId(MemberId.fromUserId(userIds[i]))
+                                        .createdAt(LOOK.minusSeconds(1_000 - i))
+                                        .createdBy(createdBy)
+                                        .build())
+                                .toList())
+                        .nextToken(more ? "page 2" : null)
+                        .build())
+                .given(identityStore)
+                .listGroupMemberships(ListGroupMembershipsRequest.builder()
+                        .identityStoreId(ORGANIZATION_INSTANCE.identityStoreId())
+                        .groupId(groupId)
+                        .maxResults(100)
+                        .build());
+    }
+
+    void nothingSent() {
+        willReturn(GetItemResponse.builder().build()).given(dynamoDb).getItem(any(GetItemRequest.class));
+    }
+
+    /** A message was sent for this occasion. */
+    void sent(String occasion) {
+        willReturn(GetItemResponse.builder()
+                        .item(Map.of("state", AttributeValue.fromS("SENT")))
+                        .build())
+                .given(dynamoDb)
+                .getItem(argThat((GetItemRequest request) -> request != null
+                        && request.key().get("item").s().equals("MESSAGE#" + occasion)
+                        && request.consistentRead()));
     }
 
     void noGroup() {
@@ -410,6 +533,21 @@ final class AccessInPlace {
         return call(ACCOUNT, false, ADA, null, pending);
     }
 
+    /** A first run, which the caller says is for this user. */
+    GrantAccessHandler.Report grantTo(Administrator administrator) {
+        return call(ACCOUNT, false, administrator, null, null);
+    }
+
+    /** A run with a record in which this group is known. */
+    GrantAccessHandler.Report grantWithKnownGroup(String groupId) {
+        return call(
+                ACCOUNT,
+                false,
+                ADA,
+                new AccountRecord(null, new AccountRecord.Known("u-ada", groupId, SET_ARN)).stored(),
+                null);
+    }
+
     /** A later look of the same execution. */
     GrantAccessHandler.Report grantAfter(int waited, Setback setback) {
         return call(ACCOUNT, false, ADA, null, null, waited, setback);
@@ -432,20 +570,7 @@ final class AccessInPlace {
             GrantAccessHandler.Pending pending,
             int waited,
             Setback setback) {
-        return new GrantAccessHandler(
-                        Map.of(
-                                "ACCOUNT_ID", "111122223333",
-                                "AWS_REGION", "eu-central-1",
-                                "GROUP_NAME", "Administrators",
-                                "PERMISSION_SET_NAME", "AdministratorAccess",
-                                "SESSION_DURATION", "PT4H",
-                                "STACK_NAME", "groundwork",
-                                "TABLE_NAME", "groundwork-Table"),
-                        () -> now,
-                        identityStore,
-                        ssoAdmin,
-                        role.iam,
-                        dynamoDb)
+        return new GrantAccessHandler(ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
                                 accountId,
@@ -470,7 +595,8 @@ final class AccessInPlace {
                 Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
-        return new AccountRecord(checklist, new AccountRecord.Known("u-ada", "g-found", SET_ARN)).stored();
+        return new AccountRecord(checklist, new AccountRecord.Known("u-ada", "g-found", SET_ARN), "u-ada", null)
+                .stored();
     }
 
     /** What was written, in order: notes in the table by their key, everything else by the name of the call. */

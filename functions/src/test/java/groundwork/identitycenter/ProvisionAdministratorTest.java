@@ -77,6 +77,7 @@ class ProvisionAdministratorTest {
             .userName("ada")
             .emails(Email.builder().value("Ada@Example.com").primary(true).build())
             .userStatus(UserStatus.ENABLED)
+            .createdBy(AccessInPlace.MADE_BY_GROUNDWORK)
             .build();
 
     private final IdentitystoreClient identityStore = mock(IdentitystoreClient.class, CALLS_REAL_METHODS);
@@ -134,6 +135,7 @@ class ProvisionAdministratorTest {
                 "ada",
                 ADA.toBuilder()
                         .emails(Email.builder().value("ada@elsewhere.example").build())
+                        .createdBy(AccessInPlace.GRACE)
                         .build());
 
         without(USER_NAME_TAKEN, "The user name ada belongs to a user with another email address.");
@@ -142,7 +144,10 @@ class ProvisionAdministratorTest {
 
     @Test
     void aUserOfThatNameWithoutAnyAddressIsNotTakenOver() {
-        found("userName", "ada", ADA.toBuilder().emails(List.of()).build());
+        found(
+                "userName",
+                "ada",
+                ADA.toBuilder().emails(List.of()).createdBy(null).build());
 
         without(USER_NAME_TAKEN, "The user name ada belongs to a user without an email address.");
     }
@@ -384,7 +389,8 @@ class ProvisionAdministratorTest {
                                 "IAM Identity Center says that the user name ada or the address ada@example.com is taken,"
                                         + " but does not find the user. It says: Duplicate UserName"),
                         null,
-                        first));
+                        first,
+                        null));
     }
 
     /** Else a user would be created who may exist. */
@@ -450,7 +456,9 @@ class ProvisionAdministratorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"USER_NAME", "GIVEN_NAME", "FAMILY_NAME", "ADMINISTRATOR_EMAIL", "IDENTITY_SOURCE"})
+    @ValueSource(
+            strings = {"USER_NAME", "GIVEN_NAME", "FAMILY_NAME", "ADMINISTRATOR_EMAIL", "IDENTITY_SOURCE", "USER_MAKER"
+            })
     void aSettingThatTheTemplateForgotIsNamed(String missing) {
         Map<String, String> environment = new HashMap<>(environment("IdentityCenter"));
         environment.remove(missing);
@@ -500,7 +508,8 @@ class ProvisionAdministratorTest {
                 "FAMILY_NAME", "Lovelace",
                 "ADMINISTRATOR_EMAIL", "ada@example.com",
                 "IDENTITY_SOURCE", identitySource,
-                "TABLE_NAME", "groundwork-Table");
+                "TABLE_NAME", "groundwork-Table",
+                "USER_MAKER", AccessInPlace.USER_MAKER);
     }
 
     /** The record of a run that had the user in place. */

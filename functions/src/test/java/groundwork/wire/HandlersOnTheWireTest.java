@@ -73,7 +73,9 @@ class HandlersOnTheWireTest {
                                         "GIVEN_NAME", "Ada",
                                         "FAMILY_NAME", "Lovelace",
                                         "IDENTITY_SOURCE", "IdentityCenter",
-                                        "TABLE_NAME", "groundwork-Table")),
+                                        "TABLE_NAME", "groundwork-Table",
+                                        "USER_MAKER",
+                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Maker AROAMAKER")),
                 "GrantAccess",
                         function(
                                 "groundwork.identitycenter.GrantAccessHandler",
@@ -83,7 +85,13 @@ class HandlersOnTheWireTest {
                                         "PERMISSION_SET_NAME", "AdministratorAccess",
                                         "SESSION_DURATION", "PT4H",
                                         "STACK_NAME", "groundwork",
-                                        "TABLE_NAME", "groundwork-Table")),
+                                        "TABLE_NAME", "groundwork-Table",
+                                        "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                        "USER_NAME", "ada",
+                                        "USER_MAKER",
+                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Maker AROAMAKER",
+                                        "GROUP_MAKER",
+                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Grant AROAGRANT")),
                 "SendEmail",
                         function(
                                 "groundwork.email.SendEmailHandler",
@@ -342,6 +350,17 @@ class HandlersOnTheWireTest {
 
     @Test
     void grantAccess_takesBackWhatItLeftPending() {
+        aws.answers("DescribeUser", """
+                {
+                  "IdentityStoreId": "d-1234567890", "UserId": "u-1", "UserName": "ada", "CreatedBy": "AROAMAKER:provision"
+                }
+                """);
+        aws.answers("DescribeGroup", """
+                {"IdentityStoreId": "d-1234567890", "GroupId": "g-1", "DisplayName": "Administrators"}
+                """);
+        aws.answers("ListGroupMemberships", """
+                {"GroupMemberships": [{"MembershipId": "m-1", "MemberId": {"UserId": "u-1"}}]}
+                """);
         aws.answers("GetGroupId", "{\"GroupId\": \"g-1\"}");
         aws.answers("IsMemberInGroups", "{\"Results\": [{\"GroupId\": \"g-1\", \"MembershipExists\": true}]}");
         aws.answers("ListPermissionSets", "{\"PermissionSets\": [\"%s\"]}".formatted(SET_ARN));
@@ -390,7 +409,8 @@ class HandlersOnTheWireTest {
                     ]
                   },
                   "groupId": "g-1",
-                  "permissionSetArn": "%1$s"
+                  "permissionSetArn": "%1$s",
+                  "untold": false
                 }
                 """.formatted(SET_ARN)));
 

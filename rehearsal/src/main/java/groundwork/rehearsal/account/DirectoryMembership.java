@@ -2,5 +2,10 @@ package groundwork.rehearsal.account;
 
 import java.time.Instant;
 
-/** That a user is in a group. */
-public record DirectoryMembership(String membershipId, String groupId, String userId, Instant createdAt) {}
+/**
+ * That a user is in a group.
+ *
+ * @param createdBy the ARN of who added the user
+ */
+public record DirectoryMembership(
+        String membershipId, String groupId, String userId, Instant createdAt, String createdBy) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param password whether the user has one; a user made by API has none
  * @param mfaRegistered whether the user has registered an MFA device of their own
  * @param externalIds the id by issuer, where an identity provider made the user
+ * @param createdBy the ARN of who made the user
  * @param visibleFrom when reads begin to find the user
  */
 public record DirectoryUser(
@@ -24,6 +25,7 @@ public record DirectoryUser(
         boolean mfaRegistered,
         Map<String, String> externalIds,
         Instant createdAt,
+        String createdBy,
         Instant updatedAt,
         Instant visibleFrom) {
     public DirectoryUser {
@@ -43,6 +45,7 @@ public record DirectoryUser(
                 mfaRegistered,
                 externalIds,
                 createdAt,
+                createdBy,
                 updatedAt,
                 visibleFrom);
     }
@@ -60,6 +63,7 @@ public record DirectoryUser(
                 mfaRegistered,
                 externalIds,
                 createdAt,
+                createdBy,
                 updatedAt,
                 visibleFrom);
     }
@@ -77,6 +81,7 @@ public record DirectoryUser(
                 mfaRegistered,
                 externalIds,
                 createdAt,
+                createdBy,
                 updatedAt,
                 visibleFrom);
     }
@@ -94,6 +99,7 @@ public record DirectoryUser(
                 hasMfa,
                 externalIds,
                 createdAt,
+                createdBy,
                 updatedAt,
                 visibleFrom);
     }
@@ -111,6 +117,7 @@ public record DirectoryUser(
                 mfaRegistered,
                 externalIds,
                 createdAt,
+                createdBy,
                 now,
                 visibleFrom);
     }

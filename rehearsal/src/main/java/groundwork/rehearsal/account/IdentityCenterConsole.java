@@ -112,6 +112,7 @@ public final class IdentityCenterConsole {
                     false,
                     externalIds,
                     cloud.now(),
+                    person.assumedRoleArn(),
                     cloud.now(),
                     cloud.now());
             center.directory.add(user);
@@ -131,8 +132,8 @@ public final class IdentityCenterConsole {
     public String createsGroup(String displayName) {
         return cloud.act(() -> {
             IdentityCenter center = center();
-            DirectoryGroup group =
-                    new DirectoryGroup(cloud.ids.uuid(), displayName, Optional.empty(), cloud.now(), cloud.now());
+            DirectoryGroup group = new DirectoryGroup(
+                    cloud.ids.uuid(), displayName, Optional.empty(), cloud.now(), person.assumedRoleArn(), cloud.now());
             center.directory.add(group);
             record(
                     center,
@@ -145,7 +146,8 @@ public final class IdentityCenterConsole {
 
     public void addsMember(String groupId, String userId) {
         change(center -> {
-            center.directory.add(new DirectoryMembership(cloud.ids.uuid(), groupId, userId, cloud.now()));
+            center.directory.add(
+                    new DirectoryMembership(cloud.ids.uuid(), groupId, userId, cloud.now(), person.assumedRoleArn()));
             record(center, DIRECTORY, "AddMemberToGroup", member(center, groupId, userId));
         });
     }
@@ -199,8 +201,7 @@ public final class IdentityCenterConsole {
         change(center -> {
             DirectoryGroup group =
                     center.directory.visibleGroup(groupId, cloud.now()).orElseThrow();
-            center.directory.add(new DirectoryGroup(
-                    groupId, displayName, group.description(), group.createdAt(), group.visibleFrom()));
+            center.directory.add(group.named(displayName));
             record(
                     center,
                     DIRECTORY,

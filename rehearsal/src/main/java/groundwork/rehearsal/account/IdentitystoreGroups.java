@@ -123,6 +123,7 @@ final class IdentitystoreGroups {
                 .displayName(group.displayName())
                 .description(group.description().orElse(null))
                 .createdAt(group.createdAt())
+                .createdBy(service.creator(group.createdBy()))
                 .build();
     }
 
@@ -145,6 +146,7 @@ final class IdentitystoreGroups {
                                 .displayName(group.displayName())
                                 .description(group.description().orElse(null))
                                 .createdAt(group.createdAt())
+                                .createdBy(service.creator(group.createdBy()))
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())
@@ -165,6 +167,7 @@ final class IdentitystoreGroups {
                 request.displayName(),
                 Optional.ofNullable(request.description()),
                 call.now(),
+                call.caller().assumedRoleArn(),
                 call.now().plus(cloud.behavior.visibility()));
         center.directory.add(group);
         return CreateGroupResponse.builder()
@@ -241,6 +244,7 @@ final class IdentitystoreGroups {
                                 .groupId(membership.groupId())
                                 .memberId(MemberId.fromUserId(membership.userId()))
                                 .createdAt(membership.createdAt())
+                                .createdBy(service.creator(membership.createdBy()))
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())
@@ -254,7 +258,8 @@ final class IdentitystoreGroups {
         if (center.directory.membership(groupId, userId).isPresent()) {
             throw service.duplicate(call, "Member and Group Relationship already exists");
         }
-        DirectoryMembership membership = new DirectoryMembership(cloud.ids.uuid(), groupId, userId, call.now());
+        DirectoryMembership membership = new DirectoryMembership(
+                cloud.ids.uuid(), groupId, userId, call.now(), call.caller().assumedRoleArn());
         center.directory.add(membership);
         return CreateGroupMembershipResponse.builder()
                 .identityStoreId(center.identityStoreId())

@@ -108,6 +108,7 @@ final class IdentitystoreUsers {
                 .externalIds(user.hasExternalIds() ? user.externalIds() : null)
                 .userStatus(user.userStatus())
                 .createdAt(user.createdAt())
+                .createdBy(user.createdBy())
                 .updatedAt(user.updatedAt())
                 .build();
     }
@@ -129,7 +130,7 @@ final class IdentitystoreUsers {
                 .build();
     }
 
-    private static User describe(IdentityCenter center, DirectoryUser user) {
+    private User describe(IdentityCenter center, DirectoryUser user) {
         return User.builder()
                 .identityStoreId(center.identityStoreId())
                 .userId(user.userId())
@@ -157,6 +158,7 @@ final class IdentitystoreUsers {
                                         .toList())
                 .userStatus(user.enabled() ? UserStatus.ENABLED : UserStatus.DISABLED)
                 .createdAt(user.createdAt())
+                .createdBy(service.creator(user.createdBy()))
                 .updatedAt(user.updatedAt())
                 .build();
     }
@@ -191,6 +193,7 @@ final class IdentitystoreUsers {
                 false,
                 Map.of(),
                 call.now(),
+                call.caller().assumedRoleArn(),
                 call.now(),
                 call.now().plus(cloud.behavior.visibility()));
         center.directory.add(user);

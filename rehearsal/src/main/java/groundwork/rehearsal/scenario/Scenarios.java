@@ -40,6 +40,8 @@ public final class Scenarios {
                         RootChanges.all(),
                         AccessChanges.all(),
                         LimitChanges.all(),
+                        IdentityScenarios.all(),
+                        MemberScenarios.all(),
                         WatchChanges.all())
                 .flatMap(Function.identity())
                 .toList();
@@ -160,7 +162,7 @@ public final class Scenarios {
     }
 
     /** A permission set that somebody made by hand and assigned to a group. */
-    private static void permissionSet(World world, String groupId) {
+    static void permissionSet(World world, String groupId) {
         SsoAdminClient sso = world.organization().client(SsoAdminClient.class, world.person(), HOME);
         String instance = world.identityCenter().instanceArn();
         String set = sso.createPermissionSet(

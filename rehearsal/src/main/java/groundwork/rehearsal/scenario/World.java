@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,13 @@ public final class World implements AutoCloseable {
         return mails().stream()
                 .filter(mail -> mail.text().contains("your Amazon CloudWatch Alarm"))
                 .toList();
+    }
+
+    /** The owner updates the stack with these parameters in place of those before. */
+    public void stackIsUpdated(Map<String, String> parameters) {
+        Map<String, String> all = new HashMap<>(scenario.allParameters());
+        all.putAll(parameters);
+        stack.update(template.expand(all, Deployment.of(accountId, region.id(), scenario.stackName())));
     }
 
     /** Does this from now on whenever something happens in an execution. */

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 public final class Stack {
 
-    private final ExpandedTemplate template;
+    private ExpandedTemplate template;
     private final Deployment deployment;
     private final EmbeddedOrganization organization;
     private final Simulation simulation;
@@ -115,6 +115,24 @@ public final class Stack {
                 .put("status", status)
                 .put("status-reason", "");
         events.put(deployment.accountId(), region, event);
+    }
+
+    /**
+     * CloudFormation updates the stack with other parameters: the functions get other settings, and a subscription with another
+     * address replaces the one before.
+     */
+    public void update(ExpandedTemplate updated) {
+        Map<String, String> before = subscriptions();
+        template = updated;
+        updated.resourcesOfType("AWS::Serverless::Function")
+                .forEach(function -> functions.put(function.arn(), function(function)));
+        subscriptions().forEach((topic, address) -> {
+            if (!address.equals(before.get(topic))) {
+                organization.emailRecipient(before.get(topic)).unsubscribes(topic);
+                organization.subscribeEmail(topic, address);
+            }
+        });
+        reports("UPDATE_COMPLETE");
     }
 
     /** CloudFormation deletes the stack, which takes its time. */
@@ -241,7 +259,8 @@ public final class Stack {
                             name, running.startedAt(), input, simulation.clock().instant(), result));
             if (result instanceof ExecutionResult.Failed) {
                 metrics.count(
-                        Metrics.executionsFailed(stateMachineArn), simulation.clock().instant());
+                        Metrics.executionsFailed(stateMachineArn),
+                        simulation.clock().instant());
             }
         });
         return true;

@@ -68,7 +68,13 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
             }
             case "AWS::IAM::Role" -> {
                 String name = named.by("RoleName");
-                yield of(name, Map.of("Arn", in.iamArn("role" + named.by("Path", "/") + name)));
+                yield of(
+                        name,
+                        Map.of(
+                                "Arn",
+                                in.iamArn("role" + named.by("Path", "/") + name),
+                                "RoleId",
+                                uniqueId("AROA", in.stackId() + generated)));
             }
             case "AWS::IAM::ManagedPolicy" -> {
                 String arn = in.iamArn("policy" + named.by("Path", "/") + named.by("ManagedPolicyName"));
@@ -136,6 +142,11 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
         return busName.equals("default")
                 ? of(name, Map.of("Arn", in.arn("events", "rule/" + name)))
                 : of(busName + "|" + name, Map.of("Arn", in.arn("events", "rule/" + busName + "/" + name)));
+    }
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+    private static String uniqueId(String prefix, String seed) {
+        return prefix + uuid(seed).replace("-", "").substring(0, 17).toUpperCase(Locale.ROOT);
     }
 
     private static String uuid(String seed) {

@@ -101,7 +101,10 @@ final class Moto {
                 Map.entry("IDENTITY_SOURCE", "IdentityCenter"),
                 Map.entry("GROUP_NAME", "Administrators"),
                 Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
-                Map.entry("SESSION_DURATION", "PT4H"));
+                Map.entry("SESSION_DURATION", "PT4H"),
+                Map.entry(
+                        "USER_MAKER", "arn:aws:iam::111122223333:role/groundwork/ProvisionAdministrator AROAPROVISION"),
+                Map.entry("GROUP_MAKER", "arn:aws:iam::111122223333:role/groundwork/GrantAccess AROAGRANT"));
         operations.clear();
     }
 
