@@ -66,12 +66,6 @@ public record Console(Region region) {
                 + ruleRegion.id() + "#/rules");
     }
 
-    /** One CloudTrail event, in the Region that recorded it. */
-    public URI event(String eventRegion, String eventId) {
-        return URI.create("https://" + eventRegion + "." + consoleDomain() + "/cloudtrailv2/home?region=" + eventRegion
-                + "#/events/" + eventId);
-    }
-
     /** One execution of the state machine. */
     public URI execution(String executionArn) {
         return URI.create(

@@ -3,6 +3,8 @@ package groundwork.email;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.checklist.RecordedChange;
 import groundwork.email.Block.Button;
 import groundwork.email.Block.Fact;
 import groundwork.email.Block.Facts;
@@ -18,9 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Puts an email that is due into words. */
 final class Wording {
+    /** Whoever starts an execution may name it, also with dots. The names that EventBridge and the console give have none. */
+    private static final Pattern EXECUTION =
+            Pattern.compile("arn:[a-z-]+:states:[a-z0-9-]+:[0-9]{12}:execution:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+");
+
     private final Stack stack;
     private final Look look;
     private final Checklist checklist;
@@ -35,7 +42,10 @@ final class Wording {
 
     Message of(Due due) {
         return switch (due.kind()) {
-            case SIGN_IN -> message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
+            case SIGN_IN ->
+                checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Done
+                        ? message("you have been given access", new SignInWording(stack, look).more(), WATCHING)
+                        : message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
             case SIGN_IN_REMINDER ->
                 message(
                         "you have not signed in yet",
@@ -120,7 +130,8 @@ final class Wording {
                                 + " the root user can stay locked away."),
                 new Paragraph("What comes next: " + next),
                 new Paragraph("To stop it, delete that stack. The administrator and the access stay.")));
-        if (look.executionArn() != null) {
+        if (look.executionArn() != null
+                && EXECUTION.matcher(look.executionArn()).matches()) {
             closing.add(new Reference(
                     new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
         }
@@ -192,25 +203,26 @@ final class Wording {
 
     /** That the change is what undid it is likely and not certain, so only what is certain is said. */
     private List<Block> cause() {
-        if (look.cause().isEmpty() || !look.cause().get().namesAChange()) {
-            return List.of();
-        }
-        var cause = look.cause().get();
+        return look.change().map(Wording::according).orElse(List.of());
+    }
+
+    /** Nothing here is confirmed by AWS, so that nothing is a link. */
+    private static List<Block> according(RecordedChange change) {
         List<Fact> facts = new ArrayList<>();
-        fact("Change", cause.event()).ifPresent(facts::add);
-        fact("Who", cause.who()).ifPresent(facts::add);
-        Optional.ofNullable(cause.when())
+        fact("Change", change.event()).ifPresent(facts::add);
+        fact("Who", change.who()).ifPresent(facts::add);
+        Optional.ofNullable(change.when())
                 .map(Dates::moment)
                 .flatMap(when -> fact("When", when))
                 .ifPresent(facts::add);
-        fact("Region", cause.region()).ifPresent(facts::add);
-        List<Block> blocks = new ArrayList<>(List.of(
+        fact("Region", change.region()).ifPresent(facts::add);
+        fact("Event", change.eventId()).ifPresent(facts::add);
+        return List.of(
                 new Heading("What set this off"),
-                new Paragraph("Groundwork looked because of this change, as AWS CloudTrail recorded it:")));
-        blocks.add(new Facts(facts));
-        look.event(stack.console())
-                .ifPresent(link -> blocks.add(new Reference(new Link("The event in CloudTrail", link))));
-        return blocks;
+                new Paragraph(
+                        "According to the event that told of it, Groundwork looked because of this change. CloudTrail's"
+                                + " event history in that Region shows whether it is true."),
+                new Facts(facts));
     }
 
     private static Optional<Fact> fact(String label, String value) {

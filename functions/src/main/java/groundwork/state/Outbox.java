@@ -188,6 +188,16 @@ public final class Outbox {
         note(accountId, OutboxContents.GRANT + userId, Map.of());
     }
 
+    /**
+     * Notes for ever that AWS's own record of a sign-in has been seen: CloudTrail forgets it after 90 days. Noting another
+     * sign-in of the same user changes nothing.
+     */
+    public void noteProvenSignIn(String accountId, String userId, Instant signedInAt) {
+        Map<String, AttributeValue> item = new HashMap<>(key(accountId, OutboxContents.PROVEN_SIGN_IN + userId));
+        item.put("signedInAt", text(signedInAt.toString()));
+        putOnce(item);
+    }
+
     /** Everything noted and sent for an account. */
     public OutboxContents contents(String accountId) {
         try {
@@ -210,6 +220,10 @@ public final class Outbox {
         item.putAll(attributes);
         item.put("notedAt", text(now.toString()));
         item.put("expiresAt", seconds(now.plus(MEMORY)));
+        putOnce(item);
+    }
+
+    private void putOnce(Map<String, AttributeValue> item) {
         succeeds(() -> dynamoDb.putItem(put -> put.tableName(tableName)
                 .item(item)
                 .conditionExpression("attribute_not_exists(#item)")

@@ -51,13 +51,6 @@ class ConsoleTest {
     }
 
     @Test
-    void anEventIsShownInTheRegionThatRecordedIt() {
-        assertThat(console.event("us-east-1", "11111111-2222-4333-8444-555555555555"))
-                .hasToString("https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1"
-                        + "#/events/11111111-2222-4333-8444-555555555555");
-    }
-
-    @Test
     void rulesAreShownInTheRegionTheyAreIn() {
         assertThat(console.rules(Region.US_EAST_1))
                 .hasToString("https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/rules");

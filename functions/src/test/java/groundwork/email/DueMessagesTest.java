@@ -332,7 +332,7 @@ class DueMessagesTest {
         }
 
         private static OutboxContents repairs(Map<String, Instant> sent, OutboxContents.Repair... repairs) {
-            return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of());
+            return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of(), Map.of());
         }
     }
 
@@ -407,6 +407,6 @@ class DueMessagesTest {
         for (String occasion : occasions) {
             sent.put(occasion, at);
         }
-        return new OutboxContents(sent, List.of(), Set.of(), Map.of());
+        return new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of());
     }
 }

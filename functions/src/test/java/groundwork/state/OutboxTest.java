@@ -353,7 +353,23 @@ class OutboxTest {
                         Map.of("OLD", Instant.EPOCH, "ODD", Instant.EPOCH, "LASTING", Instant.EPOCH),
                         List.of(),
                         java.util.Set.of("user-1"),
+                        Map.of(),
                         Map.of()));
+    }
+
+    @Test
+    void aProvenSignIn_isNotedForEver_andNoEventWritesTheSameItem() {
+        doReturn(PutItemResponse.builder().build()).when(dynamoDb).putItem(any(PutItemRequest.class));
+        outbox.noteProvenSignIn(ACCOUNT, "user-1", NOW);
+
+        assertThat(put().item())
+                .isEqualTo(Map.of(
+                        "accountId", text(ACCOUNT),
+                        "item", text("PROVEN_SIGN_IN#user-1"),
+                        "signedInAt", text(NOW.toString())));
+        assertThat(put().conditionExpression()).isEqualTo("attribute_not_exists(#item)");
+        contain(List.of(put().item(), Map.of("item", text("SIGN_IN#user-2"), "signedInAt", text(NOW.toString()))));
+        assertThat(outbox.contents(ACCOUNT).provenSignIns()).isEqualTo(Map.of("user-1", NOW));
     }
 
     private PutItemRequest put() {

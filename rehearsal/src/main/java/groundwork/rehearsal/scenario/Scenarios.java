@@ -250,6 +250,8 @@ public final class Scenarios {
                             world.identityCenter().user("ada").orElseThrow().userId());
             world.organization().accessPortalUser("ada").signsIn();
         });
+        // Until CloudTrail's event history shows it.
+        world.passes(Duration.ofMinutes(20));
         world.settles();
         world.expect("the account, once everybody did their part", world.checklistStatus(), "READY");
     }
