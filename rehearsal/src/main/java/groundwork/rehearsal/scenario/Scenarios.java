@@ -37,6 +37,7 @@ public final class Scenarios {
         return Stream.of(
                         setUp().stream(),
                         PeopleScenarios.all(),
+                        SignInScenarios.all(),
                         RootChanges.all(),
                         AccessChanges.all(),
                         LimitChanges.all(),

@@ -72,7 +72,8 @@ public final class Stack {
         this.tables = tables.client();
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
-        this.events = new EventBuses(template, organization, policies, simulation, this::start);
+        this.events = new EventBuses(
+                template, organization, policies, simulation, (arn, input) -> run(arn, nextName(), input));
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
             if (complete) {
@@ -137,8 +138,13 @@ public final class Stack {
 
     /** Starts an execution as the console does, which takes a stack that is complete. */
     public void start(JsonNode input) {
+        start(nextName(), input);
+    }
+
+    /** Starts an execution under a name that somebody chose. */
+    public void start(String name, JsonNode input) {
         complete = true;
-        start(stateMachines.keySet().iterator().next(), input);
+        run(stateMachines.keySet().iterator().next(), name, input);
     }
 
     /** Delivers events in this way from now on. */
@@ -171,9 +177,12 @@ public final class Stack {
         return template;
     }
 
-    private void start(String stateMachineArn, JsonNode input) {
+    private String nextName() {
+        return "%04d".formatted(++started);
+    }
+
+    private void run(String stateMachineArn, String name, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
-        String name = "%04d".formatted(++started);
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
         simulation.start("execution " + name, () -> {
