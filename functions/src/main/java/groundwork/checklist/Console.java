@@ -18,6 +18,7 @@ public record Console(Region region) {
     public static final URI ACTIVATION =
             URI.create("https://repost.aws/knowledge-center/create-and-activate-aws-account");
 
+    /** Whoever starts an execution may name it, also with dots. The names that EventBridge and the console give have none. */
     private static final String EXECUTION =
             "arn:[a-z-]+:states:[a-z0-9-]{1,32}:[0-9]{12}:execution:[A-Za-z0-9_-]{1,80}:[A-Za-z0-9_-]{1,80}";
 
@@ -35,7 +36,7 @@ public record Console(Region region) {
                     + "#/instances/[A-Za-z0-9.]{1,16}/permission-sets/details/[A-Za-z0-9-]{1,32}",
             "/sns/v3/home\\?region=" + REGION + "#/topic/arn:[a-z-]+:sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}",
             "/ses/home\\?region=" + REGION + "#/identities",
-            "/cloudtrailv2/home\\?region=" + REGION + "#/(trails|events/[A-Za-z0-9-]{1,80})",
+            "/cloudtrailv2/home\\?region=" + REGION + "#/trails",
             "/events/home\\?region=" + REGION + "#/rules",
             "/states/home\\?region=" + REGION + "#/v2/executions/details/" + EXECUTION));
 
@@ -116,12 +117,6 @@ public record Console(Region region) {
     public URI rules(Region ruleRegion) {
         return URI.create("https://" + ruleRegion.id() + "." + consoleDomain() + "/events/home?region="
                 + ruleRegion.id() + "#/rules");
-    }
-
-    /** One CloudTrail event, in the Region that recorded it. */
-    public URI event(String eventRegion, String eventId) {
-        return URI.create("https://" + eventRegion + "." + consoleDomain() + "/cloudtrailv2/home?region=" + eventRegion
-                + "#/events/" + eventId);
     }
 
     /** One execution of the state machine. */

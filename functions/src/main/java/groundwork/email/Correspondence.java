@@ -23,6 +23,7 @@ final class Correspondence {
     private final Stack stack;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final SignInHistory history;
     private final Channel channel;
     private final Optional<Channel> escalation;
     private final Optional<Channel> alarms;
@@ -37,6 +38,7 @@ final class Correspondence {
             Stack stack,
             Outbox outbox,
             InstantSource clock,
+            SignInHistory history,
             Channel channel,
             Optional<Channel> escalation,
             Optional<Channel> alarms,
@@ -44,6 +46,7 @@ final class Correspondence {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;
+        this.history = history;
         this.channel = channel;
         this.escalation = escalation;
         this.alarms = alarms;
@@ -57,15 +60,23 @@ final class Correspondence {
         Outcome state = channel.state();
         Optional<Outcome> second = escalation.map(Channel::state);
         Optional<Outcome> alarm = alarms.map(Channel::state);
-        SignIn signIn = new SignIn(look, before, contents(look.accountId(), times), state, stack.console());
+        SignIn asked = new SignIn(
+                look,
+                before,
+                contents(look.accountId(), times),
+                state,
+                stack.console(),
+                clock.instant(),
+                Optional.empty());
+        SignIn signIn = request.plan() ? asked : answered(asked);
         Set<String> ahead = times.ahead();
         ahead.addAll(request.ahead());
         List<Finding> findings = findings(signIn, second, alarm, ahead);
         Set<Prerequisite> repaired = before.lastChecklist()
                 .map(last -> signIn.outbox().repairedSince(last.observedAt()))
                 .orElse(Set.of());
-        Checklist checklist = Checklist.after(
-                before.lastChecklist(), findings, repaired, look.change(stack.console()), request.observedAt());
+        Checklist checklist =
+                Checklist.after(before.lastChecklist(), findings, repaired, look.change(), request.observedAt());
         if (request.plan()) {
             return plan(checklist, findings);
         }
@@ -77,14 +88,14 @@ final class Correspondence {
 
         SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
                 ? signIn
-                : new SignIn(look, before, contents(look.accountId(), times), sending.state, stack.console());
+                : signIn.after(contents(look.accountId(), times), sending.state);
         Checklist recorded = Checklist.after(
                 before.lastChecklist(),
                 findings(after, sending.second, alarm, ahead).stream()
                         .map(Correspondence::settled)
                         .toList(),
                 repaired,
-                look.change(stack.console()),
+                look.change(),
                 request.observedAt());
         return new SendEmailHandler.Report(
                 recorded,
@@ -107,7 +118,22 @@ final class Correspondence {
         OutboxContents contents = outbox.contents(accountId, times);
         return accountId.equals(stack.accountId())
                 ? contents
-                : contents.withSignIns(outbox.contents(stack.accountId(), times).signIns());
+                : contents.withSignInsOf(outbox.contents(stack.accountId(), times));
+    }
+
+    /** Asks the event history while the first sign-in is awaited, and notes what it proves before history forgets it. */
+    private SignIn answered(SignIn signIn) {
+        return signIn.awaited()
+                .map(user -> {
+                    SignInHistory.Answer answer = user.settledBefore()
+                            .<SignInHistory.Answer>map(SignInHistory.Answer.SignedIn::new)
+                            .orElseGet(() -> history.ask(user.userId(), user.identityStoreId(), user.told()));
+                    if (answer instanceof SignInHistory.Answer.SignedIn proof) {
+                        outbox.noteProvenSignIn(stack.accountId(), user.userId(), proof.at());
+                    }
+                    return signIn.answered(answer);
+                })
+                .orElse(signIn);
     }
 
     private List<Finding> findings(

@@ -40,6 +40,17 @@ final class ExternalText {
         return shortened(line(text, Integer.MAX_VALUE).replace("://", ": //"), limit);
     }
 
+    /**
+     * Text that anybody may have made up, such as what an event says: as {@link #name}, and not a host either, of which mail
+     * programs make links too. The dots of hosts, also those that browsers take for dots, are put in brackets.
+     *
+     * @see <a href="https://www.unicode.org/reports/tr46/#Notation">Unicode IDNA Compatibility Processing</a>, for the dots
+     */
+    static String unlinked(String text, int limit) {
+        return shortened(
+                name(text, Integer.MAX_VALUE).replaceAll("[.\\u2024\\u3002\\uFF0E\\uFF61](?=[^\\s.])", "[.]"), limit);
+    }
+
     static String shortened(String text, int limit) {
         if (text.codePointCount(0, text.length()) <= limit) {
             return text;

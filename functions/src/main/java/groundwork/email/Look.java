@@ -10,10 +10,10 @@ import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.Others;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One look at an account, as far as emails speak of it.
@@ -35,6 +35,8 @@ record Look(
         Optional<String> origin,
         boolean untold,
         Optional<Others> others) {
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}");
+    private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,80}");
     private static final int NAME_LIMIT = 60;
     private static final int EVENT_LIMIT = 120;
     private static final int WHO_LIMIT = 300;
@@ -117,26 +119,19 @@ record Look(
         return administrator.map(Administrator::userId);
     }
 
-    /** The change that set the look off, fit to be shown. */
-    Optional<RecordedChange> change(Console console) {
+    /** The change that set the look off, according to the event that told of it, fit to be shown and never a link. */
+    Optional<RecordedChange> change() {
         return cause.filter(Cause::namesAChange)
                 .map(change -> new RecordedChange(
-                        ExternalText.line(change.event(), EVENT_LIMIT),
-                        change.who() == null ? null : ExternalText.line(change.who(), WHO_LIMIT),
+                        ExternalText.unlinked(change.event(), EVENT_LIMIT),
+                        change.who() == null ? null : ExternalText.unlinked(change.who(), WHO_LIMIT),
                         change.when(),
-                        change.region() == null ? null : ExternalText.line(change.region(), EVENT_LIMIT),
-                        event(console).orElse(null)));
+                        matching(REGION, change.region()),
+                        matching(EVENT_ID, change.eventId())));
     }
 
-    /** The change in the CloudTrail console; empty unless nothing but a Region and an id can be in the link. */
-    Optional<URI> event(Console console) {
-        return cause.filter(change -> matches(change.region(), "[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}")
-                        && matches(change.eventId(), "[A-Za-z0-9-]{1,80}"))
-                .map(change -> console.event(change.region(), change.eventId()));
-    }
-
-    private static boolean matches(String text, String pattern) {
-        return text != null && text.matches(pattern);
+    private static String matching(Pattern pattern, String text) {
+        return text != null && pattern.matcher(text).matches() ? text : null;
     }
 
     /** What was found about a prerequisite. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -40,7 +41,8 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                 InstantSource.system(),
                 AwsClients.here(DynamoDbClient.builder()),
                 AwsClients.here(SnsClient.builder()),
-                AwsClients.here(SesV2Client.builder()));
+                AwsClients.here(SesV2Client.builder()),
+                AwsClients.here(CloudTrailClient.builder()));
     }
 
     SendEmailHandler(
@@ -48,7 +50,8 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             InstantSource clock,
             DynamoDbClient dynamoDb,
             SnsClient sns,
-            SesV2Client ses) {
+            SesV2Client ses,
+            CloudTrailClient cloudTrail) {
         Settings settings = new Settings(environment);
         Stack stack = Stack.of(settings);
         Console console = stack.console();
@@ -79,6 +82,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                 stack,
                 new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock),
                 clock,
+                new SignInHistory(cloudTrail, clock),
                 channel,
                 escalation,
                 alarms,

@@ -68,6 +68,18 @@ final class SignInWording {
         return blocks;
     }
 
+    /** To somebody who has signed in before: there is access that was not there. */
+    List<Block> more() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph(
+                "Groundwork has given you access to %s as its administrator. This is where you sign in, as before:"
+                        .formatted(look.account())));
+        wayIn(blocks);
+        blocks.add(new Paragraph(
+                "If you did not expect this, find out who started Groundwork for this account, and why."));
+        return blocks;
+    }
+
     List<Block> again() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Paragraph(

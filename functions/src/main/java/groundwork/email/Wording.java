@@ -5,6 +5,8 @@ import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.checklist.RecordedChange;
 import groundwork.email.Block.Button;
 import groundwork.email.Block.Fact;
 import groundwork.email.Block.Facts;
@@ -42,7 +44,10 @@ final class Wording {
                         "a user is about to get access",
                         new AccessWording(stack, look).existingUser(),
                         "Groundwork gives the access as soon as this email is out, and tells the way in by another.");
-            case SIGN_IN -> message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
+            case SIGN_IN ->
+                checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Done
+                        ? message("you have been given access", new SignInWording(stack, look).more(), WATCHING)
+                        : message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
             case SIGN_IN_REMINDER ->
                 message(
                         "you have not signed in yet",
@@ -217,25 +222,26 @@ final class Wording {
 
     /** That the change is what undid it is likely and not certain, so only what is certain is said. */
     private List<Block> cause() {
-        if (look.cause().isEmpty() || !look.cause().get().namesAChange()) {
-            return List.of();
-        }
-        var cause = look.cause().get();
+        return look.change().map(Wording::according).orElse(List.of());
+    }
+
+    /** Nothing here is confirmed by AWS, so that nothing is a link. */
+    private static List<Block> according(RecordedChange change) {
         List<Fact> facts = new ArrayList<>();
-        fact("Change", cause.event()).ifPresent(facts::add);
-        fact("Who", cause.who()).ifPresent(facts::add);
-        Optional.ofNullable(cause.when())
+        fact("Change", change.event()).ifPresent(facts::add);
+        fact("Who", change.who()).ifPresent(facts::add);
+        Optional.ofNullable(change.when())
                 .map(Dates::moment)
                 .flatMap(when -> fact("When", when))
                 .ifPresent(facts::add);
-        fact("Region", cause.region()).ifPresent(facts::add);
-        List<Block> blocks = new ArrayList<>(List.of(
+        fact("Region", change.region()).ifPresent(facts::add);
+        fact("Event", change.eventId()).ifPresent(facts::add);
+        return List.of(
                 new Heading("What set this off"),
-                new Paragraph("Groundwork looked because of this change, as AWS CloudTrail recorded it:")));
-        blocks.add(new Facts(facts));
-        look.event(stack.console())
-                .ifPresent(link -> blocks.add(new Reference(new Link("The event in CloudTrail", link))));
-        return blocks;
+                new Paragraph(
+                        "According to the event that told of it, Groundwork looked because of this change. CloudTrail's"
+                                + " event history in that Region shows whether it is true."),
+                new Facts(facts));
     }
 
     private static Optional<Fact> fact(String label, String value) {

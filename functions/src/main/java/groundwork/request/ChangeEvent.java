@@ -7,11 +7,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** An event from EventBridge: the schedule, the stack, or a change that CloudTrail recorded. */
 final class ChangeEvent {
     private static final Set<String> MFA_REGISTERED =
             Set.of("CompleteVirtualMfaDeviceRegistration", "CompleteWebAuthnDeviceRegistration");
+
+    /**
+     * An id of the identity store.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html">User</a>
+     */
+    private static final Pattern USER_ID = Pattern.compile(
+            "([0-9a-f]{10}-|)[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}");
 
     private final ScheduledEvent event;
     private final Map<String, Object> detail;
@@ -74,6 +83,7 @@ final class ChangeEvent {
             return null;
         }
         return text(object(object(detail, "userIdentity"), "onBehalfOf"), "userId")
+                .filter(userId -> USER_ID.matcher(userId).matches())
                 .map(userId -> new SignIn(userId, signedIn ? eventTime() : null, mfaRegistered ? eventTime() : null))
                 .orElse(null);
     }

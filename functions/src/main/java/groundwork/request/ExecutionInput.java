@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.datatype.joda.JodaModule;
 import groundwork.runtime.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -22,6 +24,25 @@ import java.util.regex.Pattern;
  */
 final class ExecutionInput {
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+
+    /**
+     * How many characters the fields that are used may have at most. No ARN has more than 2,048, and more than a state's 256 KiB
+     * could not be handed on.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html">User</a>, for the length of an ARN
+     */
+    private static final Map<String, Integer> LIMITS = new TreeMap<>(Map.of(
+            "/detail-type", 256,
+            "/region", 64,
+            "/detail/eventName", 256,
+            "/detail/eventTime", 64,
+            "/detail/awsRegion", 64,
+            "/detail/eventID", 256,
+            "/detail/userIdentity/type", 256,
+            "/detail/userIdentity/arn", 2048,
+            "/detail/userIdentity/invokedBy", 256,
+            "/detail/userIdentity/onBehalfOf/userId", 256));
+
     private static final Set<String> FIELDS = new TreeSet<>(Set.of("accountId", "plan", "selfTest"));
     /** The Step Functions console starts with {@code {"Comment": "Insert your JSON here"}}. */
     private static final String COMMENT = "Comment";
@@ -65,7 +86,10 @@ final class ExecutionInput {
             event = events.treeToValue(input, ScheduledEvent.class);
         } catch (JsonProcessingException e) {
             // Of the fields of the envelope, only the time is more than a text.
-            throw notAnEvent(input, "time", "a time such as \"2026-11-22T09:00:00Z\"");
+            throw notAnEvent(
+                    "time",
+                    "a time such as \"2026-11-22T09:00:00Z\"",
+                    input.get("time").toString());
         }
         return new ChangeEvent(event).request(accountId);
     }
@@ -81,18 +105,25 @@ final class ExecutionInput {
                 "resources",
                 list -> list.isArray() && list.valueStream().allMatch(JsonNode::isTextual),
                 "a list of texts");
+        LIMITS.forEach((field, limit) -> {
+            String text = input.at(field).asText();
+            if (text.length() > limit) {
+                throw notAnEvent(
+                        field.substring(1).replace('/', '.'), "of %d characters at most".formatted(limit), text);
+            }
+        });
     }
 
     private static void require(JsonNode input, String field, Predicate<JsonNode> valid, String what) {
         if (input.hasNonNull(field) && !valid.test(input.get(field))) {
-            throw notAnEvent(input, field, what);
+            throw notAnEvent(field, what, input.get(field).toString());
         }
     }
 
-    private static InvalidRequestException notAnEvent(JsonNode input, String field, String what) {
+    private static InvalidRequestException notAnEvent(String field, String what, String value) {
         return new InvalidRequestException(
                 "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be %s, but is: %s"
-                        .formatted(field, what, shown(input.get(field))));
+                        .formatted(field, what, shown(value)));
     }
 
     private ExecutionRequest handWritten(JsonNode input) {

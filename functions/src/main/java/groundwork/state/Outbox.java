@@ -212,6 +212,21 @@ public final class Outbox {
     }
 
     /**
+     * Notes for ever that AWS's own record of a sign-in has been seen: CloudTrail forgets it after 90 days. Noting another
+     * sign-in of the same user changes nothing.
+     */
+    public void noteProvenSignIn(String accountId, String userId, Instant signedInAt) {
+        writes(
+                accountId,
+                OutboxContents.PROVEN_SIGN_IN + userId,
+                "SET #provenAt = :at",
+                "attribute_not_exists(#provenAt) OR #provenAt > :latest",
+                Map.of(
+                        ":at", text(signedInAt.toString()),
+                        ":latest", second(new PointsInTime(clock.instant()).latest())));
+    }
+
+    /**
      * Whether a message was sent for an occasion.
      *
      * @throws SdkException if DynamoDB could not say, and will not say later either

@@ -21,23 +21,30 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param sent the occasions a message was sent for, and when
  * @param repairs the repairs noted, oldest first, whether reported or not
  * @param granted the users whom Groundwork set out to give access
- * @param signIns the sign-ins that the state machine noted, by user id
+ * @param signIns the sign-ins that the state machine noted because an event told of them, by user id
+ * @param provenSignIns when users signed in of whom AWS's own record has been seen, by user id
  */
 public record OutboxContents(
-        Map<String, Instant> sent, List<Repair> repairs, Set<String> granted, Map<String, FirstSignIn> signIns) {
+        Map<String, Instant> sent,
+        List<Repair> repairs,
+        Set<String> granted,
+        Map<String, FirstSignIn> signIns,
+        Map<String, Instant> provenSignIns) {
     static final String MESSAGE = "MESSAGE#";
     static final String REPAIR = "REPAIR#";
     static final String GRANT = "GRANT#";
     static final String SIGN_IN = "SIGN_IN#";
+    static final String PROVEN_SIGN_IN = "PROVEN_SIGN_IN#";
 
     /** Nothing sent, nothing noted. */
-    public static final OutboxContents EMPTY = new OutboxContents(Map.of(), List.of(), Set.of(), Map.of());
+    public static final OutboxContents EMPTY = new OutboxContents(Map.of(), List.of(), Set.of(), Map.of(), Map.of());
 
     public OutboxContents {
         sent = Map.copyOf(sent);
         repairs = List.copyOf(repairs);
         granted = Set.copyOf(granted);
         signIns = Map.copyOf(signIns);
+        provenSignIns = Map.copyOf(provenSignIns);
     }
 
     /**
@@ -51,9 +58,10 @@ public record OutboxContents(
     public record Repair(String id, Prerequisite prerequisite, String what, Instant notedAt) {}
 
     /**
-     * A successful sign-in to IAM Identity Center that has been seen.
+     * A successful sign-in to IAM Identity Center, according to an event. Whoever may start the state machine can make one up.
      *
-     * @param mfaRegistered whether the user has been seen to register an MFA device; false when that is not known
+     * @param at when
+     * @param mfaRegistered whether an event told that the user registered an MFA device; false when that is not known
      */
     public record FirstSignIn(Instant at, boolean mfaRegistered) {}
 
@@ -70,9 +78,9 @@ public record OutboxContents(
                 .collect(Collectors.toSet());
     }
 
-    /** The same with other sign-ins. */
-    public OutboxContents withSignIns(Map<String, FirstSignIn> others) {
-        return new OutboxContents(sent, repairs, granted, others);
+    /** The same with the sign-ins noted for another account. */
+    public OutboxContents withSignInsOf(OutboxContents other) {
+        return new OutboxContents(sent, repairs, granted, other.signIns, other.provenSignIns);
     }
 
     static OutboxContents of(Iterable<Map<String, AttributeValue>> items, PointsInTime times) {
@@ -80,6 +88,7 @@ public record OutboxContents(
         List<Repair> repairs = new ArrayList<>();
         Set<String> granted = new HashSet<>();
         Map<String, FirstSignIn> signIns = new HashMap<>();
+        Map<String, Instant> provenSignIns = new HashMap<>();
         for (Map<String, AttributeValue> item : items) {
             String id = text(item, "item");
             // DynamoDB deletes expired items within days, not at once:
@@ -99,10 +108,13 @@ public record OutboxContents(
                 times.readOrLongAgo(item, "signedInAt")
                         .ifPresent(
                                 at -> signIns.put(id.substring(SIGN_IN.length()), new FirstSignIn(at, mfaRegistered)));
+            } else if (id.startsWith(PROVEN_SIGN_IN)) {
+                times.read(item, "provenAt")
+                        .ifPresent(at -> provenSignIns.put(id.substring(PROVEN_SIGN_IN.length()), at));
             }
         }
         repairs.sort(Comparator.comparing(Repair::notedAt).thenComparing(Repair::id));
-        return new OutboxContents(sent, repairs, granted, signIns);
+        return new OutboxContents(sent, repairs, granted, signIns, provenSignIns);
     }
 
     private static Optional<Repair> repair(String id, Map<String, AttributeValue> item, PointsInTime times) {

@@ -53,13 +53,6 @@ class ConsoleTest {
     }
 
     @Test
-    void anEventIsShownInTheRegionThatRecordedIt() {
-        assertThat(console.event("us-east-1", "11111111-2222-4333-8444-555555555555"))
-                .hasToString("https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1"
-                        + "#/events/11111111-2222-4333-8444-555555555555");
-    }
-
-    @Test
     void rulesAreShownInTheRegionTheyAreIn() {
         assertThat(console.rules(Region.US_EAST_1))
                 .hasToString("https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/rules");
@@ -99,7 +92,6 @@ class ConsoleTest {
                         console.sendingIdentities(),
                         console.trails(),
                         console.rules(Region.US_EAST_1),
-                        console.event("us-east-1", "8a7b6c5d-1111-2222-3333-444455556666"),
                         console.execution("arn:aws:states:eu-central-1:111122223333:execution:groundwork:1"),
                         Console.ACTIVATION))
                 .allSatisfy(page ->

@@ -332,7 +332,7 @@ class DueMessagesTest {
         }
 
         private static OutboxContents repairs(Map<String, Instant> sent, OutboxContents.Repair... repairs) {
-            return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of());
+            return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of(), Map.of());
         }
     }
 
@@ -351,7 +351,7 @@ class DueMessagesTest {
         void doNotMuteTheReminder() {
             Map<String, Instant> sent = Map.of("ROOT_MFA#3#NOTICE", day(50), "ROOT_MFA#3#REMINDER1", day(6));
 
-            assertThat(due(openAgain, new OutboxContents(sent, List.of(), Set.of(), Map.of()), day(51)))
+            assertThat(due(openAgain, new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of()), day(51)))
                     .containsExactly("REMINDER [ROOT_MFA#3#REMINDER1]");
         }
 
@@ -362,7 +362,7 @@ class DueMessagesTest {
 
             assertThat(summary(DueMessages.of(
                             openAgain,
-                            new OutboxContents(sent, List.of(), Set.of(), Map.of()),
+                            new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of()),
                             Samples.lookFor(Optional.of("user-1")),
                             day(65),
                             true)))
@@ -382,7 +382,10 @@ class DueMessagesTest {
                     new OutboxContents.Repair("look-7#ADMIN_ACCESS#1", Prerequisite.ADMIN_ACCESS, "Put back.", day(50));
             Map<String, Instant> sent = Map.of("REPAIRED#look-7#ADMIN_ACCESS#1", day(5));
 
-            assertThat(due(checklist(), new OutboxContents(sent, List.of(again), Set.of(), Map.of()), day(50)))
+            assertThat(due(
+                            checklist(),
+                            new OutboxContents(sent, List.of(again), Set.of(), Map.of(), Map.of()),
+                            day(50)))
                     .containsExactly("REPAIRED [REPAIRED#look-7#ADMIN_ACCESS#1]");
         }
 
@@ -391,7 +394,7 @@ class DueMessagesTest {
             Checklist awaited = checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
             Map<String, Instant> sent = Map.of("SIGN_IN#user-1", day(50), "SIGN_IN#user-1#REMINDER1", day(5));
 
-            assertThat(due(awaited, new OutboxContents(sent, List.of(), Set.of(), Map.of()), day(51)))
+            assertThat(due(awaited, new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of()), day(51)))
                     .containsExactly("SIGN_IN_REMINDER [SIGN_IN#user-1#REMINDER1]");
         }
 
@@ -480,6 +483,6 @@ class DueMessagesTest {
         for (String occasion : occasions) {
             sent.put(occasion, at);
         }
-        return new OutboxContents(sent, List.of(), Set.of(), Map.of());
+        return new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExternalTextTest {
     @Test
@@ -41,11 +43,29 @@ class ExternalTextTest {
     void nothing_isTheEmptyLine() {
         assertThat(ExternalText.line(null, 99)).isEmpty();
         assertThat(ExternalText.name(null, 99)).isEmpty();
+        assertThat(ExternalText.unlinked(null, 99)).isEmpty();
     }
 
     @Test
     void anAddressAsAName_isNoLink() {
         assertThat(ExternalText.name("https://example.net/verify", 99)).isEqualTo("https: //example.net/verify");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "www.evil.example | www[.]evil[.]example",
+                "Go to evil.example/verify. Now. | Go to evil[.]example/verify. Now.",
+                "https://evil.example | https: //evil[.]example",
+                "arn:aws:sts::1:assumed-role/r/ada@example.com | arn:aws:sts::1:assumed-role/r/ada@example[.]com",
+                "evil\u3002example evil\uFF0Eexample evil\uFF61example evil\u2024example"
+                        + " | evil[.]example evil[.]example evil[.]example evil[.]example",
+                "evil.\u200Dexample evil..example | evil[.]\u200Dexample evil.[.]example",
+                "DeactivateMFADevice | DeactivateMFADevice",
+            })
+    void whatAnybodyMayHaveMadeUp_isNoLinkAndNoHost(String text, String shown) {
+        assertThat(ExternalText.unlinked(text, 999)).isEqualTo(shown);
     }
 
     @Test

@@ -24,6 +24,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Others;
 import groundwork.request.Cause;
+import groundwork.runtime.AwsErrors;
 import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -71,6 +73,7 @@ class SendEmailHandlerTest {
             "ESCALATION_EMAIL", "second@example.com",
             "STACK_NAME", "groundwork"));
     private final MemoryTable table = new MemoryTable();
+    private final EventHistory history = new EventHistory();
     private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
     private final List<String> inbox = new ArrayList<>();
     private final Map<Prerequisite, Finding> found = new EnumMap<>(Prerequisite.class);
@@ -124,7 +127,8 @@ class SendEmailHandlerTest {
 
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN))
                     .isEqualTo(new Outcome.Done(
-                            "ada signed in on 20 November 2026, 08:00 UTC and has registered an MFA device."));
+                            "ada signed in on 20 November 2026, 08:00 UTC and, according to an event, has registered an"
+                                    + " MFA device."));
             assertThat(report.checklist().status()).isEqualTo(Checklist.Status.READY);
             assertThat(report.sent()).containsExactly("ready to ada@example.com");
             assertThat(report.waitFor()).isNull();
@@ -146,6 +150,16 @@ class SendEmailHandlerTest {
 
             assertThat(report.sent()).isEmpty();
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL).what()).startsWith("Not needed");
+        }
+
+        @Test
+        void whoSignedInAlready_isToldOfAccessThatWasNotThere() {
+            signsIn(USER_ID, false);
+            new Outbox(table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
+
+            assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
+            assertThat(inbox).containsExactly("AWS account 111122223333 (Example): you have been given access");
+            assertThat(look().sent()).isEmpty();
         }
 
         @Test
@@ -197,6 +211,147 @@ class SendEmailHandlerTest {
     }
 
     @Nested
+    class TheProofOfASignIn {
+        private static final String NOT_SHOWN_YET =
+                "According to an event, ada signed in on 20 November 2026, 08:00 UTC."
+                        + " CloudTrail's event history, which lags by some minutes, does not show it yet.";
+
+        @Test
+        void isTheHistory_notAnEvent() {
+            isToldToSignIn(USER_ID, START, false);
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isEqualTo(new Outcome.Unknown(NOT_SHOWN_YET));
+            assertThat(report.sent()).containsExactly("sign-in URL to ada@example.com");
+        }
+
+        @Test
+        void isAskedForAnHour_thenTheEventCountsForNothing() {
+            isToldToSignIn(USER_ID, START, false);
+            look();
+            now = START.plus(Duration.ofMinutes(59));
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isEqualTo(new Outcome.Unknown(NOT_SHOWN_YET));
+            now = START.plus(Duration.ofMinutes(60));
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).satisfies(outcome -> {
+                assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
+                assertThat(outcome.what())
+                        .isEqualTo(
+                                "According to an event, ada signed in on 20 November 2026, 08:00 UTC, but CloudTrail's"
+                                        + " event history shows no such sign-in.");
+            });
+            now = START.plus(Duration.ofDays(1));
+            assertThat(look().sent()).containsExactly("sign-in reminder to ada@example.com");
+        }
+
+        @Test
+        void fromTheFuture_isNone() {
+            isToldToSignIn(USER_ID, START.plusSeconds(1), false);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN).what())
+                    .isEqualTo("The administrator has not been seen to sign in yet.");
+            assertThat(history.asked()).hasSize(3);
+        }
+
+        @Test
+        void needsNoEvent() {
+            history.signIn(USER_ID, START);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Done("ada signed in on 20 November 2026, 08:00 UTC."));
+        }
+
+        @Test
+        void isRememberedWhenTheHistoryHasForgotten() {
+            history.signIn(USER_ID, START);
+            look();
+            int asked = history.asked().size();
+            history.fails(AwsErrors.denied(CloudTrailException.builder(), "cloudtrail:LookupEvents"));
+            record = null;
+            now = START.plus(Duration.ofDays(500));
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Done("ada signed in on 20 November 2026, 08:00 UTC."));
+            assertThat(history.asked()).hasSize(asked);
+        }
+
+        @Test
+        void whenItCannotBeRead_nothingIsClaimed() {
+            history.fails(AwsErrors.denied(CloudTrailException.builder(), "cloudtrail:LookupEvents"));
+            isToldToSignIn(USER_ID, START, false);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Unknown("Whether ada has signed in could not be read from CloudTrail's event"
+                            + " history: AWS denied cloudtrail:LookupEvents."));
+        }
+
+        @Test
+        void amongMoreSignInsThanALookReads_mayHaveBeenMissed() {
+            for (int i = 0; i <= 200; i++) {
+                history.signIn("94e80458-1091-70ac-9a1b-000000000002", START.minusSeconds(i));
+            }
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN).what())
+                    .endsWith("CloudTrail's event history holds more sign-ins than a look reads.");
+        }
+
+        @Test
+        void isNotNeededAgainOfWhomAnEarlierReleaseSawSigningIn() {
+            isToldToSignIn(USER_ID, START, false);
+            now = START.plus(Duration.ofDays(200));
+            record = recordOf(USER_ID, DONE);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
+                    .isEqualTo(new Outcome.Done("ada signed in on 20 November 2026, 08:00 UTC."));
+            assertThat(history.asked()).isEmpty();
+            record = null;
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Done.class);
+        }
+
+        @Test
+        void isNeededOfAnotherUserThanTheEarlierOne() {
+            isToldToSignIn(USER_ID, START, false);
+            now = START.plus(Duration.ofDays(200));
+            record = recordOf("94e80458-1091-70ac-9a1b-000000000002", DONE);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Waiting.class);
+        }
+
+        @Test
+        void isNeededWhereTheEarlierReleaseHadSeenNone() {
+            isToldToSignIn(USER_ID, START, false);
+            now = START.plus(Duration.ofDays(200));
+            record = recordOf(USER_ID, Samples.NOT_SIGNED_IN);
+
+            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Waiting.class);
+        }
+
+        @Test
+        void isNotLookedForInAPlan() {
+            plan();
+
+            assertThat(history.asked()).isEmpty();
+        }
+
+        @Test
+        void isNotLookedForWhileThereIsNoAccess() {
+            find(Prerequisite.ADMIN_ACCESS, Samples.blocked(BlockedReason.ASSIGNMENT_FAILED, "No."));
+
+            look();
+
+            assertThat(history.asked()).isEmpty();
+        }
+
+        private static String recordOf(String userId, Outcome firstSignIn) {
+            return new AccountRecord(
+                            Samples.checklist(Samples.line(Prerequisite.FIRST_SIGN_IN, firstSignIn)),
+                            new AccountRecord.Known(userId, null, null))
+                    .stored();
+        }
+    }
+
+    @Nested
     class AnAdministratorFromBefore {
         @BeforeEach
         void hadAccessAlready() {
@@ -227,11 +382,10 @@ class SendEmailHandlerTest {
         }
 
         @Test
-        void whenSeenToSignIn_isDone() {
-            signsIn(USER_ID, false);
+        void isNotLookedUp() {
+            look();
 
-            assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN))
-                    .isEqualTo(new Outcome.Done("ada signed in on 20 November 2026, 08:00 UTC."));
+            assertThat(history.asked()).isEmpty();
         }
 
         @Test
@@ -580,12 +734,17 @@ class SendEmailHandlerTest {
         assertThat(handler().handleRequest(barest, null).checklist().status()).isEqualTo(Checklist.Status.UNKNOWN);
     }
 
-    /** The state machine notes a sign-in before it looks. */
     private void signsIn(String userId, boolean mfaRegistered) {
+        isToldToSignIn(userId, START, mfaRegistered);
+        history.signIn(userId, START);
+    }
+
+    /** The state machine notes before it looks what an event says. */
+    private void isToldToSignIn(String userId, Instant at, boolean mfaRegistered) {
         Map<String, AttributeValue> item = new HashMap<>(Map.of(
                 "accountId", AttributeValue.fromS("111122223333"),
                 "item", AttributeValue.fromS("SIGN_IN#" + userId),
-                "signedInAt", AttributeValue.fromS(START.toString())));
+                "signedInAt", AttributeValue.fromS(at.toString())));
         if (mfaRegistered) {
             item.put("mfaRegisteredAt", AttributeValue.fromS(START.toString()));
         }
@@ -603,7 +762,7 @@ class SendEmailHandlerTest {
     }
 
     private SendEmailHandler handler() {
-        return new SendEmailHandler(environment, () -> now, table, sns, mock(SesV2Client.class));
+        return new SendEmailHandler(environment, () -> now, table, sns, mock(SesV2Client.class), history);
     }
 
     private SendEmailHandler.Request request(boolean plan) {

@@ -179,7 +179,8 @@ class SendEmailThroughSesTest {
                 "TOPIC_ARN", TOPIC,
                 "STACK_NAME", "groundwork"));
         environment.putAll(settings);
-        SendEmailHandler.Report report = new SendEmailHandler(environment, () -> now, table, sns, ses)
+        SendEmailHandler.Report report = new SendEmailHandler(
+                        environment, () -> now, table, sns, ses, new EventHistory())
                 .handleRequest(
                         new SendEmailHandler.Request(
                                 "111122223333",

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every kind of email, exactly as it arrives. The texts are in {@code src/test/resources/email}, and as they are now in
@@ -143,7 +144,7 @@ class WordingTest {
 
     @ParameterizedTest
     @CsvSource({"eu-central-1/../x, 8a7b6c5d", ", 8a7b6c5d", "eu-central-1, ../x", "eu-central-1,"})
-    void repaired_whenTheEventCannotBeLinked_namesTheChangeWithoutALink(String region, String eventId) {
+    void repaired_whenTheEventCannotBeNamed_namesTheChangeAlone(String region, String eventId) {
         Cause cause = new Cause(Cause.Kind.CHANGE, "RemoveMemberFromGroup", " ", null, region, eventId);
 
         assertThat(text(
@@ -152,7 +153,34 @@ class WordingTest {
                                 MessageKind.REPAIRED,
                                 List.of(new Point.Repaired(repair("look-1"), Samples.occasions("a"))))))
                 .contains("RemoveMemberFromGroup")
-                .doesNotContain("Who", "The event in CloudTrail");
+                .doesNotContain("Who", "../x", "cloudtrailv2");
+    }
+
+    @Test
+    void theAccessOfSomebodyWhoHasSignedInBefore_isToldWithoutWhatIsForTheFirstTime() {
+        assertThat(text(
+                        look(),
+                        new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("a")))),
+                        checklist()))
+                .contains("Groundwork has given you access to AWS account 111122223333", "find out who started")
+                .doesNotContain("The first time", "reset password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "a.b", "x y", "\u540D"})
+    void anExecutionWithANameThatAPersonMadeUp_isNotLinked(String name) {
+        Look look = new Look(
+                ACCOUNT,
+                "Example",
+                "arn:aws:states:eu-central-1:111122223333:execution:groundwork-account-setup:" + name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+
+        assertThat(text(look, new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)))))
+                .doesNotContain("What Groundwork did this time", name);
     }
 
     @Test
@@ -214,7 +242,11 @@ class WordingTest {
         Instant tenDaysLater = START.plus(Duration.ofDays(10));
         return switch (kind) {
             case SIGN_IN ->
-                message(look(), new Due(kind, List.of(new Point.Whole(Samples.occasions("SIGN_IN#1")))), OPEN, START);
+                message(
+                        look(),
+                        new Due(kind, List.of(new Point.Whole(Samples.occasions("SIGN_IN#1")))),
+                        checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)),
+                        START);
             case SIGN_IN_REMINDER ->
                 message(look(), new Due(kind, List.of(new Point.Repetition(2, Samples.occasions("x")))), OPEN, START);
             case WAITING -> message(look(), new Due(kind, List.of(open(ROOT_MFA), open(IDENTITY_CENTER))), OPEN, START);
@@ -321,7 +353,11 @@ class WordingTest {
     }
 
     private static String text(Look look, Due due) {
-        return TextRendering.of(message(look, due, OPEN, START));
+        return text(look, due, OPEN);
+    }
+
+    private static String text(Look look, Due due, Checklist checklist) {
+        return TextRendering.of(message(look, due, checklist, START));
     }
 
     private static Message message(Look look, Due due, Checklist checklist, Instant now) {

@@ -1,6 +1,7 @@
 package groundwork.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.willReturn;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.Json;
 import java.time.Instant;
@@ -195,12 +197,14 @@ class EventInputTest {
                 "eventSource": "signin.amazonaws.com",
                 "eventName": "UserAuthentication",
                 "eventTime": "2026-11-20T09:00:00Z",
-                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1",
+                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000001",
                     "identityStoreArn": "arn:aws:identitystore::111122223333:identitystore/d-1234567890"}},
                 "additionalEventData": {"CredentialType": "PASSWORD"}
                 """));
 
-        assertThat(request.signIn()).isEqualTo(new SignIn("u-1", Instant.parse("2026-11-20T09:00:00Z"), null));
+        assertThat(request.signIn())
+                .isEqualTo(new SignIn(
+                        "94e80458-1091-70ac-9a1b-000000000001", Instant.parse("2026-11-20T09:00:00Z"), null));
     }
 
     @ParameterizedTest
@@ -209,10 +213,12 @@ class EventInputTest {
         ExecutionRequest request = read(change("""
                 "eventName": "%s",
                 "eventTime": "2026-11-20T09:00:00Z",
-                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1"}}
+                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000001"}}
                 """.formatted(eventName)));
 
-        assertThat(request.signIn()).isEqualTo(new SignIn("u-1", null, Instant.parse("2026-11-20T09:00:00Z")));
+        assertThat(request.signIn())
+                .isEqualTo(new SignIn(
+                        "94e80458-1091-70ac-9a1b-000000000001", null, Instant.parse("2026-11-20T09:00:00Z")));
     }
 
     @ParameterizedTest
@@ -286,6 +292,60 @@ class EventInputTest {
                         "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be %s,"
                                         .formatted(field, what)
                                 + " but is: " + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/detail-type, 256",
+        "/region, 64",
+        "/detail/eventName, 256",
+        "/detail/eventTime, 64",
+        "/detail/awsRegion, 64",
+        "/detail/eventID, 256",
+        "/detail/userIdentity/type, 256",
+        "/detail/userIdentity/arn, 2048",
+        "/detail/userIdentity/invokedBy, 256",
+        "/detail/userIdentity/onBehalfOf/userId, 256"
+    })
+    void aFieldOfAbsurdLength_isRefusedByItsName(String field, int limit) {
+        String event = """
+                {"detail-type": "x", "source": "aws.iam", "detail": {"eventName": "DeleteUser"}}
+                """;
+
+        assertThatCode(() -> read(with(event, field, "a".repeat(limit)))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read(with(event, field, "a".repeat(limit + 1))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "The execution input looks like an event from EventBridge, but is not one: \"%s\" must be of %d characters at most, but is: %s..."
+                                .formatted(field.substring(1).replace('/', '.'), limit, "a".repeat(60)));
+    }
+
+    private static String with(String event, String field, String value) {
+        try {
+            ObjectNode input = (ObjectNode) Json.MAPPER.readTree(event);
+            ObjectNode parent = input;
+            String[] path = field.substring(1).split("/", -1);
+            for (int i = 0; i < path.length - 1; i++) {
+                parent = parent.withObject(path[i]);
+            }
+            parent.put(path[path.length - 1], value);
+            return input.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"u-1", "../94e80458-1091-70ac-9a1b-000000000001", "94E80458-1091-70AC-9A1B-00000000000G"})
+    void aSignInOfAUserIdThatIsNone_isAnOrdinaryChange(String userId) {
+        ExecutionRequest request = read(change("""
+                "eventSource": "signin.amazonaws.com",
+                "eventName": "UserAuthentication",
+                "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "%s"}}
+                """.formatted(userId)));
+
+        assertThat(request.signIn()).isNull();
+        assertThat(request.cause().event()).isEqualTo("UserAuthentication");
     }
 
     @ParameterizedTest

@@ -354,7 +354,8 @@ class OutboxTest {
                         Map.of(),
                         List.of(),
                         java.util.Set.of(),
-                        Map.of("user-2", new OutboxContents.FirstSignIn(NOW, false))));
+                        Map.of("user-2", new OutboxContents.FirstSignIn(NOW, false)),
+                        Map.of()));
         assertThat(times.ahead())
                 .containsExactly(
                         "mfaRegisteredAt of SIGN_IN#user-2",
@@ -387,7 +388,23 @@ class OutboxTest {
                         Map.of("OLD", Instant.EPOCH, "ODD", Instant.EPOCH, "LASTING", Instant.EPOCH),
                         List.of(),
                         java.util.Set.of("user-1"),
+                        Map.of(),
                         Map.of()));
+    }
+
+    @Test
+    void aProvenSignIn_isNotedForEver_andNoEventWritesTheSameAttribute() {
+        answers();
+
+        outbox.noteProvenSignIn(ACCOUNT, "user-1", NOW);
+
+        UpdateItemRequest update = updates(1).getFirst();
+        assertThat(update.key()).isEqualTo(key("PROVEN_SIGN_IN#user-1"));
+        assertThat(set(update)).isEqualTo(Map.of("provenAt", text(NOW.toString())));
+        contain(List.of(
+                Map.of("item", text("PROVEN_SIGN_IN#user-1"), "provenAt", text(NOW.toString())),
+                Map.of("item", text("SIGN_IN#user-2"), "signedInAt", text(NOW.toString()))));
+        assertThat(outbox.contents(ACCOUNT, times).provenSignIns()).isEqualTo(Map.of("user-1", NOW));
     }
 
     private void answers() {

@@ -146,7 +146,7 @@ class HandlersOnTheWireTest {
                     "eventTime": "2026-11-20T10:15:28Z",
                     "awsRegion": "eu-central-1",
                     "eventID": "11111111-2222-4333-8444-555555555555",
-                    "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "u-1"}}
+                    "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000001"}}
                   }
                 }
                 """);
@@ -160,12 +160,12 @@ class HandlersOnTheWireTest {
                   "cause": {
                     "kind": "CHANGE",
                     "event": "UserAuthentication",
-                    "who": "Identity Center user u-1",
+                    "who": "Identity Center user 94e80458-1091-70ac-9a1b-000000000001",
                     "when": "2026-11-20T10:15:28Z",
                     "region": "eu-central-1",
                     "eventId": "11111111-2222-4333-8444-555555555555"
                   },
-                  "signIn": {"userId": "u-1", "signedInAt": "2026-11-20T10:15:28Z"}
+                  "signIn": {"userId": "94e80458-1091-70ac-9a1b-000000000001", "signedInAt": "2026-11-20T10:15:28Z"}
                 }
                 """));
     }
@@ -456,6 +456,11 @@ class HandlersOnTheWireTest {
                 </member></Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>
                 """);
         aws.answers("Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}");
+        aws.answers("LookupEvents", """
+                {"Events": [{"EventTime": 1795169700, "CloudTrailEvent":
+                 "{\\"eventSource\\": \\"sso.amazonaws.com\\", \\"userIdentity\\": {\\"onBehalfOf\\": {\\"userId\\": \\"u-1\\", \\"identityStoreArn\\": \\"arn:aws:identitystore::111122223333:identitystore/d-1234567890\\"}}}"}]}
+                """);
+        aws.answers("PutItem", "{}");
 
         JsonNode report = returned("SendEmail", """
                 {
@@ -482,6 +487,8 @@ class HandlersOnTheWireTest {
         assertThat(report.at("/checklist/status").textValue()).isEqualTo("WAITING");
         assertThat(report.at("/checklist/observedAt").textValue()).isEqualTo("2026-11-20T10:15:30.123Z");
         assertThat(report.at("/checklist/items")).hasSize(9);
+        assertThat(report.at("/checklist/items/7/outcome/what").textValue())
+                .isEqualTo("ada signed in on 20 November 2026, 10:15 UTC.");
         assertThat(report.path("waitFor").textValue()).isEqualTo("EMAIL_CHANNEL");
         assertThat(report.path("record").isTextual()).isTrue();
         assertThat(report.path("sent")).isEmpty();

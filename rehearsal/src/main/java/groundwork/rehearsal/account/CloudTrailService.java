@@ -1,22 +1,48 @@
 package groundwork.rehearsal.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
 import software.amazon.awssdk.services.cloudtrail.model.ConflictException;
 import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsRequest;
 import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsResponse;
+import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsRequest;
 import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusRequest;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidLookupAttributesException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidMaxResultsException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidNextTokenException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidParameterException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidTimeRangeException;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsRequest;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.ServiceQuotaExceededException;
 import software.amazon.awssdk.services.cloudtrail.model.ThrottlingException;
 import software.amazon.awssdk.services.cloudtrail.model.TrailNotFoundException;
 
-/** AWS CloudTrail, for those who look at trails: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/Welcome.html */
+/** AWS CloudTrail, for those who look at trails and at the event history: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/Welcome.html */
 final class CloudTrailService extends Service {
+    /**
+     * On average about five minutes, which AWS does not guarantee; the rehearsal takes a bad day.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html">How CloudTrail works</a>
+     */
+    private static final Duration LAG = Duration.ofMinutes(15);
+
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int PAGE = 50;
+
     CloudTrailService(Cloud cloud) {
         super(cloud, AwsService.CLOUDTRAIL);
         read("DescribeTrails", DescribeTrailsRequest.class, anyResource(), this::describeTrails);
@@ -30,6 +56,111 @@ final class CloudTrailService extends Service {
                 GetEventSelectorsRequest.class,
                 (call, r) -> List.of(arn(call, r.trailName())),
                 this::getEventSelectors);
+        read("LookupEvents", LookupEventsRequest.class, anyResource(), this::lookupEvents);
+    }
+
+    /**
+     * The event history: of one account and Region, newest first, whether or not there is a trail.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html">LookupEvents</a>
+     */
+    private LookupEventsResponse lookupEvents(Invocation call, LookupEventsRequest request) {
+        if (request.lookupAttributes().size() > 1) {
+            throw refused(
+                    call,
+                    InvalidLookupAttributesException::builder,
+                    "InvalidLookupAttributesException",
+                    "You can specify only one lookup attribute.");
+        }
+        if (request.startTime() != null
+                && request.endTime() != null
+                && request.startTime().isAfter(request.endTime())) {
+            throw refused(
+                    call,
+                    InvalidTimeRangeException::builder,
+                    "InvalidTimeRangeException",
+                    "The start time is after the end time.");
+        }
+        int size = request.maxResults() == null ? PAGE : request.maxResults();
+        if (size < 1 || size > PAGE) {
+            throw refused(
+                    call,
+                    InvalidMaxResultsException::builder,
+                    "InvalidMaxResultsException",
+                    "The number of results must be from 1 to 50.");
+        }
+        Instant now = cloud.now();
+        List<JsonNode> found = new ArrayList<>(cloud.events.history().stream()
+                .filter(event -> event.path("account").asText().equals(call.accountId())
+                        && event.path("region").asText().equals(call.region().id()))
+                .map(event -> event.path("detail"))
+                .filter(record -> !eventTime(record).isAfter(now.minus(LAG))
+                        && !eventTime(record).isBefore(now.minus(KEPT)))
+                .filter(record ->
+                        request.startTime() == null || !eventTime(record).isBefore(request.startTime()))
+                .filter(record ->
+                        request.endTime() == null || !eventTime(record).isAfter(request.endTime()))
+                .filter(record -> request.lookupAttributes().stream().allMatch(attribute -> has(record, attribute)))
+                .toList());
+        Collections.reverse(found);
+        try {
+            Paging.Page<JsonNode> page = Paging.page(
+                    found,
+                    request.nextToken(),
+                    Math.min(size, cloud.behavior.pageSize()),
+                    cloud.behavior.emptyFirstPages());
+            return LookupEventsResponse.builder()
+                    .events(page.items().stream().map(CloudTrailService::event).toList())
+                    .nextToken(page.nextToken())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    call, InvalidNextTokenException::builder, "InvalidNextTokenException", "The token is not valid.");
+        }
+    }
+
+    private AwsServiceException refused(
+            Invocation call, Supplier<? extends AwsServiceException.Builder> builder, String code, String message) {
+        ErrorShape shape = new ErrorShape(builder, code, 400);
+        return describe(builder.get(), shape, message, call.requestId()).build();
+    }
+
+    // Two a second, per account and Region:
+    // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+    @Override
+    Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
+        return request instanceof LookupEventsRequest
+                ? Optional.of("lookup-events/" + call.accountId() + "/" + call.region())
+                : Optional.empty();
+    }
+
+    @Override
+    int requestsPerSecond() {
+        return 2;
+    }
+
+    private static Instant eventTime(JsonNode record) {
+        return Instant.parse(record.path("eventTime").asText());
+    }
+
+    private static boolean has(JsonNode record, LookupAttribute attribute) {
+        return switch (attribute.attributeKey()) {
+            case EVENT_NAME -> record.path("eventName").asText().equals(attribute.attributeValue());
+            case EVENT_ID -> record.path("eventID").asText().equals(attribute.attributeValue());
+            case EVENT_SOURCE -> record.path("eventSource").asText().equals(attribute.attributeValue());
+            default -> throw new UnsupportedOperationException("Looking up by " + attribute.attributeKey());
+        };
+    }
+
+    private static Event event(JsonNode record) {
+        return Event.builder()
+                .eventId(record.path("eventID").asText())
+                .eventName(record.path("eventName").asText())
+                .eventSource(record.path("eventSource").asText())
+                .eventTime(eventTime(record))
+                .readOnly(record.path("readOnly").asText())
+                .cloudTrailEvent(record.toString())
+                .build();
     }
 
     // Trails of other Regions and of the organization show as shadow trails, which is the default.

@@ -37,6 +37,7 @@ public final class Scenarios {
         return Stream.of(
                         setUp().stream(),
                         PeopleScenarios.all(),
+                        SignInScenarios.all(),
                         RootChanges.all(),
                         AccessChanges.all(),
                         LimitChanges.all(),
@@ -252,6 +253,8 @@ public final class Scenarios {
                             world.identityCenter().user("ada").orElseThrow().userId());
             world.organization().accessPortalUser("ada").signsIn();
         });
+        // Until CloudTrail's event history shows it.
+        world.passes(Duration.ofMinutes(20));
         world.settles();
         world.expect("the account, once everybody did their part", world.checklistStatus(), "READY");
     }

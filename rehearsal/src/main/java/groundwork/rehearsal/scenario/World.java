@@ -204,6 +204,11 @@ public final class World implements AutoCloseable {
         stack.start(input);
     }
 
+    /** Somebody starts an execution and gives it a name. */
+    public void starts(String name, JsonNode input) {
+        stack.start(name, input);
+    }
+
     /** Time passes, and whatever is due happens. */
     public void passes(Duration time) {
         simulation.runUntil(simulation.clock().instant().plus(time));

@@ -50,6 +50,7 @@ public final class LambdaFunction {
 
     private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
             AccountClient.class,
+            CloudTrailClient.class,
             DynamoDbClient.class,
             IamClient.class,
             IdentitystoreClient.class,

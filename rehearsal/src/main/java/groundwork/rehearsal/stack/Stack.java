@@ -75,7 +75,8 @@ public final class Stack {
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
         UndeliveredEvents undelivered = new UndeliveredEvents();
-        this.events = new EventBuses(template, organization, policies, simulation, this::start, undelivered);
+        this.events = new EventBuses(
+                template, organization, policies, simulation, (arn, input) -> run(arn, nextName(), input), undelivered);
         this.alarms = new Alarms(organization, simulation, metrics, undelivered);
         organization.checkAccess(policies);
         organization.deliverEventsTo((accountId, where, event) -> {
@@ -159,8 +160,13 @@ public final class Stack {
 
     /** Starts an execution as the console does, which takes a stack that is complete. */
     public void start(JsonNode input) {
+        start(nextName(), input);
+    }
+
+    /** Starts an execution under a name that somebody chose. */
+    public void start(String name, JsonNode input) {
         complete = true;
-        start(stateMachines.keySet().iterator().next(), input);
+        run(stateMachines.keySet().iterator().next(), name, input);
     }
 
     /**
@@ -241,14 +247,17 @@ public final class Stack {
         });
     }
 
-    private boolean start(String stateMachineArn, JsonNode input) {
+    private String nextName() {
+        return "%04d".formatted(++started);
+    }
+
+    private boolean run(String stateMachineArn, String name, JsonNode input) {
         StateMachine machine = stateMachines.get(stateMachineArn);
         if (machine == null) {
             return false;
         }
         metrics.count(
                 Metrics.executionsStarted(stateMachineArn), simulation.clock().instant());
-        String name = "%04d".formatted(++started);
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
         simulation.start("execution " + name, () -> {

@@ -10,15 +10,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
+import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidLookupAttributesException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidMaxResultsException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidNextTokenException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidTimeRangeException;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsRequest;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
+import software.amazon.awssdk.services.cloudtrail.model.ThrottlingException;
 import software.amazon.awssdk.services.cloudtrail.model.TrailNotFoundException;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.ValidationException;
@@ -40,9 +53,13 @@ class CloudTrailTest {
     }
 
     private void createGroup() {
+        createGroup("Administrators");
+    }
+
+    private void createGroup(String name) {
         aws.client(IdentitystoreClient.class, FUNCTION, HOME)
                 .createGroup(request ->
-                        request.identityStoreId(center.identityStoreId()).displayName("Administrators"));
+                        request.identityStoreId(center.identityStoreId()).displayName(name));
     }
 
     @Test
@@ -267,5 +284,92 @@ class CloudTrailTest {
                         .eventSelectors())
                 .extracting(selector -> selector.readWriteType())
                 .containsExactly(ReadWriteType.ALL);
+    }
+
+    @Test
+    void theHistoryShowsAnEventAfterAWhile_withoutATrail_andForgetsIt() {
+        createGroup();
+        assertThat(history(request -> {}).events()).isEmpty();
+
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(history(request -> {}).events()).singleElement().satisfies(event -> {
+            assertThat(event.eventName()).isEqualTo("CreateGroup");
+            assertThat(event.cloudTrailEvent()).contains("\"eventName\":\"CreateGroup\"");
+        });
+        assertThat(lookedUp(aws.client(CloudTrailClient.class, FUNCTION, Region.AP_EAST_1), request -> {})
+                        .events())
+                .as("another Region")
+                .isEmpty();
+
+        clock.advance(Duration.ofDays(90));
+        assertThat(history(request -> {}).events()).isEmpty();
+    }
+
+    @Test
+    void theHistoryShowsTheNewestFirst_inPages_byOneAttribute_andWithinATime() {
+        Instant start = clock.instant();
+        for (int i = 0; i < 3; i++) {
+            createGroup("group-" + i);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        clock.advance(Duration.ofMinutes(15));
+
+        LookupEventsResponse first = history(request -> request.maxResults(2));
+        assertThat(first.events())
+                .extracting(Event::eventTime)
+                .containsExactly(start.plusSeconds(120), start.plusSeconds(60));
+        assertThat(history(request -> request.maxResults(2).nextToken(first.nextToken()))
+                        .events())
+                .extracting(Event::eventTime)
+                .containsExactly(start);
+        assertThat(history(request -> request.lookupAttributes(named("CreateUser")))
+                        .events())
+                .isEmpty();
+        assertThat(history(request -> request.lookupAttributes(named("CreateGroup"))
+                                .startTime(start.plusSeconds(60))
+                                .endTime(start.plusSeconds(60)))
+                        .events())
+                .hasSize(1);
+    }
+
+    @Test
+    void theHistoryRefusesWhatCloudTrailRefuses() {
+        Instant now = clock.instant();
+
+        assertThatExceptionOfType(InvalidLookupAttributesException.class)
+                .isThrownBy(() -> history(request -> request.lookupAttributes(named("a"), named("b"))));
+        assertThatExceptionOfType(InvalidTimeRangeException.class)
+                .isThrownBy(() -> history(request -> request.startTime(now).endTime(now.minusSeconds(1))));
+        assertThatExceptionOfType(InvalidMaxResultsException.class)
+                .isThrownBy(() -> history(request -> request.maxResults(51)));
+        assertThatExceptionOfType(InvalidNextTokenException.class)
+                .isThrownBy(() -> history(request -> request.nextToken("x")));
+    }
+
+    @Test
+    void theHistoryAnswersTwiceASecond() {
+        aws.behave(aws.behavior().withThrottling());
+        history(request -> {});
+        history(request -> {});
+
+        assertThatExceptionOfType(ThrottlingException.class).isThrownBy(() -> history(request -> {}));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(history(request -> {}).events()).isEmpty();
+    }
+
+    private LookupEventsResponse history(Consumer<LookupEventsRequest.Builder> request) {
+        return lookedUp(aws.client(CloudTrailClient.class, FUNCTION, HOME), request);
+    }
+
+    private static LookupEventsResponse lookedUp(
+            CloudTrailClient client, Consumer<LookupEventsRequest.Builder> request) {
+        return client.lookupEvents(request);
+    }
+
+    private static LookupAttribute named(String eventName) {
+        return LookupAttribute.builder()
+                .attributeKey(LookupAttributeKey.EVENT_NAME)
+                .attributeValue(eventName)
+                .build();
     }
 }

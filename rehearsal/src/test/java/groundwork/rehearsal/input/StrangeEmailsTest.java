@@ -30,6 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsRequest;
+import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -151,7 +154,8 @@ class StrangeEmailsTest {
                         InstantSource.class, InstantSource.fixed(Functions.NOW),
                         DynamoDbClient.class, table(),
                         SnsClient.class, sns(environment),
-                        SesV2Client.class, ses()));
+                        SesV2Client.class, ses(),
+                        CloudTrailClient.class, eventHistory()));
     }
 
     private static JsonNode request(Strange strange) {
@@ -262,6 +266,23 @@ class StrangeEmailsTest {
             @Override
             public String serviceName() {
                 return "dynamodb";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static CloudTrailClient eventHistory() {
+        return new CloudTrailClient() {
+            @Override
+            public LookupEventsResponse lookupEvents(LookupEventsRequest request) {
+                return LookupEventsResponse.builder().build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "cloudtrail";
             }
 
             @Override

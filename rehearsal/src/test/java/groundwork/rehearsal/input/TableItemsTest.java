@@ -54,7 +54,7 @@ class TableItemsTest {
                                     "arn:aws:iam::111122223333:root",
                                     NOW,
                                     "us-east-1",
-                                    URI.create("https://us-east-1.console.aws.amazon.com/"))),
+                                    "8a7b6c5d-1111-2222-3333-444455556666")),
                             NOW),
                     new AccountRecord.Known("u-1", "g-1", "arn:aws:sso:::permissionSet/ssoins-1/ps-1"),
                     "u-1",

@@ -24,6 +24,7 @@ class EveryResourceTest {
      */
     private static final Set<String> WITHOUT_RESOURCE_TYPE = Set.of(
             "cloudtrail:DescribeTrails",
+            "cloudtrail:LookupEvents",
             "iam:GetAccountSummary",
             "iam:ListPolicies",
             "iam:ListRoles",

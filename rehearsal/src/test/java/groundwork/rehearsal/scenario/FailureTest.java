@@ -95,6 +95,21 @@ class FailureTest {
     }
 
     @Test
+    void anExecutionThatAPersonNamed_isNoLinkInTheEmail() {
+        recordIs("{\"checklist\": 7}");
+
+        world.starts("www.evil.example", JsonNodeFactory.instance.objectNode());
+        world.settles();
+
+        assertThat(failures())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains(":execution:")
+                        .contains("www[.]evil[.]example")
+                        .doesNotContain("evil."));
+    }
+
+    @Test
     void afterARunThatSucceeded_theSameFailureIsNews() {
         recordIs("{\"checklist\": 7}");
         run();

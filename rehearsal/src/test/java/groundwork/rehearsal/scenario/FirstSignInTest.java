@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
+import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
-/** A sign-in is told once, by an event, and nothing else ever shows it. */
+/** A sign-in counts once CloudTrail's event history shows it, which lags; an event is only a reason to look. */
 class FirstSignInTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
@@ -56,7 +57,7 @@ class FirstSignInTest {
 
     @Test
     void afterALookThatCouldNotReadTheUser_itCounts() {
-        Denial denial = new Denial();
+        Denial denial = new Denial("sso:ListInstances");
         world.organization().observe(denial);
         world.starts(JsonNodeFactory.instance.objectNode());
         world.settles();
@@ -64,30 +65,108 @@ class FirstSignInTest {
         denial.lifted = true;
 
         world.organization().accessPortalUser("ada").signsIn();
-        world.settles();
+        world.passes(Duration.ofMinutes(30));
 
         assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
     }
 
     @Test
-    void forAnotherAccount_itCountsToo() {
+    void thatAnEventTellsOfBeforeTheHistoryShowsIt_isSaidSo_andFoundWithinTheHour() {
         world.organization().accessPortalUser("ada").signsIn();
-        world.settles();
+        world.passes(Duration.ofMinutes(2));
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
+        assertThat(world.what(FIRST_SIGN_IN))
+                .matches(
+                        "According to an event, ada signed in on .* UTC\\. CloudTrail's event history, which lags by some"
+                                + " minutes, does not show it yet\\.");
+
+        world.passes(Duration.ofMinutes(58));
+
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.mails("you have not signed in yet")).isEmpty();
+    }
+
+    @Test
+    void ofAnotherMemberOfTheGroup_provesNothing() {
+        String bob = world.console().createsUser("bob", "Bob", "Builder", "bob@example.com");
+        world.console()
+                .addsMember(
+                        world.identityCenter()
+                                .group("Administrators")
+                                .orElseThrow()
+                                .groupId(),
+                        bob);
+        world.console().resetsPassword(bob);
+        world.organization().accessPortalUser("bob").signsIn();
+        world.passes(Duration.ofHours(2));
+
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("WAITING");
+        assertThat(world.what(FIRST_SIGN_IN)).isEqualTo("The administrator has not been seen to sign in yet.");
+    }
+
+    @Test
+    void whenTheHistoryIsDenied_isUnknown_andTheActionIsNamed() {
+        Denial denial = new Denial("cloudtrail:LookupEvents");
+        world.organization().observe(denial);
+        world.organization().accessPortalUser("ada").signsIn();
+        world.passes(Duration.ofHours(2));
+
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
+        assertThat(world.what(FIRST_SIGN_IN))
+                .isEqualTo("Whether ada has signed in could not be read from CloudTrail's event history: AWS denied"
+                        + " cloudtrail:LookupEvents.");
+        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+
+        denial.lifted = true;
+        world.passes(Duration.ofDays(1));
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+    }
+
+    @Test
+    void whenTheHistoryIsThrottled_isFoundByALaterLook() {
+        world.organization().behave(world.organization().behavior().withThrottling());
+        world.organization().accessPortalUser("ada").signsIn();
+        world.passes(Duration.ofHours(1));
+        // Three kinds of events, asked for in the same second of virtual time, where AWS answers two.
+        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.checklists())
+                .anySatisfy(list -> assertThat(list.toString()).contains("event history: ThrottlingException."));
+    }
+
+    @Test
+    void forAnotherAccount_itCountsToo_andTheAccessThereIsTold() {
+        world.organization().accessPortalUser("ada").signsIn();
+        world.passes(Duration.ofMinutes(30));
+        int before = world.mails().size();
 
         world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
         world.settles();
 
         assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.mails().subList(before, world.mails().size()))
+                .filteredOn(mail -> mail.subject().contains(MEMBER))
+                .singleElement()
+                .satisfies(mail -> {
+                    assertThat(mail.to()).isEqualTo(ADA);
+                    assertThat(mail.subject()).endsWith("you have been given access");
+                    assertThat(mail.text()).contains("access to AWS account " + MEMBER, "find out who started");
+                });
         world.passes(Duration.ofDays(3));
         assertThat(world.mails("you have not signed in yet")).isEmpty();
+        assertThat(world.mails("given access")).hasSize(1);
     }
 
     private final class Denial implements CallObserver {
+        private final String name;
         private boolean lifted;
+
+        Denial(String name) {
+            this.name = name;
+        }
 
         @Override
         public void before(Call call) {
-            if (!lifted && call.name().equals("sso:ListInstances") && world.isOfTheStack(call)) {
+            if (!lifted && call.name().equals(name) && world.isOfTheStack(call)) {
                 throw world.organization()
                         .failure(call, ServiceFault.ACCESS_DENIED)
                         .orElseThrow();

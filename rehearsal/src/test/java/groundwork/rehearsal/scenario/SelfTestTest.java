@@ -54,7 +54,7 @@ class SelfTestTest {
 
         assertThat(world.status(CHANGE_EVENTS)).isEqualTo("WAITING");
         assertThat(world.what(CHANGE_EVENTS))
-                .isEqualTo("A test event that was sent to eu-west-1 at 2026-03-02T09:15:00Z has not arrived here.");
+                .isEqualTo("A test event that was sent to eu-west-1 at 2026-03-02T09:35:00Z has not arrived here.");
     }
 
     @Test
