@@ -63,9 +63,9 @@ final class Delivery {
     }
 
     private boolean claim(String occasion, MessageKind kind, String to, List<String> claimed) {
-        // That a user was told the way in is what the checklist says for as long as the user exists; that people were
-        // told of
-        // the user is what access may be given for.
+        // That a user was told the way in is what the checklist says for as long as the user exists. That people were
+        // told
+        // of the user is what access may be given for.
         boolean keptForEver = kind == MessageKind.SIGN_IN || kind == MessageKind.EXISTING_USER;
         boolean mine = outbox.claim(accountId, new Outbox.Claim(occasion, kind.name(), to, keptForEver), executionArn);
         if (mine) {
