@@ -1,6 +1,5 @@
 package groundwork.email;
 
-import groundwork.checklist.Dates;
 import groundwork.email.Block.Fact;
 import groundwork.email.Block.Facts;
 import groundwork.email.Block.Link;
@@ -37,7 +36,7 @@ final class AccessWording {
         int unnamed = 0;
         for (Point point : due.points()) {
             if (point instanceof Point.Other other && other.member().userName() != null) {
-                named.add(new Fact(other.member().userName(), how(other.member())));
+                named.add(new Fact(other.member().userName(), other.member().added()));
             } else {
                 unnamed++;
             }
@@ -65,15 +64,6 @@ final class AccessWording {
                 .<Block>map(others -> new Paragraph("The group %s of IAM Identity Center lets in %s as well."
                         .formatted(others.group(), others.words())))
                 .toList();
-    }
-
-    private static String how(Others.Member member) {
-        String when = member.since() == null ? "" : " on " + Dates.moment(member.since());
-        return member.ours()
-                ? "the administrator of an earlier time, added%s by Groundwork, who still has the access"
-                        .formatted(when)
-                : "added%s by %s"
-                        .formatted(when, member.by() == null ? "somebody whom AWS does not name" : member.by());
     }
 
     private Block identityCenter() {

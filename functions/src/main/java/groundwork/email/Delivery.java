@@ -68,7 +68,7 @@ final class Delivery {
     }
 
     private boolean claim(DatedOccasion occasion, MessageKind kind, String to, List<String> claimed) {
-        // That a user was told the way in is what the checklist says for as long as the user exists; that people were
+        // That a user was told the way in is what the checklist says for as long as the user exists. That people were
         // told of
         // the user is what access may be given for.
         boolean keptForEver = kind == MessageKind.SIGN_IN || kind == MessageKind.EXISTING_USER;

@@ -28,7 +28,16 @@ public record Others(String group, List<Member> members, boolean more) {
      * @param by who added the user; null if AWS does not say
      * @param ours whether Groundwork added the user, as the administrator of an earlier time
      */
-    public record Member(String membershipId, String userName, Instant since, String by, boolean ours) {}
+    public record Member(String membershipId, String userName, Instant since, String by, boolean ours) {
+        /** When and by whom the user was added, as far as AWS says so. */
+        public String added() {
+            String when = AdministratorIdentity.on(since);
+            return ours
+                    ? "the administrator of an earlier time, added%s by Groundwork, who still has the access"
+                            .formatted(when)
+                    : "added%s by %s".formatted(when, AdministratorIdentity.by(by));
+        }
+    }
 
     public boolean isEmpty() {
         return members.isEmpty() && !more;

@@ -68,11 +68,10 @@ final class MemberScenarios {
                             Duration.ofMinutes(30),
                             "Grace adds Mallory",
                             () -> world.console().addsMember(group(world, "Administrators"), mallory(world)));
-                    world.settles();
+                    world.passes(Duration.ofDays(3));
                     world.expect("the account", world.checklistStatus(), "READY");
                     world.expect(
                             "the line names Mallory", world.what(ADMIN_ACCESS).contains("1 other (mallory)"));
-                    world.passes(Duration.ofDays(3));
                     List<Mail> told = world.mails("somebody else has access");
                     world.expect("emails", world.mails().size() - mails, 1);
                     world.expect(

@@ -267,8 +267,8 @@ class StrangeAnswersTest {
         ObjectNode request = Functions.JSON.createObjectNode();
         request.put("accountId", Functions.ACCOUNT).put("plan", false).put("observedAt", Functions.NOW.toString());
         request.putObject("instance")
-                .put("instanceArn", "arn:aws:sso:::instance/ssoins-1")
-                .put("identityStoreId", "d-1");
+                .put("instanceArn", "arn:aws:sso:::instance/ssoins-1234567890abcdef")
+                .put("identityStoreId", "d-1234567890");
         return request;
     }
 

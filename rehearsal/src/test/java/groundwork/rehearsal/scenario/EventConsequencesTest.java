@@ -125,6 +125,18 @@ class EventConsequencesTest {
                 world.settles();
             });
 
+    /** Everything was done by hand, also the group, before Groundwork came. */
+    private static final Setting ADOPTED = new Setting(READY.scenario(), world -> {
+        world.organization().rootUser(MANAGEMENT).enablesPasskey();
+        String group = world.console().createsGroup("Administrators");
+        world.console().addsMember(group, world.console().createsUser("ada", "Ada", "Lovelace", ADA));
+        Scenarios.permissionSet(world, group);
+        world.addressIsConfirmed();
+        world.settles();
+        world.stackIsCreated();
+        world.settles();
+    });
+
     private static final Setting WITH_SES =
             new Setting(ready(HOME, Map.of("SenderEmail", "aws@example.com")).scenario(), world -> {
                 world.organization()
@@ -275,7 +287,7 @@ class EventConsequencesTest {
                                 "administrator/update-group",
                                 "administrator/update-group-console",
                                 "administrator/update-group-display-name-console"),
-                        READY,
+                        ADOPTED,
                         world -> world.console().renamesGroup(administrators(world), "Admins")),
                 new Deed(
                         List.of(
