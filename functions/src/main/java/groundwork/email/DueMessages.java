@@ -75,8 +75,8 @@ final class DueMessages {
         return channel.doneBefore()
                         && need(channel).isPresent()
                         && !outbox.sent().containsKey(occasion)
-                ? Optional.of(new Due(
-                        MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
+                ? Optional.of(
+                        new Due(MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
                 : Optional.empty();
     }
 

@@ -93,9 +93,8 @@ final class SnsChannel implements Channel {
 
     @Override
     public Handover send(Message message) {
-        return handOver(() -> sns.publish(publish -> publish.topicArn(topicArn)
-                .subject(message.subject().ascii())
-                .message(TextRendering.of(message))));
+        return handOver(() -> sns.publish(publish ->
+                publish.topicArn(topicArn).subject(message.subject().ascii()).message(TextRendering.of(message))));
     }
 
     private Handover handOver(Runnable call) {

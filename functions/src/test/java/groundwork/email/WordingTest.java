@@ -220,7 +220,8 @@ class WordingTest {
                                                 "ada@example.com is not subscribed: nobody confirmed within 48 hours, or somebody"
                                                         + " unsubscribed.",
                                                 "Click the link in the email \"AWS Notification - Subscription Confirmation\".",
-                                                URI.create("https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
+                                                URI.create(
+                                                        "https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
                         OPEN,
                         START);
         };

@@ -273,8 +273,8 @@ final class PeopleScenarios {
                     world.expect(
                             "the first address gets nothing",
                             world.mails().stream()
-                                    .noneMatch(mail -> mail.to().equals(ADA)
-                                            && mail.time().isAfter(unsubscribed)));
+                                    .noneMatch(mail ->
+                                            mail.to().equals(ADA) && mail.time().isAfter(unsubscribed)));
                 });
     }
 

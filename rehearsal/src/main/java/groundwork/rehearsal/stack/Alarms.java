@@ -31,8 +31,7 @@ final class Alarms {
     private final Map<String, MetricAlarm> settings = new LinkedHashMap<>();
     private final Map<String, MetricAlarm.State> states = new LinkedHashMap<>();
 
-    Alarms(
-            EmbeddedOrganization organization, Simulation simulation, Metrics metrics, UndeliveredEvents undelivered) {
+    Alarms(EmbeddedOrganization organization, Simulation simulation, Metrics metrics, UndeliveredEvents undelivered) {
         this.organization = organization;
         this.simulation = simulation;
         this.metrics = metrics;
@@ -63,7 +62,8 @@ final class Alarms {
             states.putIfAbsent(alarm.name(), MetricAlarm.State.INSUFFICIENT_DATA);
         }
         if (first) {
-            Instant next = simulation.clock().instant().truncatedTo(ChronoUnit.MINUTES).plus(EVERY);
+            Instant next =
+                    simulation.clock().instant().truncatedTo(ChronoUnit.MINUTES).plus(EVERY);
             simulation.startAt(next, "alarms", this::watch);
         }
     }
@@ -71,7 +71,8 @@ final class Alarms {
     private static Stream<Metrics.Metric> published(ExpandedTemplate stack) {
         return Stream.of(
                         stack.resourcesOfType("AWS::Serverless::Function").stream()
-                                .map(function -> Metrics.invocations(function.ref().orElseThrow())),
+                                .map(function ->
+                                        Metrics.invocations(function.ref().orElseThrow())),
                         stack.resourcesOfType("AWS::Serverless::StateMachine").stream()
                                 .flatMap(machine -> Stream.of(
                                         Metrics.executionsStarted(machine.arn()),

@@ -83,8 +83,7 @@ record MetricAlarm(
         JsonNode statistic = filled ? properties.at("/Metrics/0/MetricStat") : properties;
         Duration period = Duration.ofSeconds(statistic.path("Period").asLong());
         int periods = properties.path("EvaluationPeriods").asInt();
-        Duration longest =
-                period.compareTo(Duration.ofHours(1)) < 0 ? LONGEST_WINDOW_OF_SHORT_PERIODS : LONGEST_WINDOW;
+        Duration longest = period.compareTo(Duration.ofHours(1)) < 0 ? LONGEST_WINDOW_OF_SHORT_PERIODS : LONGEST_WINDOW;
         if (period.multipliedBy(periods).compareTo(longest) > 0) {
             throw new IllegalArgumentException("%s evaluates more than %s".formatted(alarm.logicalId(), longest));
         }

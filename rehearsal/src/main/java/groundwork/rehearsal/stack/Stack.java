@@ -212,7 +212,8 @@ public final class Stack {
                             name, running.startedAt(), input, simulation.clock().instant(), result));
             if (result instanceof ExecutionResult.Failed) {
                 metrics.count(
-                        Metrics.executionsFailed(stateMachineArn), simulation.clock().instant());
+                        Metrics.executionsFailed(stateMachineArn),
+                        simulation.clock().instant());
             }
         });
         return true;

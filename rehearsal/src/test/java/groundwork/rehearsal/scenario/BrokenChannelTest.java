@@ -101,7 +101,8 @@ class BrokenChannelTest {
 
         assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
         assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
-        assertThat(world.mails(BROKEN)).allSatisfy(mail -> assertThat(mail.from()).contains("no-reply@sns.amazonaws.com"));
+        assertThat(world.mails(BROKEN))
+                .allSatisfy(mail -> assertThat(mail.from()).contains("no-reply@sns.amazonaws.com"));
     }
 
     private void ready(Map<String, String> parameters) {

@@ -146,11 +146,14 @@ class QuietTest {
                 .getItem(get -> get.tableName(
                                 world.stack().template().resource("Table").ref().orElseThrow())
                         .key(Map.of(
-                                "accountId", AttributeValue.fromS(MANAGEMENT), "item", AttributeValue.fromS("ACCOUNT"))))
+                                "accountId",
+                                AttributeValue.fromS(MANAGEMENT),
+                                "item",
+                                AttributeValue.fromS("ACCOUNT"))))
                 .item();
         int bytes = account.entrySet().stream()
-                .mapToInt(attribute -> attribute.getKey().length()
-                        + attribute.getValue().s().getBytes(StandardCharsets.UTF_8).length)
+                .mapToInt(attribute ->
+                        attribute.getKey().length() + attribute.getValue().s().getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         int writes = 2 * (int) Math.ceil(bytes / 1024.0);
         int reads = (int) Math.ceil(bytes / 4096.0);
