@@ -14,7 +14,7 @@ interface Channel {
      */
     Outcome state();
 
-    /** Whether the person behind the address can be asked to let emails through again. */
+    /** Whether {@link #askAgain} can be called. */
     default boolean canAskAgain() {
         return false;
     }

@@ -40,6 +40,8 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRespons
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.ThrottledException;
 
@@ -49,6 +51,29 @@ class SnsChannelTest {
 
     private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
     private final Channel channel = new SnsChannel(sns, TOPIC, "ada@example.com", new Console(Region.EU_CENTRAL_1));
+
+    @Test
+    void askAgain_asksForTheAddressAlone() {
+        doReturn(SubscribeResponse.builder().build()).when(sns).subscribe(any(SubscribeRequest.class));
+
+        assertThat(channel.canAskAgain()).isTrue();
+        assertThat(channel.askAgain()).isInstanceOf(Handover.Accepted.class);
+        verify(sns)
+                .subscribe(SubscribeRequest.builder()
+                        .topicArn(TOPIC)
+                        .protocol("email")
+                        .endpoint("ada@example.com")
+                        .build());
+    }
+
+    @Test
+    void askAgain_whenTheTopicIsGone_isRefused() {
+        doThrow(NotFoundException.builder().message("Topic does not exist").build())
+                .when(sns)
+                .subscribe(any(SubscribeRequest.class));
+
+        assertThat(channel.askAgain()).isInstanceOf(Handover.Refused.class);
+    }
 
     @Test
     void state_whenConfirmed_isDone() {

@@ -78,7 +78,7 @@ final class PeopleScenarios {
                                     "your account is ready"));
                     world.expectAtUsualPace(
                             "executions", world.stack().executions().size(), 9);
-                    world.expectAtUsualPace("state transitions", world.stateTransitions(), 2333L);
+                    world.expectAtUsualPace("state transitions", world.stateTransitions(), 2300L);
                 });
     }
 

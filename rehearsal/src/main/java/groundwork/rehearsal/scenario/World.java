@@ -250,6 +250,15 @@ public final class World implements AutoCloseable {
                         (topic, address) -> organization.emailRecipient(address).confirmsSubscription(topic));
     }
 
+    /** One of them does. */
+    public void addressIsConfirmed(String whose) {
+        stack.subscriptions().forEach((topic, address) -> {
+            if (address.equals(whose)) {
+                organization.emailRecipient(address).confirmsSubscription(topic);
+            }
+        });
+    }
+
     public EmbeddedOrganization organization() {
         return organization;
     }

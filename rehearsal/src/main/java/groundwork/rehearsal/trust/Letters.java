@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 
 /**
  * Follows the messages by their occasions, on the wire: who claims one, which of them an email that arrives speaks of,
@@ -78,6 +79,8 @@ final class Letters implements CallObserver {
                 }
             }
             case SendEmailRequest send -> delivered();
+            // The email is AWS's own.
+            case SubscribeRequest subscribe -> delivered();
             default -> {}
         }
     }

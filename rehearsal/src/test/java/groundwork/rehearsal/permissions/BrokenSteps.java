@@ -54,7 +54,7 @@ final class BrokenSteps {
                 broken(
                         "Is it this execution's turn?",
                         call -> is(call, "UpdateItem", "pendingSince BETWEEN :overdue"),
-                        BrokenSteps::signsIn),
+                        World::stackIsCreated),
                 broken(
                         "Record the checklist",
                         call -> is(call, "UpdateItem", "REMOVE failure"),

@@ -12,18 +12,24 @@ import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How many executions and state transitions changes cost, and how long they may hold a look up. */
 class QuietTest {
@@ -33,8 +39,13 @@ class QuietTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
+    private final String events;
     private World world;
     private int before;
+
+    QuietTest() throws IOException {
+        this.events = Files.readString(ROOT.resolve("docs/events.md"));
+    }
 
     @AfterEach
     void close() {
@@ -119,6 +130,38 @@ class QuietTest {
                         .map(ExecutionRecord::stateTransitions))
                 .as("three before the claim, and at most four from it on")
                 .allSatisfy(transitions -> assertThat(transitions).isBetween(5L, 7L));
+        assertThat(events)
+                .contains("| a hundred executions started by hand at once | 100 | %d | 1 |"
+                        .formatted(executions().stream()
+                                .mapToLong(ExecutionRecord::stateTransitions)
+                                .sum()));
+    }
+
+    /** DynamoDB bills a write by the kilobyte of the whole item, a read by four, begun ones in full. */
+    @Test
+    void aMillionChanges_costWhatTheDocumentationSays() {
+        ready();
+        Map<String, AttributeValue> account = world.organization()
+                .client(DynamoDbClient.class, world.person(), Region.US_EAST_1)
+                .getItem(get -> get.tableName(
+                                world.stack().template().resource("Table").ref().orElseThrow())
+                        .key(Map.of(
+                                "accountId",
+                                AttributeValue.fromS(MANAGEMENT),
+                                "item",
+                                AttributeValue.fromS("ACCOUNT"))))
+                .item();
+        int bytes = account.entrySet().stream()
+                .mapToInt(attribute ->
+                        attribute.getKey().length() + attribute.getValue().s().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        int writes = 2 * (int) Math.ceil(bytes / 1024.0);
+        int reads = (int) Math.ceil(bytes / 4096.0);
+
+        assertThat(events)
+                .contains("| Step Functions | 7 state transitions | $0.000025 each | $175 |")
+                .contains("| DynamoDB on demand | %d read units, %d write units | $0.125 and $0.625 a million | $%s |"
+                        .formatted(reads, writes, String.format(Locale.ROOT, "%.2f", reads * 0.125 + writes * 0.625)));
     }
 
     @Test

@@ -80,7 +80,7 @@ class SelfTestTest {
         assertThat(world.stack().executions().stream()
                         .skip(before)
                         .map(execution -> execution.status() + " " + execution.stateTransitions()))
-                .isEqualTo(List.of("READY 22", "EVENTS_ARRIVE 5", "EVENTS_ARRIVE 5"));
+                .isEqualTo(List.of("READY 21", "EVENTS_ARRIVE 5", "EVENTS_ARRIVE 5"));
     }
 
     private void selfTest() {
