@@ -67,7 +67,7 @@ final class Correspondence {
         }
 
         Sending sending = new Sending(look, checklist, state, second);
-        DueMessages.of(checklist, signIn.outbox(), look.userId(), clock.instant(), escalation.isPresent())
+        DueMessages.of(checklist, signIn.outbox(), look, clock.instant(), escalation.isPresent())
                 .forEach(sending::send);
 
         SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
@@ -89,7 +89,13 @@ final class Correspondence {
                                 signIn.adminBefore().orElse(before.adminBefore()),
                                 request.known().userId() == null
                                         ? before.administratorEmail()
-                                        : stack.administratorEmail())
+                                        : stack.administratorEmail(),
+                                before.repairs()
+                                        .and(
+                                                DueMessages.worked(
+                                                        recorded,
+                                                        signIn.outbox().repairs()),
+                                                clock.instant()))
                         .stored(),
                 waitFor(recorded),
                 sending.sent,

@@ -8,6 +8,7 @@ enum MessageKind {
     NEEDS_YOU_AGAIN("needs you again"),
     REMINDER("reminder"),
     REPAIRED("repaired"),
+    DIFFERENCE("what is different"),
     READY("ready"),
     ESCALATION("escalation");
 

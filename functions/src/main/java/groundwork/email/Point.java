@@ -1,6 +1,7 @@
 package groundwork.email;
 
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Prerequisite;
 import groundwork.state.OutboxContents;
 import java.util.List;
 
@@ -28,6 +29,9 @@ sealed interface Point {
      * @param item the line; where several have the same reason, the first of them
      */
     record OpenLine(ChecklistItem item, List<DatedOccasion> occasions) implements Point {}
+
+    /** Something about a line that was noticed, and needs nobody. */
+    record Noticed(Prerequisite prerequisite, String what, List<DatedOccasion> occasions) implements Point {}
 
     /** Something that was repaired. */
     record Repaired(OutboxContents.Repair repair, List<DatedOccasion> occasions) implements Point {}

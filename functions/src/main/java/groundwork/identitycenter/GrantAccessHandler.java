@@ -64,7 +64,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                                 settings.required("PERMISSION_SET_NAME"),
                                 settings.required("SESSION_DURATION"),
                                 administratorAccess,
-                                settings.required("STACK_NAME"))),
+                                new AdministratorPermissionSet.Owner(
+                                        settings.required("STACK_ID"), settings.required("STACK_NAME")))),
                 new AccessExamination(
                         home,
                         administratorAccess,
@@ -171,19 +172,16 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS);
         List<Change> earlier =
                 request.pending() == null ? List.of() : request.pending().changes();
-        Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
-            outbox.noteGrant(request.accountId(), request.administrator().userId());
-            if (repair) {
-                outbox.noteRepair(
-                        request.accountId(),
-                        Prerequisite.ADMIN_ACCESS,
-                        resource,
-                        record.checklist().observedAt());
-            }
-        });
+        ChangeNotes notes =
+                new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_ACCESS, record, clock.instant());
+        Changes changes = new Changes(
+                request.plan(),
+                earlier,
+                notes,
+                () -> outbox.noteGrant(
+                        request.accountId(), request.administrator().userId()));
         return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record, changes)
                 : grant.goOn(request);

@@ -77,16 +77,9 @@ public final class ProvisionAdministratorHandler
     @Override
     public Report handleRequest(Request request, Context context) {
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER);
-        Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
-            if (repair) {
-                outbox.noteRepair(
-                        request.accountId(),
-                        Prerequisite.ADMIN_USER,
-                        resource,
-                        record.checklist().observedAt());
-            }
-        });
+        ChangeNotes notes =
+                new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, record, clock.instant());
+        Changes changes = new Changes(request.plan(), List.of(), notes, () -> {});
         return provisioning.provision(
                 request.instance(), record, changes, Optional.ofNullable(request.setback()), request.waited());
     }

@@ -3,6 +3,7 @@ package groundwork.email;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
@@ -73,6 +74,30 @@ final class Samples {
                 Optional.of(ADA),
                 STACK.portal(Optional.of(INSTANCE)),
                 List.of());
+    }
+
+    static Look lookFor(Optional<String> userId) {
+        return new Look(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                userId.map(id -> new Administrator(id, "ada")),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
+    }
+
+    static Look lookWith(Finding finding) {
+        return new Look(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                Optional.of(ADA),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of(finding));
     }
 
     /** Occasions that nothing earlier can be mistaken for. */

@@ -82,6 +82,8 @@ class HandlersOnTheWireTest {
                                         "GROUP_NAME", "Administrators",
                                         "PERMISSION_SET_NAME", "AdministratorAccess",
                                         "SESSION_DURATION", "PT4H",
+                                        "STACK_ID",
+                                                "arn:aws:cloudformation:eu-central-1:111122223333:stack/groundwork/5f8e2d10",
                                         "STACK_NAME", "groundwork",
                                         "TABLE_NAME", "groundwork-Table")),
                 "SendEmail",
@@ -351,6 +353,7 @@ class HandlersOnTheWireTest {
                 }}
                 """.formatted(SET_ARN));
         aws.answers("ListTagsForResource", "{\"Tags\": [{\"Key\": \"groundwork:stack\", \"Value\": \"groundwork\"}]}");
+        aws.answers("TagResource", "{}");
         aws.answers("ListManagedPoliciesInPermissionSet", """
                 {"AttachedManagedPolicies": [{"Arn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}
                 """);

@@ -47,6 +47,8 @@ public final class World implements AutoCloseable {
     /** The state every look at an account begins with. */
     private static final String LOOK = "Check the root user";
 
+    private final Template template;
+    private final LocalTables tables;
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
@@ -85,6 +87,8 @@ public final class World implements AutoCloseable {
     /** As the other constructor, with a witness of what the stack uses. */
     public World(
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
+        this.template = template;
+        this.tables = tables;
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -149,6 +153,20 @@ public final class World implements AutoCloseable {
             callsOfPlan.addAll(calls);
         }
         stack.reports("CREATE_COMPLETE");
+    }
+
+    /**
+     * Deploys another stack into the same account. Nothing but its own emails and what it does to the organization is to be
+     * seen of it here.
+     */
+    public Stack anotherStack(Scenario scenario) {
+        return new Stack(
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), scenario.stackName())),
+                organization,
+                tables,
+                simulation,
+                event -> {},
+                Witness.NONE);
     }
 
     /** Does this from now on whenever something happens in an execution. */
