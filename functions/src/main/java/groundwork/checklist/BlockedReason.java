@@ -25,6 +25,10 @@ public enum BlockedReason {
                     + " access. Choose another permission set name and update the stack."),
     GROUP_TAKEN("%s Choose another group name and update the stack, or take the members out of that group."),
     ACCESS_LIMITED("%s Groundwork leaves it as it is: see whether it is meant, and put it right if it is not."),
+    REPAIRED_TOO_OFTEN(
+            "Groundwork has put the %s right three times within a day, and it was undone again. Find out who or what undoes"
+                    + " it, such as another automation, and end that. Groundwork tries again a day after the first of the"
+                    + " three."),
     ASSIGNMENT_FAILED(
             "IAM Identity Center could not complete the assignment. Groundwork tries again at its next run. AWS says: %s"),
     ACCESS_DENIED("AWS denied %s. Allow it for Groundwork's role, also in service control policies and"

@@ -10,12 +10,17 @@ import java.util.List;
  * @param prerequisite the prerequisite
  * @param outcome where it stands
  * @param changes what Groundwork did for it, or in a plan would do, in order
+ * @param notice something that people are told once although nobody has to act; null if there is nothing
  */
-public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes) {
+public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes, String notice) {
     public Finding {
         requireNonNull(prerequisite);
         requireNonNull(outcome);
         changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    public Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes) {
+        this(prerequisite, outcome, changes, null);
     }
 
     public Finding(Prerequisite prerequisite, Outcome outcome) {

@@ -105,7 +105,13 @@ final class Correspondence {
                                 signIn.adminBefore().orElse(before.adminBefore()),
                                 request.known().userId() == null
                                         ? before.administratorEmail()
-                                        : stack.administratorEmail())
+                                        : stack.administratorEmail(),
+                                before.repairs()
+                                        .and(
+                                                DueMessages.worked(
+                                                        recorded,
+                                                        signIn.outbox().repairs()),
+                                                clock.instant()))
                         .stored(),
                 waitFor(recorded),
                 sending.sent,

@@ -8,6 +8,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Others;
 import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ final class DueMessages {
 
     private final Checklist checklist;
     private final OutboxContents outbox;
+    private final Look look;
     private final Optional<String> userId;
     private final boolean untold;
     private final Optional<Others> others;
@@ -49,6 +52,7 @@ final class DueMessages {
     private DueMessages(Checklist checklist, OutboxContents outbox, Look look, Instant now) {
         this.checklist = checklist;
         this.outbox = outbox;
+        this.look = look;
         this.userId = look.userId();
         this.untold = look.untold();
         this.others = look.others();
@@ -58,7 +62,7 @@ final class DueMessages {
     /**
      * The emails that are due, in the order to send them.
      *
-     * @param look who is administrator, and who else has access
+     * @param look who is administrator, who else has access, and what was noticed
      * @param escalates whether there is a second address
      */
     static List<Due> of(Checklist checklist, OutboxContents outbox, Look look, Instant now, boolean escalates) {
@@ -72,6 +76,7 @@ final class DueMessages {
                         messages.reminders(),
                         messages.repaired(),
                         messages.others(),
+                        messages.difference(),
                         messages.ready(),
                         escalates ? messages.escalation() : new Due(MessageKind.ESCALATION, List.of()))
                 .filter(due -> !due.points().isEmpty())
@@ -204,12 +209,7 @@ final class DueMessages {
         Map<String, List<DatedOccasion>> occasionsOf = new LinkedHashMap<>();
         for (OutboxContents.Repair repair : outbox.repairs()) {
             DatedOccasion occasion = new DatedOccasion("REPAIRED#" + repair.id(), repair.notedAt());
-            ChecklistItem item = checklist.item(repair.prerequisite());
-            // It was noted before it was tried: whether it worked is what the line says. A line that a later look found
-            // closed was not closed by it.
-            if (!occasion.isSent(outbox)
-                    && item.outcome() instanceof Outcome.Done
-                    && !repair.notedAt().isBefore(item.since())) {
+            if (repair.isTold() && !occasion.isSent(outbox) && worked(checklist, repair)) {
                 // Each attempt noted it; one of them worked.
                 lastOf.put(repair.what(), repair);
                 occasionsOf
@@ -220,6 +220,38 @@ final class DueMessages {
         List<Point> points = new ArrayList<>();
         lastOf.forEach((what, repair) -> points.add(new Point.Repaired(repair, occasionsOf.get(what))));
         return new Due(MessageKind.REPAIRED, points);
+    }
+
+    /** Of repairs that were noted, those that worked. */
+    static List<OutboxContents.Repair> worked(Checklist checklist, List<OutboxContents.Repair> repairs) {
+        return repairs.stream().filter(repair -> worked(checklist, repair)).toList();
+    }
+
+    /**
+     * It was noted before it was tried: whether it worked is what the line says. A line that a later look found closed was
+     * not closed by it.
+     */
+    private static boolean worked(Checklist checklist, OutboxContents.Repair repair) {
+        ChecklistItem item = checklist.item(repair.prerequisite());
+        return item.outcome() instanceof Outcome.Done && !repair.notedAt().isBefore(item.since());
+    }
+
+    /** What was noticed and needs nobody is told once. */
+    private Due difference() {
+        return new Due(
+                MessageKind.DIFFERENCE,
+                look.findings().stream()
+                        .filter(finding -> finding.notice() != null)
+                        .<Point>map(finding -> new Point.Noticed(
+                                finding.prerequisite(),
+                                finding.notice(),
+                                List.of(new DatedOccasion(
+                                        "DIFFERENCE#"
+                                                + UUID.nameUUIDFromBytes(
+                                                        finding.notice().getBytes(StandardCharsets.UTF_8)),
+                                        Instant.EPOCH))))
+                        .filter(point -> !point.occasions().getFirst().isSent(outbox))
+                        .toList());
     }
 
     /**
@@ -292,6 +324,7 @@ final class DueMessages {
                     PERMISSION_SET_TAKEN,
                     GROUP_TAKEN,
                     ACCESS_LIMITED,
+                    REPAIRED_TOO_OFTEN,
                     ASSIGNMENT_FAILED,
                     ACCESS_DENIED,
                     SERVICE_QUOTA -> false;

@@ -10,6 +10,7 @@ enum MessageKind {
     REMINDER("reminder"),
     REPAIRED("repaired"),
     OTHERS("who else has access"),
+    DIFFERENCE("what is different"),
     READY("ready"),
     ESCALATION("escalation"),
     CHANNEL_BROKEN("emails do not arrive");

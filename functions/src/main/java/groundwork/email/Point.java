@@ -1,6 +1,7 @@
 package groundwork.email;
 
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Others;
 import groundwork.state.OutboxContents;
 import java.util.List;
@@ -32,6 +33,9 @@ sealed interface Point {
 
     /** Somebody else who has access by the administrators' group. */
     record Other(Others.Member member, List<DatedOccasion> occasions) implements Point {}
+
+    /** Something about a line that was noticed, and needs nobody. */
+    record Noticed(Prerequisite prerequisite, String what, List<DatedOccasion> occasions) implements Point {}
 
     /** Something that was repaired. */
     record Repaired(OutboxContents.Repair repair, List<DatedOccasion> occasions) implements Point {}

@@ -91,6 +91,16 @@ final class Wording {
                         due.points().size() == 1 ? "somebody else has access" : "others have access",
                         new AccessWording(stack, look).others(due),
                         WATCHING);
+            case DIFFERENCE ->
+                message(
+                        "something is not as this stack has it",
+                        List.of(
+                                paragraph("In %s, something belongs to another stack and is not as this one has it:"),
+                                noticed(due),
+                                new Paragraph(
+                                        "You need not do anything. To have it as this stack has it, change it in the"
+                                                + " other stack, give the stacks different names for it, or keep only one of them.")),
+                        WATCHING);
             case READY ->
                 message(
                         due.points().getFirst() instanceof Point.Repetition
@@ -203,6 +213,14 @@ final class Wording {
         }
         sentences.addAll(more);
         return new Line(Mark.OPEN, item.prerequisite().title(), sentences, links);
+    }
+
+    private static Block noticed(Due due) {
+        return new Lines(due.points().stream()
+                .filter(Point.Noticed.class::isInstance)
+                .map(Point.Noticed.class::cast)
+                .map(point -> new Line(Mark.DONE, point.prerequisite().title(), List.of(point.what()), List.of()))
+                .toList());
     }
 
     private static Block repairs(Due due) {

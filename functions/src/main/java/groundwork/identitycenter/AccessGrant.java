@@ -99,6 +99,8 @@ final class AccessGrant {
                 case Result.Present present ->
                     grant(request, record, present, looked, changes.writes() > earlier, changes);
             };
+        } catch (RepairedTooOftenException e) {
+            return report(e.outcome(), changes, Optional.empty(), Optional.empty());
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
                     ? notYet(request, changes.made(), null, null, AwsFailure.words((AwsServiceException) e))
@@ -295,7 +297,7 @@ final class AccessGrant {
     private static GrantAccessHandler.Report report(
             Outcome outcome, Changes changes, Optional<String> groupId, Optional<String> permissionSetArn) {
         return new GrantAccessHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, changes.made())),
+                List.of(changes.finding(Prerequisite.ADMIN_ACCESS, outcome)),
                 null,
                 groupId.orElse(null),
                 permissionSetArn.orElse(null),

@@ -29,16 +29,24 @@ final class AdministratorPermissionSet {
      * @param name at most 32 characters
      * @param sessionDuration ISO-8601, from {@code PT1H} to {@code PT12H}
      * @param policyArn the AWS managed policy {@code AdministratorAccess} of the partition
-     * @param stackName marks what this stack made
+     * @param owner marks what this stack made
      */
-    record Wish(String name, String sessionDuration, String policyArn, String stackName) {
+    record Wish(String name, String sessionDuration, String policyArn, Owner owner) {
         Wish {
             requireNonNull(name);
             requireNonNull(sessionDuration);
             requireNonNull(policyArn);
-            requireNonNull(stackName);
+            requireNonNull(owner);
         }
     }
+
+    /**
+     * A stack, which marks what it makes with its id: stacks in other accounts and Regions may have its name.
+     *
+     * @param stackId its ARN
+     * @param stackName its name, with which earlier versions marked what they made
+     */
+    record Owner(String stackId, String stackName) {}
 
     /** What came of it. */
     sealed interface Result {
@@ -46,7 +54,7 @@ final class AdministratorPermissionSet {
          * There is a set, or in a plan there would be.
          *
          * @param arn empty only in a plan, when the set does not exist yet
-         * @param ours whether Groundwork made it
+         * @param ours whether this stack made it
          * @param policies what it gives and takes
          */
         record Present(Optional<String> arn, boolean ours, PermissionSetPolicies policies) implements Result {}
@@ -69,7 +77,8 @@ final class AdministratorPermissionSet {
             return new Result.Present(created, true, PermissionSetPolicies.only(wish.policyArn()));
         }
         String arn = found.get().permissionSetArn();
-        boolean ours = isOurs(instanceArn, arn);
+        Optional<String> maker = maker(instanceArn, arn);
+        boolean ours = maker.filter(this::isOurs).isPresent();
         PermissionSetPolicies policies = policies(instanceArn, arn);
         boolean sufficient = policies.giveAdministratorAccess(wish.policyArn());
         if (!ours && !sufficient) {
@@ -80,6 +89,20 @@ final class AdministratorPermissionSet {
         changes.adopt("permission set " + wish.name(), arn, ours ? arn : knownArn);
         if (!sufficient) {
             attach(instanceArn, Optional.of(arn), changes);
+        }
+        if (ours
+                && !changes.areOnlyPlanned()
+                && !maker.get().equals(wish.owner().stackId())) {
+            ssoAdmin.tagResource(
+                    request -> request.instanceArn(instanceArn).resourceArn(arn).tags(tag()));
+        }
+        if (!ours
+                && maker.isPresent()
+                && !wish.sessionDuration().equals(found.get().sessionDuration())) {
+            changes.remark(
+                    "The permission set %s was made by another stack, %s, and its sessions last %s, not %s as this stack has it. Groundwork leaves it as it is."
+                            .formatted(
+                                    wish.name(), maker.get(), found.get().sessionDuration(), wish.sessionDuration()));
         }
         if (ours && !wish.sessionDuration().equals(found.get().sessionDuration())) {
             changes.update(
@@ -137,13 +160,20 @@ final class AdministratorPermissionSet {
         return wish.name().equals(permissionSet.name());
     }
 
-    private boolean isOurs(String instanceArn, String arn) {
+    private boolean isOurs(String maker) {
+        return maker.equals(wish.owner().stackId()) || maker.equals(wish.owner().stackName());
+    }
+
+    /** The stack that made the set, by its id or its name; empty if no stack of Groundwork did. */
+    private Optional<String> maker(String instanceArn, String arn) {
         return ssoAdmin
                 .listTagsForResourcePaginator(
                         request -> request.instanceArn(instanceArn).resourceArn(arn))
                 .tags()
                 .stream()
-                .anyMatch(tag -> tag.key().equals(TAG) && tag.value().equals(wish.stackName()));
+                .filter(tag -> tag.key().equals(TAG))
+                .map(Tag::value)
+                .findFirst();
     }
 
     private Optional<String> create(String instanceArn, Changes changes) {
@@ -153,12 +183,13 @@ final class AdministratorPermissionSet {
                                 .name(wish.name())
                                 .description("Administrator access. Created by Groundwork.")
                                 .sessionDuration(wish.sessionDuration())
-                                .tags(Tag.builder()
-                                        .key(TAG)
-                                        .value(wish.stackName())
-                                        .build()))
+                                .tags(tag()))
                         .permissionSet()
                         .permissionSetArn());
+    }
+
+    private Tag tag() {
+        return Tag.builder().key(TAG).value(wish.owner().stackId()).build();
     }
 
     private void attach(String instanceArn, Optional<String> arn, Changes changes) {

@@ -89,6 +89,8 @@ final class AdministratorProvisioning {
                             () -> directory.byEmail(instance.identityStoreId(), person.email()))
                     .or(() -> renamed(instance, known));
             return found.isPresent() ? adopt(instance, found.get(), knownUserId, changes) : create(instance, changes);
+        } catch (RepairedTooOftenException e) {
+            return without(e.outcome());
         } catch (ConflictException e) {
             if (e.reason() == ConflictExceptionReason.UNIQUENESS_CONSTRAINT_VIOLATION) {
                 return taken(Setback.continued(earlier, Setback.Kind.NOT_YET, AwsFailure.words(e), waited), waited);

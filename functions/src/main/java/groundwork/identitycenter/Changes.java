@@ -1,30 +1,34 @@
 package groundwork.identitycenter;
 
 import groundwork.checklist.Change;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes the changes for one prerequisite or, in a plan, only says which they would be. */
 final class Changes {
     private final boolean plan;
     private final Change.Kind kind;
-    private final Consumer<String> intent;
+    private final ChangeNotes notes;
+    private final Runnable before;
     private final List<Change> made = new ArrayList<>();
+    private String notice;
 
     /**
      * @param earlier what was done before in the same look
-     * @param repair whether the prerequisite was done at some earlier time, so that creating something repairs it
-     * @param intent is told of each resource before it is created. A run that dies between the write and its report would
-     *     otherwise leave a change that nobody is told of: the next run finds everything in place.
+     * @param notes is told of each resource before it is changed
+     * @param before is done before anything is created
      */
-    Changes(boolean plan, boolean repair, List<Change> earlier, Consumer<String> intent) {
+    Changes(boolean plan, List<Change> earlier, ChangeNotes notes, Runnable before) {
         this.plan = plan;
         this.made.addAll(earlier);
-        this.kind = repair ? Change.Kind.REPAIRED : Change.Kind.CREATED;
-        this.intent = intent;
+        this.kind = notes.areOfARepair() ? Change.Kind.REPAIRED : Change.Kind.CREATED;
+        this.notes = notes;
+        this.before = before;
     }
 
     /**
@@ -32,25 +36,37 @@ final class Changes {
      *
      * @param write creates it and returns its id
      * @return the id; empty in a plan
+     * @throws RepairedTooOftenException if this look would be the fourth within a day that creates it
      */
     Optional<String> create(String resource, Supplier<String> write) {
+        if (!created(resource)) {
+            notes.requireFew(resource);
+        }
         if (plan) {
             made.add(new Change(kind, resource, null));
             return Optional.empty();
         }
-        intent.accept(resource);
+        before.run();
+        notes.creates(resource);
         String id = write.get();
         made.add(new Change(kind, resource, id));
         return Optional.of(id);
     }
 
     /**
-     * Brings a resource to what it should be now. Not noted: nothing was missing.
+     * Brings a resource to what it should be now.
      *
      * @param write does it and returns what AWS answered
      * @return what AWS answered; empty in a plan
+     * @throws RepairedTooOftenException if this look would be the fourth within a day that does so
      */
     <T> Optional<T> update(String resource, String id, Supplier<T> write) {
+        if (!created(resource)) {
+            notes.requireFew(resource);
+        }
+        if (!plan) {
+            notes.updates(resource);
+        }
         Optional<T> answer = plan ? Optional.empty() : Optional.of(write.get());
         made.add(new Change(Change.Kind.UPDATED, resource, id));
         return answer;
@@ -73,6 +89,25 @@ final class Changes {
         return made.stream()
                 .filter(change -> change.kind() != Change.Kind.ADOPTED)
                 .count();
+    }
+
+    /** Whether nothing is changed. */
+    boolean areOnlyPlanned() {
+        return plan;
+    }
+
+    /** Remembers something that people are told once although nobody has to act. */
+    void remark(String something) {
+        notice = something;
+    }
+
+    /** What is found of the prerequisite with these changes. */
+    Finding finding(Prerequisite prerequisite, Outcome outcome) {
+        return new Finding(
+                prerequisite,
+                notice != null && outcome instanceof Outcome.Done ? outcome.withRemark(notice) : outcome,
+                made(),
+                notice);
     }
 
     List<Change> made() {

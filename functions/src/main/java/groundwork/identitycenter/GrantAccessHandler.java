@@ -70,7 +70,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                                 settings.required("PERMISSION_SET_NAME"),
                                 settings.required("SESSION_DURATION"),
                                 administratorAccess,
-                                settings.required("STACK_NAME"))),
+                                new AdministratorPermissionSet.Owner(
+                                        settings.required("STACK_ID"), settings.required("STACK_NAME")))),
                 new AccessExamination(
                         home,
                         administratorAccess,
@@ -218,16 +219,14 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(request, record);
         List<Change> earlier =
                 request.pending() == null ? List.of() : request.pending().changes();
-        Changes changes = new Changes(request.plan(), repair, earlier, resource -> {
-            outbox.noteGrant(request.accountId(), request.administrator().userId());
-            if (repair) {
-                outbox.noteRepair(
-                        request.accountId(),
-                        Prerequisite.ADMIN_ACCESS,
-                        resource,
-                        record.checklist().observedAt());
-            }
-        });
+        ChangeNotes notes = new ChangeNotes(
+                outbox, request.accountId(), Prerequisite.ADMIN_ACCESS, repair, record, clock.instant());
+        Changes changes = new Changes(
+                request.plan(),
+                earlier,
+                notes,
+                () -> outbox.noteGrant(
+                        request.accountId(), request.administrator().userId()));
         return request.pending() == null || request.pending().order() == null
                 ? grant.ensure(request, record, changes)
                 : grant.goOn(request);

@@ -88,15 +88,9 @@ public final class ProvisionAdministratorHandler
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         // Somebody whom the parameters name now and did not before was not missing.
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);
-        Changes changes = new Changes(request.plan(), repair, List.of(), resource -> {
-            if (repair) {
-                outbox.noteRepair(
-                        request.accountId(),
-                        Prerequisite.ADMIN_USER,
-                        resource,
-                        record.checklist().observedAt());
-            }
-        });
+        ChangeNotes notes =
+                new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, repair, record, clock.instant());
+        Changes changes = new Changes(request.plan(), List.of(), notes, () -> {});
         return provisioning.provision(
                 request.instance(), record, changes, Optional.ofNullable(request.setback()), request.waited());
     }

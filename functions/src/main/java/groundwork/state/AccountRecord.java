@@ -17,13 +17,20 @@ import java.util.Optional;
  * @param adminBefore the user id of the administrator who had access before Groundwork came and therefore gets no
  *     sign-in email; null if there is no such administrator
  * @param administratorEmail the address by which the known administrator was asked for; null if there is no administrator
+ * @param repairs what was put back lately; never null
  */
-public record AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {
+public record AccountRecord(
+        Checklist checklist, Known known, String adminBefore, String administratorEmail, RecentRepairs repairs) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
     public AccountRecord {
         known = known == null ? Known.NOTHING : known;
+        repairs = repairs == null ? RecentRepairs.NONE : repairs;
+    }
+
+    public AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {
+        this(checklist, known, adminBefore, administratorEmail, RecentRepairs.NONE);
     }
 
     public AccountRecord(Checklist checklist, Known known) {
@@ -70,8 +77,9 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
     }
 
     private AccountRecord asOf(PointsInTime times) {
+        RecentRepairs made = repairs.asOf(times);
         if (checklist == null) {
-            return this;
+            return new AccountRecord(null, known, adminBefore, administratorEmail, made);
         }
         List<ChecklistItem> items = checklist.items().stream()
                 .map(item -> times.read(item.since(), "since of " + item.prerequisite())
@@ -81,7 +89,7 @@ public record AccountRecord(Checklist checklist, Known known, String adminBefore
         Instant observedAt = times.read(checklist.observedAt(), "observedAt of the checklist")
                 .orElse(Instant.EPOCH);
         return new AccountRecord(
-                new Checklist(checklist.status(), observedAt, items), known, adminBefore, administratorEmail);
+                new Checklist(checklist.status(), observedAt, items), known, adminBefore, administratorEmail, made);
     }
 
     /** The record as it is stored in the table. */

@@ -203,6 +203,17 @@ public final class Outbox {
     }
 
     /**
+     * Notes that something which was there is about to be brought back to what it should be, as {@link #noteRepair}. People
+     * are not told, as it may be the stack's parameters that have changed; it is only counted.
+     */
+    public void noteUpdate(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
+        note(
+                accountId,
+                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, lastRecorded, prerequisite, resource),
+                Map.of("prerequisite", text(prerequisite.name())));
+    }
+
+    /**
      * Notes that a user is about to be given access that the user did not have, and so has to be told the way in.
      * Called before the first write that grants, so that a crash after it cannot make the access look as if it had
      * been there before Groundwork. Noting the same again changes nothing.

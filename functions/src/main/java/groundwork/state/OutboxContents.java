@@ -52,10 +52,21 @@ public record OutboxContents(
      *
      * @param id names the repair
      * @param prerequisite what was undone
-     * @param what the repair in a sentence
+     * @param what the repair in a sentence; empty if it is nothing to tell of
      * @param notedAt when, just before it was done
      */
-    public record Repair(String id, Prerequisite prerequisite, String what, Instant notedAt) {}
+    public record Repair(String id, Prerequisite prerequisite, String what, Instant notedAt) {
+        /** What was put back, such as {@code membership in group Administrators}. */
+        String resource() {
+            String[] parts = id.split("#", 3);
+            return parts[parts.length - 1];
+        }
+
+        /** Whether people are told of it. */
+        public boolean isTold() {
+            return !what.isEmpty();
+        }
+    }
 
     /**
      * A successful sign-in to IAM Identity Center, according to an event. Whoever may start the state machine can make one up.
@@ -73,6 +84,7 @@ public record OutboxContents(
      */
     public Set<Prerequisite> repairedSince(Instant lastRecorded) {
         return repairs.stream()
+                .filter(Repair::isTold)
                 .filter(repair -> repair.id().startsWith(lastRecorded + "#"))
                 .map(Repair::prerequisite)
                 .collect(Collectors.toSet());

@@ -10,10 +10,12 @@ import static groundwork.email.Samples.UNKNOWN;
 import static groundwork.email.Samples.blocked;
 import static groundwork.email.Samples.checklist;
 import static groundwork.email.Samples.line;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
+import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -331,9 +334,30 @@ class DueMessagesTest {
             assertThat(due(checklist(), repairs(Map.of(), vain), day(0))).isEmpty();
         }
 
+        @Test
+        void anUpdate_isOnlyCounted() {
+            OutboxContents.Repair update =
+                    new OutboxContents.Repair("look-7#ADMIN_ACCESS#1", Prerequisite.ADMIN_ACCESS, "", START);
+
+            assertThat(due(checklist(), repairs(Map.of(), update), day(0))).isEmpty();
+            assertThat(DueMessages.worked(checklist(), List.of(update))).containsExactly(update);
+        }
+
         private static OutboxContents repairs(Map<String, Instant> sent, OutboxContents.Repair... repairs) {
             return new OutboxContents(sent, List.of(repairs), Set.of(), Map.of(), Map.of());
         }
+    }
+
+    @Test
+    void whatAnotherStackHasOtherwise_isToldOnce() {
+        Look look = Samples.lookWith(new Finding(Prerequisite.ADMIN_ACCESS, DONE, List.of(), "It is another stack's."));
+        String due = "DIFFERENCE [DIFFERENCE#%s]"
+                .formatted(UUID.nameUUIDFromBytes("It is another stack's.".getBytes(UTF_8)));
+
+        assertThat(summary(DueMessages.of(checklist(), sent(), look, day(9), false)))
+                .containsExactly(due);
+        assertThat(DueMessages.of(checklist(), sent(due.substring(12, due.length() - 1)), look, day(9), false))
+                .isEmpty();
     }
 
     /** The count of a line's periods begins anew with a record that was reset, restored or edited. */

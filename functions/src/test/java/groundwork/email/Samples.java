@@ -3,6 +3,7 @@ package groundwork.email;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
@@ -76,6 +77,30 @@ final class Samples {
                 List.of());
     }
 
+    static Look lookFor(Optional<String> userId) {
+        return new Look(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                userId.map(id -> new Administrator(id, "ada")),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
+    }
+
+    static Look lookWith(Finding finding) {
+        return new Look(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                Optional.of(ADA),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of(finding));
+    }
+
     /** Occasions that nothing earlier can be mistaken for. */
     static List<DatedOccasion> occasions(String... names) {
         return Stream.of(names)
@@ -107,18 +132,6 @@ final class Samples {
                         + " arn:aws:sts::111122223333:assumed-role/Ops/eve."),
                 true,
                 Optional.of(OTHERS));
-    }
-
-    static Look lookFor(Optional<String> userId) {
-        return new Look(
-                ACCOUNT,
-                "Example",
-                EXECUTION,
-                Optional.empty(),
-                Optional.of(INSTANCE),
-                userId.map(id -> new Administrator(id, "ada")),
-                STACK.portal(Optional.of(INSTANCE)),
-                List.of());
     }
 
     /** A line in its first period. */

@@ -275,6 +275,17 @@ class WordingTest {
                                         .toList()),
                         OPEN,
                         START);
+            case DIFFERENCE ->
+                message(
+                        look(),
+                        new Due(
+                                kind,
+                                List.of(new Point.Noticed(
+                                        Prerequisite.ADMIN_ACCESS,
+                                        "The permission set AdministratorAccess was made by another stack, arn:aws:cloudformation:eu-central-1:111122223333:stack/other/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f, and its sessions last PT8H, not PT4H as this stack has it. Groundwork leaves it as it is.",
+                                        Samples.occasions("DIFFERENCE#1")))),
+                        checklist(),
+                        START);
             case READY ->
                 message(
                         look(),

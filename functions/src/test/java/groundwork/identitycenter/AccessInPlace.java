@@ -97,6 +97,8 @@ import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminRequest;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.Tag;
+import software.amazon.awssdk.services.ssoadmin.model.TagResourceRequest;
+import software.amazon.awssdk.services.ssoadmin.model.TagResourceResponse;
 import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetResponse;
 
@@ -105,6 +107,9 @@ import software.amazon.awssdk.services.ssoadmin.model.UpdatePermissionSetRespons
  * Groundwork made. Tests take pieces away.
  */
 final class AccessInPlace {
+    static final String STACK_ID =
+            "arn:aws:cloudformation:eu-central-1:111122223333:stack/groundwork/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f";
+
     static final Instance ORGANIZATION_INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-1234567890");
     static final Administrator ADA = new Administrator("u-ada", "ada");
@@ -132,6 +137,7 @@ final class AccessInPlace {
             Map.entry("GROUP_NAME", "Administrators"),
             Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
             Map.entry("SESSION_DURATION", "PT4H"),
+            Map.entry("STACK_ID", STACK_ID),
             Map.entry("STACK_NAME", "groundwork"),
             Map.entry("TABLE_NAME", "groundwork-Table"));
 
@@ -154,7 +160,7 @@ final class AccessInPlace {
         member(true);
         permissionSets(SET_ARN);
         permissionSet(SET_ARN, "AdministratorAccess", "PT4H");
-        tags(Tag.builder().key("groundwork:stack").value("groundwork").build());
+        tags(Tag.builder().key("groundwork:stack").value(STACK_ID).build());
         policies(POLICY_ARN);
         customerManagedPolicies();
         inlinePolicy("");
@@ -354,6 +360,12 @@ final class AccessInPlace {
                 .listTagsForResource(any(ListTagsForResourceRequest.class));
     }
 
+    /** The permission set was made by a stack of an earlier version, which marked it with the stack's name. */
+    void taggedByName() {
+        tags(Tag.builder().key("groundwork:stack").value("groundwork").build());
+        willReturn(TagResourceResponse.builder().build()).given(ssoAdmin).tagResource(any(TagResourceRequest.class));
+    }
+
     /** The permission set was made by somebody else. */
     void foreign() {
         tags(Tag.builder().key("team").value("platform").build());
@@ -510,6 +522,11 @@ final class AccessInPlace {
         return call(ACCOUNT, false, ADA, record(last), null);
     }
 
+    /** A run with this record. */
+    GrantAccessHandler.Report grantWith(String record) {
+        return call(ACCOUNT, false, ADA, record, null);
+    }
+
     /** A run for another account than that of the stack. */
     GrantAccessHandler.Report grantIn(String accountId) {
         return call(accountId, false, ADA, recordOfAccess(), null);
@@ -584,7 +601,7 @@ final class AccessInPlace {
                         null);
     }
 
-    private static String recordOfAccess() {
+    static String recordOfAccess() {
         return record(new Outcome.Done("The group has access."));
     }
 

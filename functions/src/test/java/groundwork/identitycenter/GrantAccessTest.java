@@ -136,7 +136,7 @@ class GrantAccessTest {
                         .sessionDuration("PT4H")
                         .tags(Tag.builder()
                                 .key("groundwork:stack")
-                                .value("groundwork")
+                                .value(AccessInPlace.STACK_ID)
                                 .build())
                         .build());
         verify(nothing.ssoAdmin)
@@ -307,6 +307,7 @@ class GrantAccessTest {
                         NOTE,
                         REPAIR + "policy AdministratorAccess in permission set AdministratorAccess",
                         "AttachManagedPolicyToPermissionSet",
+                        "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#permission set provisioned to account 111122223333",
                         "ProvisionPermissionSet");
         verify(access.ssoAdmin)
                 .provisionPermissionSet(ProvisionPermissionSetRequest.builder()
@@ -325,7 +326,12 @@ class GrantAccessTest {
                 .containsExactly(
                         new Change(UPDATED, "session duration of permission set AdministratorAccess", SET_ARN),
                         new Change(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
-        assertThat(access.writes()).containsExactly("UpdatePermissionSet", "ProvisionPermissionSet");
+        assertThat(access.writes())
+                .containsExactly(
+                        "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#session duration of permission set AdministratorAccess",
+                        "UpdatePermissionSet",
+                        "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#permission set provisioned to account 111122223333",
+                        "ProvisionPermissionSet");
         verify(access.ssoAdmin)
                 .updatePermissionSet(UpdatePermissionSetRequest.builder()
                         .instanceArn(ORGANIZATION_INSTANCE.instanceArn())
@@ -350,7 +356,10 @@ class GrantAccessTest {
         access.outdated("ps-other", SET_ARN);
 
         assertThat(outcome(access.grantAgain())).isEqualTo(HAS_ACCESS);
-        assertThat(access.writes()).containsExactly("ProvisionPermissionSet");
+        assertThat(access.writes())
+                .containsExactly(
+                        "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#permission set provisioned to account 111122223333",
+                        "ProvisionPermissionSet");
     }
 
     @Test

@@ -79,19 +79,24 @@ class HandlersOnTheWireTest {
                 "GrantAccess",
                         function(
                                 "groundwork.identitycenter.GrantAccessHandler",
-                                Map.of(
-                                        "ACCOUNT_ID", "111122223333",
-                                        "GROUP_NAME", "Administrators",
-                                        "PERMISSION_SET_NAME", "AdministratorAccess",
-                                        "SESSION_DURATION", "PT4H",
-                                        "STACK_NAME", "groundwork",
-                                        "TABLE_NAME", "groundwork-Table",
-                                        "ADMINISTRATOR_EMAIL", "ada@example.com",
-                                        "USER_NAME", "ada",
-                                        "USER_MAKER",
-                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Maker AROAMAKER",
-                                        "GROUP_MAKER",
-                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Grant AROAGRANT")),
+                                Map.ofEntries(
+                                        Map.entry("ACCOUNT_ID", "111122223333"),
+                                        Map.entry("GROUP_NAME", "Administrators"),
+                                        Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+                                        Map.entry("SESSION_DURATION", "PT4H"),
+                                        Map.entry(
+                                                "STACK_ID",
+                                                "arn:aws:cloudformation:eu-central-1:111122223333:stack/groundwork/5f8e2d10"),
+                                        Map.entry("STACK_NAME", "groundwork"),
+                                        Map.entry("TABLE_NAME", "groundwork-Table"),
+                                        Map.entry("ADMINISTRATOR_EMAIL", "ada@example.com"),
+                                        Map.entry("USER_NAME", "ada"),
+                                        Map.entry(
+                                                "USER_MAKER",
+                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Maker AROAMAKER"),
+                                        Map.entry(
+                                                "GROUP_MAKER",
+                                                "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Grant AROAGRANT"))),
                 "SendEmail",
                         function(
                                 "groundwork.email.SendEmailHandler",
@@ -370,6 +375,7 @@ class HandlersOnTheWireTest {
                 }}
                 """.formatted(SET_ARN));
         aws.answers("ListTagsForResource", "{\"Tags\": [{\"Key\": \"groundwork:stack\", \"Value\": \"groundwork\"}]}");
+        aws.answers("TagResource", "{}");
         aws.answers("ListManagedPoliciesInPermissionSet", """
                 {"AttachedManagedPolicies": [{"Arn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}
                 """);

@@ -100,6 +100,11 @@ public final class EmbeddedOrganization {
         cloud.roleTrust = trust;
     }
 
+    /** What events are handed to now. */
+    public EventBus eventBus() {
+        return cloud.eventBus;
+    }
+
     /** Hands events to the bus from now on; it may call back. */
     public void deliverEventsTo(EventBus bus) {
         cloud.eventBus = bus;

@@ -51,6 +51,7 @@ public final class World implements AutoCloseable {
 
     private final Scenario scenario;
     private final Template template;
+    private final LocalTables tables;
     private final Simulation simulation;
     private final EmbeddedOrganization organization;
     private final Stack stack;
@@ -91,6 +92,7 @@ public final class World implements AutoCloseable {
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
         this.scenario = scenario;
         this.template = template;
+        this.tables = tables;
         this.narrator = narrator;
         this.simulation = new Simulation(START, order);
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
@@ -182,6 +184,20 @@ public final class World implements AutoCloseable {
         Map<String, String> all = new HashMap<>(scenario.allParameters());
         all.putAll(parameters);
         stack.update(template.expand(all, Deployment.of(accountId, region.id(), scenario.stackName())));
+    }
+
+    /**
+     * Deploys another stack into the same account. Nothing but its own emails and what it does to the organization is to be
+     * seen of it here.
+     */
+    public Stack anotherStack(Scenario scenario) {
+        return new Stack(
+                template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), scenario.stackName())),
+                organization,
+                tables,
+                simulation,
+                event -> {},
+                Witness.NONE);
     }
 
     /** Does this from now on whenever something happens in an execution. */

@@ -3,8 +3,10 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.rehearsal.account.AccessChecks;
 import groundwork.rehearsal.account.Caller;
 import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.account.EventBus;
 import groundwork.rehearsal.account.Trail;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
@@ -78,8 +80,12 @@ public final class Stack {
         this.events = new EventBuses(
                 template, organization, policies, simulation, (arn, input) -> run(arn, nextName(), input), undelivered);
         this.alarms = new Alarms(organization, simulation, metrics, undelivered);
-        organization.checkAccess(policies);
+        AccessChecks others = organization.accessChecks();
+        organization.checkAccess(
+                (caller, checks) -> others.refusal(caller, checks).or(() -> policies.refusal(caller, checks)));
+        EventBus before = organization.eventBus();
         organization.deliverEventsTo((accountId, where, event) -> {
+            before.put(accountId, where, event);
             if (complete) {
                 events.put(accountId, where, event);
             }

@@ -1,0 +1,132 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.EmbeddedPermissionSet;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.stack.Stack;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/** Two stacks that look after the same things, and another automation that undoes what Groundwork does: nobody fights. */
+class TwoOfAKindTest {
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
+    @Test
+    void twoStacksWithDifferentSessionDurations_leaveTheSetToTheOneThatMadeIt() {
+        Remembered.play(TABLES, Map.of(), remembered -> {
+            World world = remembered.world();
+            int own = world.stack().executions().size();
+            Stack other = world.anotherStack(new Scenario(
+                            "other",
+                            "Another stack.",
+                            MANAGEMENT,
+                            organization -> {},
+                            Map.of("SessionDuration", "PT8H"),
+                            w -> {})
+                    .called("other"));
+            other.subscriptions()
+                    .forEach((topic, address) ->
+                            world.organization().emailRecipient(address).confirmsSubscription(topic));
+            assertThat(remembered.mails("not as this stack has it", () -> {
+                        other.reports("CREATE_COMPLETE");
+                        world.passes(Duration.ofDays(3));
+                    }))
+                    .isOne();
+
+            assertThat(world.identityCenter().permissionSets())
+                    .extracting(EmbeddedPermissionSet::sessionDuration)
+                    .containsExactly("PT4H");
+            assertThat(world.calls()).noneMatch(call -> call.operation().equals("UpdatePermissionSet"));
+            assertThat(world.mails().getLast().text())
+                    .contains(
+                            "sessions last PT4H, not PT8H",
+                            world.stack().template().deployment().stackId());
+            // The schedules, and nothing else.
+            assertThat(world.stack().executions().size() - own).isLessThanOrEqualTo(4);
+            assertThat(other.executions()).hasSizeLessThanOrEqualTo(5);
+            assertThat(world.checklistStatus()).isEqualTo("READY");
+
+            // What is taken away comes back once, whoever is first, and both tell at most once.
+            int assignments = world.identityCenter().assignments().size();
+            assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
+                    .isBetween(1, 2);
+            world.passes(Duration.ofDays(1));
+            assertThat(world.identityCenter().assignments()).hasSize(assignments);
+            assertThat(other.executions())
+                    .noneMatch(execution -> execution.status().equals("FAILED"));
+        });
+    }
+
+    /** Within a minute of every repair, for two days. */
+    @Test
+    void anAutomationThatRemovesTheAssignment_isLeftAloneAfterThreeRepairs() {
+        Remembered.play(TABLES, Map.of(), remembered -> {
+            World world = remembered.world();
+            int before = world.mails().size();
+            long ordered = orders(world, "CreateAccountAssignment");
+            removes(world, Duration.ofHours(20));
+
+            assertThat(orders(world, "CreateAccountAssignment") - ordered).isEqualTo(3);
+            assertThat(world.reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
+            assertThat(world.what(Prerequisite.ADMIN_ACCESS)).contains("the assignment to account " + MANAGEMENT);
+            assertThat(world.mails("is repaired")).hasSize(3);
+            assertThat(world.mails("needs you again")).hasSize(1);
+            assertThat(world.mails()).hasSize(before + 4);
+
+            // When the automation has been ended, a person or the next day puts it right.
+            world.passes(Duration.ofHours(30));
+            assertThat(world.checklistStatus()).isEqualTo("READY");
+            assertThat(world.mails("ready again")).hasSize(1);
+        });
+    }
+
+    private static void removes(World world, Duration time) {
+        for (long minute = 0; minute < time.toMinutes(); minute++) {
+            world.identityCenter().assignments().stream()
+                    .limit(1)
+                    .forEach(assignment -> world.console().deletesAssignment(assignment));
+            world.passes(Duration.ofMinutes(1));
+        }
+    }
+
+    /** Nobody is told of either, so that nobody would hear of such a fight. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UpdatePermissionSet"})
+    void anAutomationThatSetsTheSessionDuration_isLeftAloneAfterThreeUpdates(String operation) {
+        Remembered.play(TABLES, Map.of(), remembered -> {
+            World world = remembered.world();
+            long before = orders(world, operation);
+            for (int change = 0; change < 12; change++) {
+                world.organization()
+                        .client(SsoAdminClient.class, world.person(), Region.US_EAST_1)
+                        .updatePermissionSet(request -> request.instanceArn(
+                                        world.identityCenter().instanceArn())
+                                .permissionSetArn(world.identityCenter()
+                                        .permissionSet("AdministratorAccess")
+                                        .orElseThrow()
+                                        .arn())
+                                .sessionDuration("PT12H"));
+                world.passes(Duration.ofMinutes(30));
+            }
+            assertThat(orders(world, operation) - before).isEqualTo(12 + 3);
+            assertThat(world.reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
+            assertThat(world.mails("needs you again")).hasSize(1);
+        });
+    }
+
+    private static long orders(World world, String operation) {
+        return world.calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .count();
+    }
+}
