@@ -94,7 +94,7 @@ class MadeUpEventsTest {
                     "/detail/userIdentity/invokedBy",
                     "/detail/userIdentity/onBehalfOf/userId")) {
                 ObjectNode event = event();
-                String[] path = field.substring(1).split("/");
+                String[] path = field.substring(1).split("/", -1);
                 ObjectNode parent = event;
                 for (int i = 0; i < path.length - 1; i++) {
                     parent = parent.withObject(path[i]);
