@@ -9,6 +9,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
@@ -171,6 +172,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         List<Change> earlier =
                 request.pending() == null ? List.of() : request.pending().changes();

@@ -7,6 +7,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
@@ -76,6 +77,7 @@ public final class ProvisionAdministratorHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         ChangeNotes notes =
                 new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, record, clock.instant());

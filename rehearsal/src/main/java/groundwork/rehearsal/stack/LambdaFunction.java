@@ -126,7 +126,7 @@ public final class LambdaFunction {
      */
     public JsonNode invoke(JsonNode payload) {
         try {
-            Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
+            Object input = input(payload);
             Object output = handler.handleRequest(input, null);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             serializer.toJson(output, bytes, outputType);
@@ -137,6 +137,15 @@ public final class LambdaFunction {
             throw e;
         } catch (RuntimeException e) {
             throw new TaskFailure(e.getClass().getName(), cause(e));
+        }
+    }
+
+    /** The runtime tells of no more than this when a serializer fails. */
+    private Object input(JsonNode payload) throws IOException {
+        try {
+            return serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
+        } catch (RuntimeException e) {
+            throw new RuntimeException("An error occurred during JSON parsing", e);
         }
     }
 
