@@ -13,6 +13,7 @@ import groundwork.identitycenter.Others;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import java.time.Instant;
@@ -165,6 +166,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.observedAt(), "observedAt");
         return correspondence.look(request);
     }
 }

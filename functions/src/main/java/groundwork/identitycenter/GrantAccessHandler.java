@@ -10,6 +10,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Occasion;
 import groundwork.state.Outbox;
@@ -215,6 +216,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(request, record);
         List<Change> earlier =

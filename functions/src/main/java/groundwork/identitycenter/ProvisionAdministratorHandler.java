@@ -8,6 +8,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
@@ -85,6 +86,7 @@ public final class ProvisionAdministratorHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         // Somebody whom the parameters name now and did not before was not missing.
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);

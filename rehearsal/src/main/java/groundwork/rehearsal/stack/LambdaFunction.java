@@ -136,7 +136,7 @@ public final class LambdaFunction {
             throw new FunctionStopped(FunctionStopped.Why.EXITED);
         }
         try {
-            Object input = serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
+            Object input = input(payload);
             Object output = handler.handleRequest(input, null);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             serializer.toJson(output, bytes, outputType);
@@ -147,6 +147,15 @@ public final class LambdaFunction {
             throw e;
         } catch (RuntimeException e) {
             throw new TaskFailure(e.getClass().getName(), cause(e));
+        }
+    }
+
+    /** The runtime tells of no more than this when a serializer fails. */
+    private Object input(JsonNode payload) throws IOException {
+        try {
+            return serializer.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(payload)), inputType);
+        } catch (RuntimeException e) {
+            throw new RuntimeException("An error occurred during JSON parsing", e);
         }
     }
 

@@ -11,10 +11,14 @@ import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Template;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissions of the template against the calls of all scenarios and situations. */
 class PermissionsTest {
@@ -53,15 +57,7 @@ class PermissionsTest {
     /** In the management account Identity Center does it with the permissions of whoever assigns access. */
     @Test
     void grantAccessMayDoWhatIdentityCenterItselfMayNotDoInTheManagementAccount() {
-        IamRole role = Template.read(Played.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                        Deployment.of("111122223333", "eu-central-1", "groundwork"))
-                .roles()
-                .stream()
-                .filter(each -> each.logicalId().equals("GrantAccessRole"))
-                .findFirst()
-                .orElseThrow();
+        IamRole role = role("GrantAccessRole");
 
         assertThat(ServiceLinkedRole.published().notInTheManagementAccount())
                 .isNotEmpty()
@@ -79,11 +75,80 @@ class PermissionsTest {
                         .isInstanceOf(Decision.Allowed.class));
     }
 
+    /** By an update of what it may name and nothing else, so that none can take or change what another has written. */
+    @ParameterizedTest
+    @CsvSource({
+        "AccountSetupRole,           state",
+        "AccountSetupRole,           sentAt",
+        "AccountSetupRole,           notedAt",
+        "CheckChangeEventsRole,      record",
+        "CheckChangeEventsRole,      seenAt",
+        "ProvisionAdministratorRole, record",
+        "ProvisionAdministratorRole, state",
+        "GrantAccessRole,            record",
+        "GrantAccessRole,            owner",
+        "GrantAccessRole,            sentAt",
+        "SendEmailRole,              record",
+        "SendEmailRole,              claimedAt",
+        "SendEmailRole,              signedInAt",
+        "SendEmailRole,              notedAt"
+    })
+    void noRoleMayWriteAnAttributeOfAnother(String logicalId, String attribute) {
+        IamRole role = role(logicalId);
+
+        assertThat(mayWrite(role, "dynamodb:UpdateItem", "accountId", "item")).isTrue();
+        assertThat(mayWrite(role, "dynamodb:UpdateItem", "accountId", "item", attribute))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AccountSetupRole",
+                "ReadRequestRole",
+                "CheckRootUserRole",
+                "CheckChangeEventsRole",
+                "FindIdentityCenterRole",
+                "ProvisionAdministratorRole",
+                "GrantAccessRole",
+                "SendEmailRole"
+            })
+    void noRoleMayReplaceOrDeleteAnItem(String logicalId) {
+        for (String action : List.of("PutItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete")) {
+            assertThat(mayWrite(role(logicalId), "dynamodb:" + action, "accountId", "item"))
+                    .as(action)
+                    .isFalse();
+        }
+    }
+
+    private static boolean mayWrite(IamRole role, String action, String... attributes) {
+        return PolicyDocument.decide(
+                        role.policies(),
+                        new AccessRequest(
+                                new Principal.Identity(role.arn()),
+                                action,
+                                "arn:aws:dynamodb:eu-central-1:111122223333:table/groundwork-Table",
+                                Map.of("dynamodb:Attributes", List.of(attributes))))
+                instanceof Decision.Allowed;
+    }
+
     @Test
     void everyExceptionIsStillNeeded() {
         assertThat(NOT_PLAYED.keySet())
                 .allSatisfy(exception -> assertThat(unused())
                         .anyMatch(permission -> permission.toString().matches(exception)));
+    }
+
+    private static IamRole role(String logicalId) {
+        return Template.read(Played.ROOT.resolve("template.yaml"))
+                .expand(
+                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+                        Deployment.of("111122223333", "eu-central-1", "groundwork"))
+                .roles()
+                .stream()
+                .filter(each -> each.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<Permission> unused() {
