@@ -145,10 +145,19 @@ final class DueMessages {
         return new Due(MessageKind.SIGN_IN_REMINDER, points);
     }
 
-    /** When the sign-in email was sent, if the administrator has not signed in since. */
+    /**
+     * When the sign-in email was sent, if the administrator has not been seen to sign in since. That this could not be read
+     * ends no reminders; that an event tells of a sign-in does, for as long as the event history may still show it.
+     */
     private Optional<Instant> firstSignInAwaitedSince() {
-        return checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Waiting
-                ? userId.map(id -> outbox.sent().get(Occasion.signIn(id)))
+        ChecklistItem first = checklist.item(Prerequisite.FIRST_SIGN_IN);
+        boolean awaited = first.outcome() instanceof Outcome.Waiting
+                || (first.outcome() instanceof Outcome.Unknown && first.open());
+        return awaited
+                ? userId.filter(id -> Optional.ofNullable(outbox.signIns().get(id))
+                                .filter(told -> SignIn.mayStillBeShown(told.at(), now))
+                                .isEmpty())
+                        .map(id -> outbox.sent().get(Occasion.signIn(id)))
                 : Optional.empty();
     }
 

@@ -59,6 +59,11 @@ record SignIn(
                                 settledBefore(administrator))));
     }
 
+    /** Whether CloudTrail's event history may not show yet what happened then. */
+    static boolean mayStillBeShown(Instant told, Instant now) {
+        return !told.isAfter(now) && told.isAfter(now.minus(LAG));
+    }
+
     /** The same, once the event history has been asked. */
     SignIn answered(SignInHistory.Answer answer) {
         return new SignIn(look, before, outbox, channel, console, now, Optional.of(answer));
@@ -201,7 +206,7 @@ record SignIn(
     }
 
     private Outcome toldOnly(String said, Instant at) {
-        return at.isAfter(now.minus(LAG))
+        return mayStillBeShown(at, now)
                 ? new Outcome.Unknown(
                         said + ". CloudTrail's event history, which lags by some minutes, does not show it yet.")
                 : awaited(said + ", but CloudTrail's event history shows no such sign-in.");

@@ -287,6 +287,29 @@ class SendEmailHandlerTest {
         }
 
         @Test
+        void whileItCannotBeRead_isAskedForInRemindersAllTheSame() {
+            look();
+            history.fails(AwsErrors.throttled(CloudTrailException.builder()));
+            now = START.plus(Duration.ofDays(1));
+
+            SendEmailHandler.Report report = look();
+
+            assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Unknown.class);
+            assertThat(report.sent()).containsExactly("sign-in reminder to ada@example.com");
+        }
+
+        @Test
+        void whileItMayStillBeShown_isNotAskedForInReminders() {
+            look();
+            now = START.plus(Duration.ofDays(1));
+            isToldToSignIn(USER_ID, now.minusSeconds(60), false);
+
+            assertThat(look().sent()).isEmpty();
+            now = START.plus(Duration.ofHours(25));
+            assertThat(look().sent()).containsExactly("sign-in reminder to ada@example.com");
+        }
+
+        @Test
         void amongMoreSignInsThanALookReads_mayHaveBeenMissed() {
             for (int i = 0; i <= 200; i++) {
                 history.signIn("94e80458-1091-70ac-9a1b-000000000002", START.minusSeconds(i));

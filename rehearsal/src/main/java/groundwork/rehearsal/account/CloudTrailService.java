@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
 import software.amazon.awssdk.services.cloudtrail.model.ConflictException;
@@ -60,7 +59,8 @@ final class CloudTrailService extends Service {
     }
 
     /**
-     * The event history: of one account and Region, newest first, whether or not there is a trail.
+     * The event history: of one account and Region, newest first, whether or not there is a trail. The limit of two requests a
+     * second is not enforced: the SDK waits and asks again, and in virtual time no time passes meanwhile.
      *
      * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html">LookupEvents</a>
      */
@@ -123,20 +123,6 @@ final class CloudTrailService extends Service {
             Invocation call, Supplier<? extends AwsServiceException.Builder> builder, String code, String message) {
         ErrorShape shape = new ErrorShape(builder, code, 400);
         return describe(builder.get(), shape, message, call.requestId()).build();
-    }
-
-    // Two a second, per account and Region:
-    // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
-    @Override
-    Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
-        return request instanceof LookupEventsRequest
-                ? Optional.of("lookup-events/" + call.accountId() + "/" + call.region())
-                : Optional.empty();
-    }
-
-    @Override
-    int requestsPerSecond() {
-        return 2;
     }
 
     private static Instant eventTime(JsonNode record) {

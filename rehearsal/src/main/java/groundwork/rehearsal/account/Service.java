@@ -67,11 +67,6 @@ abstract class Service {
         return Optional.empty();
     }
 
-    /** How many requests a second a bucket takes. */
-    int requestsPerSecond() {
-        return 20;
-    }
-
     /** The action that IAM is asked about, which but for a few operations has their name. */
     String action(Operation<?> operation) {
         return operation.name();

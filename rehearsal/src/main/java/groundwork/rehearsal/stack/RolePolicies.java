@@ -13,20 +13,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Holds every call against the policies of the role that makes it, as the template writes them. */
 public final class RolePolicies implements AccessChecks {
-    private final Map<String, IamRole> roles;
+    private final Map<String, IamRole> roles = new HashMap<>();
     private final Witness witness;
 
     /**
      * @param witness sees every decision, so that permissions nobody uses can be found
      */
     public RolePolicies(ExpandedTemplate template, Witness witness) {
-        this.roles = template.roles().stream().collect(Collectors.toMap(IamRole::arn, Function.identity()));
         this.witness = witness;
+        update(template);
+    }
+
+    /** The stack is updated, and with it its roles. */
+    void update(ExpandedTemplate template) {
+        roles.clear();
+        template.roles().forEach(role -> roles.put(role.arn(), role));
     }
 
     @Override

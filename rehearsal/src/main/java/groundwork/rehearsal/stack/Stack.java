@@ -125,12 +125,13 @@ public final class Stack {
     }
 
     /**
-     * CloudFormation updates the stack with other parameters: the functions get other settings, and a subscription with another
-     * address replaces the one before.
+     * CloudFormation updates the stack with other parameters: functions get other settings and roles other permissions, and a
+     * subscription with another address replaces the one before.
      */
     public void update(ExpandedTemplate updated) {
         Map<String, String> before = subscriptions();
         template = updated;
+        policies.update(updated);
         updated.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
         subscriptions().forEach((topic, address) -> {

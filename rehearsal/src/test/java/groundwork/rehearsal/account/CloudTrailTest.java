@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.cloudtrail.model.LookupEventsRequest;
 import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
-import software.amazon.awssdk.services.cloudtrail.model.ThrottlingException;
 import software.amazon.awssdk.services.cloudtrail.model.TrailNotFoundException;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.ValidationException;
@@ -344,17 +343,6 @@ class CloudTrailTest {
                 .isThrownBy(() -> history(request -> request.maxResults(51)));
         assertThatExceptionOfType(InvalidNextTokenException.class)
                 .isThrownBy(() -> history(request -> request.nextToken("x")));
-    }
-
-    @Test
-    void theHistoryAnswersTwiceASecond() {
-        aws.behave(aws.behavior().withThrottling());
-        history(request -> {});
-        history(request -> {});
-
-        assertThatExceptionOfType(ThrottlingException.class).isThrownBy(() -> history(request -> {}));
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(history(request -> {}).events()).isEmpty();
     }
 
     private LookupEventsResponse history(Consumer<LookupEventsRequest.Builder> request) {

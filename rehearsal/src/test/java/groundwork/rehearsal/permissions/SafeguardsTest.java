@@ -193,6 +193,7 @@ class SafeguardsTest {
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
             ReadTemplate                | *                                         | AWS offers nothing narrower.
             ReadTrails                  | arn:aws:cloudtrail:*:*:trail/*            | Any trail may feed EventBridge, also one of the organization.
+            ReadSignIns                 | *                                         | AWS offers nothing narrower.
             SendTestEvents              | arn:aws:events:*:ACCOUNT:event-bus/default | One bus, in both Regions.
             SendThroughConfigurationSet | arn:aws:ses:eu-central-1:ACCOUNT:configuration-set/* | An identity may have a default configuration set.
             UseBucketsOfStackSets       | *                                         | AWS does not say where StackSets keeps templates; those of the account are left out.
