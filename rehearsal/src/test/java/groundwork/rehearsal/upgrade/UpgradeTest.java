@@ -83,7 +83,7 @@ class UpgradeTest {
                     .resetsPassword(
                             world.identityCenter().user("ada").orElseThrow().userId());
             world.organization().accessPortalUser("ada").signsIn();
-            world.settles();
+            world.passes(Duration.ofMinutes(90));
             assertThat(world.checklistStatus()).isEqualTo("READY");
             assertThat(world.mails("your account is ready")).hasSize(1);
             assertThat(world.mails()).hasSize(3);
