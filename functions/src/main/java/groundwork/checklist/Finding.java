@@ -26,4 +26,9 @@ public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> c
     public Finding(Prerequisite prerequisite, Outcome outcome) {
         this(prerequisite, outcome, List.of());
     }
+
+    /** The same with another outcome. */
+    public Finding with(Outcome other) {
+        return new Finding(prerequisite, other, changes, notice);
+    }
 }

@@ -76,10 +76,7 @@ record Look(
                 stack.portal(instance),
                 request.reports().stream()
                         .flatMap(report -> report.findings().stream())
-                        .map(finding -> new Finding(
-                                finding.prerequisite(),
-                                withOwnLink(finding.outcome(), stack.console()),
-                                finding.changes()))
+                        .map(finding -> finding.with(withOwnLink(finding.outcome(), stack.console())))
                         .toList(),
                 request.reports().stream()
                         .map(SendEmailHandler.Findings::origin)

@@ -201,10 +201,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         /** The same with who else has or gets the access, and the outcome saying so. */
         Report with(Others found, Outcome outcome) {
             return new Report(
-                    List.of(new Finding(
-                            Prerequisite.ADMIN_ACCESS,
-                            outcome,
-                            findings.getFirst().changes())),
+                    List.of(findings.getFirst().with(outcome)),
                     pending,
                     groupId,
                     permissionSetArn,
