@@ -2,9 +2,11 @@ package groundwork.rehearsal.account;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sesv2.model.AccountSuspendedException;
 import software.amazon.awssdk.services.sesv2.model.BadRequestException;
@@ -67,6 +69,30 @@ final class SesService extends Service {
                 .toList();
     }
 
+    /**
+     * The addresses without display names.
+     *
+     * @see <a href="https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-policy-examples.html">Conditions specific
+     *     to sending</a>
+     */
+    @Override
+    Map<String, List<String>> multivalued(AwsRequest request) {
+        return request instanceof SendEmailRequest send
+                ? Map.of(
+                        "ses:FromAddress", List.of(address(send.fromEmailAddress())),
+                        "ses:Recipients",
+                                recipients(send).map(SesService::address).toList())
+                : Map.of();
+    }
+
+    private static Stream<String> recipients(SendEmailRequest request) {
+        return Stream.of(
+                        request.destination().toAddresses(),
+                        request.destination().ccAddresses(),
+                        request.destination().bccAddresses())
+                .flatMap(List::stream);
+    }
+
     private GetAccountResponse getAccount(Invocation call, GetAccountRequest request) {
         EmailSending sending = sending(call);
         return GetAccountResponse.builder()
@@ -112,12 +138,7 @@ final class SesService extends Service {
                 .map(EmailContent::simple)
                 .orElseThrow(() -> new UnsupportedOperationException(
                         "The embedded organization sends only simple messages, not raw or templated ones"));
-        List<String> recipients = Stream.of(
-                        request.destination().toAddresses(),
-                        request.destination().ccAddresses(),
-                        request.destination().bccAddresses())
-                .flatMap(List::stream)
-                .toList();
+        List<String> recipients = recipients(request).toList();
         if (recipients.isEmpty()) {
             throw invalid(call, "At least one destination is required");
         }

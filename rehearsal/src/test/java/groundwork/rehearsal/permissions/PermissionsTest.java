@@ -132,6 +132,27 @@ class PermissionsTest {
                 instanceof Decision.Allowed;
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "aws@example.com, ada@example.com, true",
+        "AWS@example.com, Boss@example.com, true",
+        "eve@example.com, ada@example.com, false",
+        "aws@example.com, eve@example.net, false"
+    })
+    void emailsGoFromTheSenderToTheTwoAddressesOnly(String sender, String recipient, boolean allowed) {
+        IamRole role = role("SendEmailRole");
+
+        assertThat(PolicyDocument.decide(
+                                role.policies(),
+                                new AccessRequest(
+                                        new Principal.Identity(role.arn()),
+                                        "ses:SendEmail",
+                                        "arn:aws:ses:eu-central-1:111122223333:identity/example.com",
+                                        Map.of("ses:FromAddress", List.of(sender), "ses:Recipients", List.of(recipient))))
+                        instanceof Decision.Allowed)
+                .isEqualTo(allowed);
+    }
+
     @Test
     void everyExceptionIsStillNeeded() {
         assertThat(NOT_PLAYED.keySet())
@@ -142,7 +163,12 @@ class PermissionsTest {
     private static IamRole role(String logicalId) {
         return Template.read(Played.ROOT.resolve("template.yaml"))
                 .expand(
-                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+                        Map.of(
+                                "AdministratorEmail", "ada@example.com",
+                                "GivenName", "Ada",
+                                "FamilyName", "Lovelace",
+                                "SenderEmail", "aws@example.com",
+                                "EscalationEmail", "boss@example.com"),
                         Deployment.of("111122223333", "eu-central-1", "groundwork"))
                 .roles()
                 .stream()

@@ -195,6 +195,7 @@ class SafeguardsTest {
             ReadTrails                  | arn:aws:cloudtrail:*:*:trail/*            | Any trail may feed EventBridge, also one of the organization.
             ReadSignIns                 | *                                         | AWS offers nothing narrower.
             SendTestEvents              | arn:aws:events:*:ACCOUNT:event-bus/default | One bus, in both Regions.
+            SendToOwnAddresses          | arn:aws:ses:eu-central-1:ACCOUNT:identity/* | SES chooses the identity; sender and recipients are conditions.
             SendThroughConfigurationSet | arn:aws:ses:eu-central-1:ACCOUNT:configuration-set/* | An identity may have a default configuration set.
             UseBucketsOfStackSets       | *                                         | AWS does not say where StackSets keeps templates; those of the account are left out.
             WriteLogs                   | arn:aws:logs:eu-central-1:ACCOUNT:log-group:LOGS:* | The log streams of one log group.
