@@ -43,8 +43,7 @@ final class SignInWording {
                 "You can now work in %s as its administrator, without the root user. This is where you sign in:"
                         .formatted(look.account())));
         wayIn(blocks);
-        look.origin().ifPresent(origin -> blocks.add(new Paragraph(origin)));
-        blocks.addAll(new AccessWording(stack, look).remark());
+        whoseAccess(blocks);
         blocks.add(new Heading("The first time"));
         List<Step> steps = new ArrayList<>();
         blocks.add(
@@ -75,6 +74,7 @@ final class SignInWording {
                 "Groundwork has given you access to %s as its administrator. This is where you sign in, as before:"
                         .formatted(look.account())));
         wayIn(blocks);
+        whoseAccess(blocks);
         blocks.add(new Paragraph(
                 "If you did not expect this, find out who started Groundwork for this account, and why."));
         return blocks;
@@ -97,6 +97,11 @@ final class SignInWording {
         blocks.add(new Paragraph("If you have signed in already, the record of it did not reach Groundwork. Your next"
                 + " sign-in will do."));
         return blocks;
+    }
+
+    private void whoseAccess(List<Block> blocks) {
+        look.origin().ifPresent(origin -> blocks.add(new Paragraph(origin)));
+        blocks.addAll(new AccessWording(stack, look).remark());
     }
 
     private void wayIn(List<Block> blocks) {

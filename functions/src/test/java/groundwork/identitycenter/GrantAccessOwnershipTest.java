@@ -80,6 +80,7 @@ class GrantAccessOwnershipTest {
     @Test
     void whatWasPutBackThreeTimesWithinADay_isNotPutBackAgain() {
         access.member(false);
+        access.sent("SIGN_IN#" + AccessInPlace.ADA.userId());
 
         Finding finding = access.grantWith(recordWithRepairs(3)).findings().getFirst();
 
@@ -92,6 +93,7 @@ class GrantAccessOwnershipTest {
     @Test
     void whatWasPutBackTwice_isPutBackAgain() {
         access.member(false);
+        access.sent("SIGN_IN#" + AccessInPlace.ADA.userId());
 
         access.grantWith(recordWithRepairs(2));
 
@@ -101,6 +103,7 @@ class GrantAccessOwnershipTest {
     @Test
     void aDayAfterTheFirst_itIsPutBackAgain() {
         access.member(false);
+        access.sent("SIGN_IN#" + AccessInPlace.ADA.userId());
         access.now = AccessInPlace.LOOK.plus(Duration.ofDays(1)).minusSeconds(3 * 60);
 
         access.grantWith(recordWithRepairs(3));

@@ -466,7 +466,7 @@ class HandlersOnTheWireTest {
                 {"Events": [{"EventTime": 1795169700, "CloudTrailEvent":
                  "{\\"eventSource\\": \\"sso.amazonaws.com\\", \\"userIdentity\\": {\\"onBehalfOf\\": {\\"userId\\": \\"u-1\\", \\"identityStoreArn\\": \\"arn:aws:identitystore::111122223333:identitystore/d-1234567890\\"}}}"}]}
                 """);
-        aws.answers("PutItem", "{}");
+        aws.answers("UpdateItem", "{}");
 
         JsonNode report = returned("SendEmail", """
                 {

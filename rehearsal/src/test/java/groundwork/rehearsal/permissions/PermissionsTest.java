@@ -142,14 +142,19 @@ class PermissionsTest {
     void emailsGoFromTheSenderToTheTwoAddressesOnly(String sender, String recipient, boolean allowed) {
         IamRole role = role("SendEmailRole");
 
-        assertThat(PolicyDocument.decide(
-                                role.policies(),
-                                new AccessRequest(
-                                        new Principal.Identity(role.arn()),
-                                        "ses:SendEmail",
-                                        "arn:aws:ses:eu-central-1:111122223333:identity/example.com",
-                                        Map.of("ses:FromAddress", List.of(sender), "ses:Recipients", List.of(recipient))))
-                        instanceof Decision.Allowed)
+        assertThat(
+                        PolicyDocument.decide(
+                                        role.policies(),
+                                        new AccessRequest(
+                                                new Principal.Identity(role.arn()),
+                                                "ses:SendEmail",
+                                                "arn:aws:ses:eu-central-1:111122223333:identity/example.com",
+                                                Map.of(
+                                                        "ses:FromAddress",
+                                                        List.of(sender),
+                                                        "ses:Recipients",
+                                                        List.of(recipient))))
+                                instanceof Decision.Allowed)
                 .isEqualTo(allowed);
     }
 
