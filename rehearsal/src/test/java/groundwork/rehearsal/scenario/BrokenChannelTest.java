@@ -5,6 +5,7 @@ import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.account.Mail;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -42,6 +43,23 @@ class BrokenChannelTest {
         assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
         assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactly(GRACE);
         assertThat(requestsTo(ADA)).hasSize(2);
+    }
+
+    @Test
+    void aFailureMeanwhile_isAnAlarmToTheSecondAddressAtOnce() {
+        deploy(Map.of("EscalationEmail", GRACE));
+        world.alarmsSound();
+        Scenarios.ready(world);
+        unsubscribes(ADA, "Topic");
+        world.stack().breakFunction("CheckRootUserFunction");
+
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(15));
+
+        assertThat(world.alarms()).singleElement().satisfies(mail -> {
+            assertThat(mail.to()).isEqualTo(GRACE);
+            assertThat(mail.subject()).contains("FailedExecutions");
+        });
     }
 
     @Test
