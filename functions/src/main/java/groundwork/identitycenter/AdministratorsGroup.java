@@ -1,5 +1,6 @@
 package groundwork.identitycenter;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
 import software.amazon.awssdk.services.identitystore.model.DescribeGroupResponse;
 import software.amazon.awssdk.services.identitystore.model.GroupMembership;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsRequest;
 import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsResponse;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 
@@ -132,8 +134,8 @@ final class AdministratorsGroup {
     }
 
     /**
-     * Who is in a group beside the administrator: one page, the latest first, and ten of them by name. A group of thousands
-     * must not keep a look from its end.
+     * Who is in a group beside the administrator: a hundred at most, the latest first, and ten of them by name. A group of
+     * thousands must not keep a look from its end.
      */
     Others others(String identityStoreId, String groupId, Optional<String> administrator) {
         return describe(identityStoreId, groupId)
@@ -142,23 +144,30 @@ final class AdministratorsGroup {
     }
 
     private Others others(String identityStoreId, DescribeGroupResponse group, Optional<String> administrator) {
-        ListGroupMembershipsResponse page =
-                identityStore.listGroupMemberships(request -> request.identityStoreId(identityStoreId)
-                        .groupId(group.groupId())
-                        .maxResults(PAGE));
-        List<GroupMembership> memberships = page.groupMemberships().stream()
-                .filter(membership -> !administrator
-                        .filter(membership.memberId().userId()::equals)
-                        .isPresent())
-                .sorted(Comparator.comparing(
-                        GroupMembership::createdAt, Comparator.nullsLast(Comparator.reverseOrder())))
-                .toList();
+        List<GroupMembership> memberships = new ArrayList<>();
+        ListGroupMembershipsRequest request = ListGroupMembershipsRequest.builder()
+                .identityStoreId(identityStoreId)
+                .groupId(group.groupId())
+                .maxResults(PAGE)
+                .build();
+        boolean more = true;
+        // A page may hold fewer than it was asked for, or none, and others may follow.
+        while (more && memberships.size() < PAGE) {
+            ListGroupMembershipsResponse page = identityStore.listGroupMemberships(request);
+            memberships.addAll(page.groupMemberships());
+            request = request.toBuilder().nextToken(page.nextToken()).build();
+            more = page.nextToken() != null;
+        }
+        memberships.removeIf(membership ->
+                administrator.filter(membership.memberId().userId()::equals).isPresent());
+        memberships.sort(
+                Comparator.comparing(GroupMembership::createdAt, Comparator.nullsLast(Comparator.reverseOrder())));
         return new Others(
                 group.displayName(),
                 IntStream.range(0, memberships.size())
                         .mapToObj(i -> member(identityStoreId, memberships.get(i), i < NAMED))
                         .toList(),
-                page.nextToken() != null);
+                more);
     }
 
     private Others.Member member(String identityStoreId, GroupMembership membership, boolean named) {

@@ -294,7 +294,7 @@ final class IdentityScenarios {
                     world.console().addsMember(found, ada);
                     Scenarios.permissionSet(world, found);
                     world.addressIsConfirmed();
-                    world.passes(Duration.ofMinutes(5));
+                    world.passes(Duration.ofMinutes(30));
                     world.stackIsCreated();
                     world.settles();
                     world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");

@@ -85,7 +85,7 @@ final class MemberScenarios {
     private static Scenario crowd() {
         return ChangeStory.ready(
                 "many-members",
-                "Somebody adds a hundred and fifty people: ten are told by name, and a look reads one page of them.",
+                "Somebody adds a hundred and fifty people: ten are told by name, and a look reads a hundred of them at most.",
                 world -> {
                     world.after(
                             Duration.ofMinutes(30),

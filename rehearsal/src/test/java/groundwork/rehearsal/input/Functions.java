@@ -58,7 +58,8 @@ final class Functions {
     }
 
     /**
-     * What the function says of input that it refuses; empty if it takes it.
+     * What the function says of input that it refuses; empty if it takes it. Half a pair of surrogates is no JSON, of which
+     * the runtime says no more than that.
      *
      * @throws AssertionError if it fails in any other way
      */
@@ -67,6 +68,9 @@ final class Functions {
             function.invoke(input);
             return Optional.empty();
         } catch (TaskFailure failure) {
+            if (message(failure).equals("An error occurred during JSON parsing")) {
+                return Optional.of("The input cannot be read: " + message(failure));
+            }
             if (!failure.error().equals("groundwork.request.InvalidRequestException")
                     && !failure.error().equals("groundwork.runtime.UnreadableInputException")) {
                 throw new AssertionError(

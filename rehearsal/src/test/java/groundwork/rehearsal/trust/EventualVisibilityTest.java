@@ -71,7 +71,9 @@ class EventualVisibilityTest {
                 Behavior.USUAL
                         .withVisibility(Duration.ofSeconds(20))
                         .withProvisioning(Duration.ofMinutes(1))
-                        .withPageSize(1)
+                        // A function does not wait between its calls here, so that one item a page would be throttled
+                        // for ever.
+                        .withPageSize(10)
                         .withEmptyFirstPages()
                         .withThrottling(),
                 EventDelivery.disorderly(2));
