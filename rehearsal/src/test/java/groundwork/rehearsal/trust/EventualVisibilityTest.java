@@ -71,10 +71,8 @@ class EventualVisibilityTest {
                 Behavior.USUAL
                         .withVisibility(Duration.ofSeconds(20))
                         .withProvisioning(Duration.ofMinutes(1))
-                        // A function does not wait between its calls here, so that one item a page would be throttled
-                        // for ever.
-                        .withPageSize(10)
-                        .withEmptyFirstPages()
+                        // Not the many short pages of above: no time passes between the calls of a function here, which
+                        // would exceed the rate for ever.
                         .withThrottling(),
                 EventDelivery.disorderly(2));
     }
