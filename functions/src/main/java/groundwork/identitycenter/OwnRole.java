@@ -22,7 +22,7 @@ record OwnRole(String arn, String id) {
 
     /** The role that a setting names by ARN and id, with a blank in between. */
     static OwnRole of(Settings settings, String name) {
-        String[] parts = settings.required(name).split(" ");
+        String[] parts = settings.required(name).split(" ", 0);
         return new OwnRole(parts[0], parts[1]);
     }
 

@@ -56,8 +56,8 @@ final class MemoryTable implements DynamoDbClient {
                     || !isBetween(item.get("notedAt").s(), values, ":recently", ":latest"));
         }
         SET.matcher(expression).results().forEach(set -> item.put(set.group(1), values.get(set.group(2))));
-        String removed = expression.contains("REMOVE ") ? expression.split("REMOVE ")[1] : "";
-        Stream.of(removed.split(", ")).forEach(name -> item.remove(name.replace("#", "")));
+        String removed = expression.contains("REMOVE ") ? expression.split("REMOVE ", 0)[1] : "";
+        Stream.of(removed.split(", ", 0)).forEach(name -> item.remove(name.replace("#", "")));
         items.put(id, item);
         return UpdateItemResponse.builder().build();
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -37,9 +38,7 @@ class ItemConditionKeysTest {
     @Test
     void aTransaction_showsThoseOfAllItsUpdates() {
         TransactWriteItemsRequest write = TransactWriteItemsRequest.builder()
-                .transactItems(
-                        item -> item.update(update -> update.key(KEY).updateExpression("SET state = :sent")),
-                        item -> item.update(update -> update.key(KEY).updateExpression("SET sentAt = :now")))
+                .transactItems(update("SET state = :sent"), update("SET sentAt = :now"))
                 .build();
 
         assertThat(ItemConditionKeys.of(write).get("dynamodb:Attributes"))
@@ -56,5 +55,11 @@ class ItemConditionKeysTest {
     @Test
     void aRead_showsNothing() {
         assertThat(ItemConditionKeys.of(QueryRequest.builder().build())).isEmpty();
+    }
+
+    private static TransactWriteItem update(String expression) {
+        return TransactWriteItem.builder()
+                .update(update -> update.key(KEY).updateExpression(expression))
+                .build();
     }
 }

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.Email;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
 
 /**
  * A stack of an earlier release is updated: its table stays, a running execution keeps its old definition, and the functions
@@ -185,7 +186,10 @@ class UpgradeTest {
                         .name("AdministratorAccess")
                         .sessionDuration("PT4H")
                         // By its name, which is all that the tag held then.
-                        .tags(tag -> tag.key("groundwork:stack").value("groundwork")))
+                        .tags(Tag.builder()
+                                .key("groundwork:stack")
+                                .value("groundwork")
+                                .build()))
                 .permissionSet()
                 .permissionSetArn();
         sso.attachManagedPolicyToPermissionSet(
