@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record Instance(String instanceArn, String identityStoreId) {
     private static final Pattern ARN =
             Pattern.compile("arn:aws(-[a-z]{1,5}){0,3}:sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}");
-    private static final Pattern STORE = Pattern.compile("d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** AWS's model has hexadecimal digits here. Any letters are as safe in the host of a portal's address. */
+    private static final Pattern STORE = Pattern.compile("d-[0-9a-z]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     public Instance {
         required(ARN, instanceArn, "the ARN of an instance of IAM Identity Center");

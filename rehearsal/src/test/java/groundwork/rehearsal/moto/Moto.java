@@ -53,6 +53,8 @@ final class Moto {
     static final String ACCOUNT = "123456789012";
     static final Region REGION = Region.US_EAST_1;
     static final String ADA = "ada@example.com";
+    static final String STACK_ID =
+            "arn:aws:cloudformation:us-east-1:123456789012:stack/groundwork/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI endpoint;
@@ -91,9 +93,7 @@ final class Moto {
                 Map.entry("GLOBAL_REGION", "us-east-1"),
                 Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
                 Map.entry("RULES", "Schedule"),
-                Map.entry(
-                        "STACK_ID",
-                        "arn:aws:cloudformation:us-east-1:123456789012:stack/groundwork/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f"),
+                Map.entry("STACK_ID", STACK_ID),
                 Map.entry("STACK_NAME", "groundwork"),
                 Map.entry("TABLE_NAME", "groundwork"),
                 Map.entry("TOPIC_ARN", topicArn),

@@ -11,6 +11,9 @@ import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.DescribeGroupRequest;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserRequest;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 import software.amazon.awssdk.services.identitystore.model.GetUserIdRequest;
 import software.amazon.awssdk.services.identitystore.model.GroupMembershipExistenceResult;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
@@ -97,6 +100,21 @@ final class Workarounds {
         // Lacking. AWS says for each group whether the member is in it:
         // https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_IsMemberInGroups.html
         answers.put(IsMemberInGroupsRequest.class, request -> memberships((IsMemberInGroupsRequest) request));
+        // Lacking. AWS says who made a user or a group; here that is Groundwork, but for users with another address:
+        // https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_DescribeUser.html
+        answers.put(DescribeUserRequest.class, request -> {
+            DescribeUserResponse user = moto.aws(IdentitystoreClient.class).describeUser((DescribeUserRequest) request);
+            boolean ours =
+                    user.emails().stream().anyMatch(email -> email.value().equals(Moto.ADA));
+            return user.toBuilder()
+                    .createdBy(ours ? "AROAPROVISION" : "AROASOMEBODY")
+                    .build();
+        });
+        answers.put(
+                DescribeGroupRequest.class,
+                request -> moto.aws(IdentitystoreClient.class).describeGroup((DescribeGroupRequest) request).toBuilder()
+                        .createdBy("AROAGRANT")
+                        .build());
         if (overlooksUsers) {
             answers.put(GetUserIdRequest.class, request -> {
                 throw ResourceNotFoundException.builder()
@@ -140,7 +158,7 @@ final class Workarounds {
         boolean ours = "Administrator access. Created by Groundwork.".equals(set.description());
         Tag[] tags = ours
                 ? new Tag[] {
-                    Tag.builder().key("groundwork:stack").value("groundwork").build()
+                    Tag.builder().key("groundwork:stack").value(Moto.STACK_ID).build()
                 }
                 : new Tag[0];
         return ListTagsForResourceResponse.builder().tags(tags).build();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Whatever happens to a call to AWS, the account ends up as without it, and nobody is told anything twice or not at all.
  *
- * <p>{@code .ci/run} plays a sample, always the same, and pairs of faults for a minute; the plain build leaves out what is
+ * <p>{@code .ci/run} plays a sample, always the same, and pairs of faults for a while; the plain build leaves out what is
  * tagged {@code at-length}. {@code -Dgroundwork.excluded= -Dgroundwork.trust.share=1} plays every fault at every call, which
  * takes hours. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
  */
