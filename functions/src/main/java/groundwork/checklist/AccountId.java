@@ -8,13 +8,18 @@ public final class AccountId {
 
     private AccountId() {}
 
+    /** Whether a text has the form of an account id. */
+    public static boolean is(String text) {
+        return text != null && FORM.matcher(text).matches();
+    }
+
     /**
      * The id itself.
      *
      * @throws IllegalArgumentException if it is none
      */
     public static String required(String accountId) {
-        if (accountId == null || !FORM.matcher(accountId).matches()) {
+        if (!is(accountId)) {
             throw new IllegalArgumentException("An account id has 12 digits, and this has not: " + accountId);
         }
         return accountId;

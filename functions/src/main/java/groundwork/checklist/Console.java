@@ -56,6 +56,11 @@ public record Console(Region region) {
                         .matches();
     }
 
+    /** Whether this has the form of a Region's id, such as {@code eu-central-1}, and is nothing else. */
+    public static boolean isRegion(String text) {
+        return text != null && text.matches(REGION);
+    }
+
     /** Whether this is the ARN of an execution, and nothing else. */
     public static boolean isExecution(String executionArn) {
         return executionArn != null && executionArn.matches(EXECUTION);

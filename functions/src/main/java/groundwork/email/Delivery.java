@@ -68,9 +68,9 @@ final class Delivery {
     }
 
     private boolean claim(DatedOccasion occasion, MessageKind kind, String to, List<String> claimed) {
-        // That a user was told the way in is what the checklist says for as long as the user exists. That people were
-        // told of
-        // the user is what access may be given for.
+        // The checklist says that a user was told the way in for as long as the user exists, and access may be given
+        // because
+        // people were told of the user.
         boolean keptForEver = kind == MessageKind.SIGN_IN || kind == MessageKind.EXISTING_USER;
         boolean mine = outbox.claim(
                 accountId,

@@ -45,8 +45,6 @@ final class DueMessages {
     private final OutboxContents outbox;
     private final Look look;
     private final Optional<String> userId;
-    private final boolean untold;
-    private final Optional<Others> others;
     private final Instant now;
 
     private DueMessages(Checklist checklist, OutboxContents outbox, Look look, Instant now) {
@@ -54,8 +52,6 @@ final class DueMessages {
         this.outbox = outbox;
         this.look = look;
         this.userId = look.userId();
-        this.untold = look.untold();
-        this.others = look.others();
         this.now = now;
     }
 
@@ -100,7 +96,7 @@ final class DueMessages {
     /** Whoever else is in the group is told of once to each administrator, as long as the membership lasts. */
     private Due others() {
         List<Point> points = new ArrayList<>();
-        for (Others.Member member : others.map(Others::members).orElse(List.of())) {
+        for (Others.Member member : look.others().map(Others::members).orElse(List.of())) {
             DatedOccasion occasion =
                     DatedOccasion.once("MEMBER#%s#%s".formatted(userId.orElse(""), member.membershipId()));
             if (!occasion.isSent(outbox)) {
@@ -115,7 +111,7 @@ final class DueMessages {
                 MessageKind.EXISTING_USER,
                 userId
                         .map(id -> DatedOccasion.once(Occasion.existingUser(id)))
-                        .filter(occasion -> untold && !occasion.isSent(outbox))
+                        .filter(occasion -> look.untold() && !occasion.isSent(outbox))
                         .<Point>map(occasion -> new Point.Whole(List.of(occasion)))
                         .stream()
                         .toList());
@@ -254,11 +250,9 @@ final class DueMessages {
                         .<Point>map(finding -> new Point.Noticed(
                                 finding.prerequisite(),
                                 finding.notice(),
-                                List.of(new DatedOccasion(
-                                        "DIFFERENCE#"
-                                                + UUID.nameUUIDFromBytes(
-                                                        finding.notice().getBytes(StandardCharsets.UTF_8)),
-                                        Instant.EPOCH))))
+                                List.of(DatedOccasion.once("DIFFERENCE#"
+                                        + UUID.nameUUIDFromBytes(
+                                                finding.notice().getBytes(StandardCharsets.UTF_8))))))
                         .filter(point -> !point.occasions().getFirst().isSent(outbox))
                         .toList());
     }

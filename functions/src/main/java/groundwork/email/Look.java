@@ -35,34 +35,10 @@ record Look(
         Optional<String> origin,
         boolean untold,
         Optional<Others> others) {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}");
     private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,80}");
     private static final int NAME_LIMIT = 60;
     private static final int EVENT_LIMIT = 120;
     private static final int WHO_LIMIT = 300;
-
-    Look(
-            String accountId,
-            String accountName,
-            String executionArn,
-            Optional<Cause> cause,
-            Optional<Instance> instance,
-            Optional<Administrator> administrator,
-            Optional<PortalUrl> portal,
-            List<Finding> findings) {
-        this(
-                accountId,
-                accountName,
-                executionArn,
-                cause,
-                instance,
-                administrator,
-                portal,
-                findings,
-                Optional.empty(),
-                false,
-                Optional.empty());
-    }
 
     static Look of(SendEmailHandler.Request request, Stack stack) {
         Optional<Instance> instance = Optional.ofNullable(request.instance());
@@ -123,12 +99,12 @@ record Look(
                         ExternalText.unlinked(change.event(), EVENT_LIMIT),
                         change.who() == null ? null : ExternalText.unlinked(change.who(), WHO_LIMIT),
                         change.when(),
-                        matching(REGION, change.region()),
-                        matching(EVENT_ID, change.eventId())));
+                        Console.isRegion(change.region()) ? change.region() : null,
+                        isEventId(change.eventId()) ? change.eventId() : null));
     }
 
-    private static String matching(Pattern pattern, String text) {
-        return text != null && pattern.matcher(text).matches() ? text : null;
+    private static boolean isEventId(String text) {
+        return text != null && EVENT_ID.matcher(text).matches();
     }
 
     /** What was found about a prerequisite. */

@@ -67,7 +67,7 @@ final class AccessGrant {
             GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
         AccountRecord.Known known = record.known();
         String instanceArn = request.instance().instanceArn();
-        AccountAssignment assignment = new AccountAssignment(ssoAdmin, instanceArn, request.accountId());
+        AccountAssignment assignment = assignment(request);
         long earlier = changes.writes();
         try {
             // Everything that may be somebody else's comes first: then nothing has been written yet.
@@ -135,8 +135,7 @@ final class AccessGrant {
             // Whatever limits the set must not be carried to the account by Groundwork.
             return report(ofSet.outcome(hasAccess(request.accountId())), changes, groupId, arn);
         }
-        AccountAssignment assignment =
-                new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
+        AccountAssignment assignment = assignment(request);
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
             return notYet(
                     request, changes.made(), null, null, "Somebody's order to take the access away is under way.");
@@ -178,6 +177,10 @@ final class AccessGrant {
                 ? wentOn(request.with(new GrantAccessHandler.Pending(
                         order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made(), null, limit)))
                 : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
+    }
+
+    private AccountAssignment assignment(GrantAccessHandler.Request request) {
+        return new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
     }
 
     private Examination examine(
@@ -230,10 +233,7 @@ final class AccessGrant {
     private GrantAccessHandler.Report wentOn(GrantAccessHandler.Request request) {
         GrantAccessHandler.Pending pending = request.pending();
         try {
-            AccountAssignment.Progress progress = new AccountAssignment(
-                            ssoAdmin, request.instance().instanceArn(), request.accountId())
-                    .progress(pending.order());
-            return switch (progress) {
+            return switch (assignment(request).progress(pending.order())) {
                 case AccountAssignment.Progress.Provisioned done -> provisioned(request);
                 case AccountAssignment.Progress.InProgress order -> report(pending.inProgress(), pending, pending);
                 case AccountAssignment.Progress.Failed failed -> {
@@ -273,21 +273,20 @@ final class AccessGrant {
         if (report.groupId() == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Planned)) {
             return report;
         }
-        Others others = Others.NONE;
-        String remark;
         try {
-            others = group.others(request.instance().identityStoreId(), report.groupId(), request.userId());
-            remark = others.isEmpty()
-                    ? ""
-                    : " The group %s lets in %s as well.".formatted(others.group(), others.words());
+            Others others = group.others(request.instance().identityStoreId(), report.groupId(), request.userId());
+            return report.with(
+                    others,
+                    others.isEmpty()
+                            ? outcome
+                            : outcome.withRemark(
+                                    "The group %s lets in %s as well.".formatted(others.group(), others.words())));
         } catch (SdkException e) {
-            remark = " " + AwsFailure.unreadable(e, "who else is in the group").what();
+            return report.with(
+                    Others.NONE,
+                    outcome.withRemark(
+                            AwsFailure.unreadable(e, "who else is in the group").what()));
         }
-        return report.with(
-                others,
-                outcome instanceof Outcome.Done
-                        ? new Outcome.Done(outcome.what() + remark)
-                        : new Outcome.Planned(outcome.what() + remark));
     }
 
     private static String hasAccess(String accountId) {

@@ -184,17 +184,17 @@ final class AdministratorProvisioning {
                 .anyMatch(user -> !user.externalIds().isEmpty());
     }
 
-    private Outcome.Done exists(DescribeUserResponse user) {
-        Outcome.Done exists = exists(user.userName());
-        String origin = identity.origin(user).map(sentence -> " " + sentence).orElse("");
-        return UserDirectory.hasEmail(user, person.email())
-                ? new Outcome.Done(exists.what() + origin)
-                : new Outcome.Done(exists.what()
-                        + origin
-                        + (user.emails().isEmpty()
-                                ? " Identity Center has no email address for the user, and cannot send its own emails."
-                                : " Identity Center has another email address for the user than the stack, and sends its own"
-                                        + " emails there."));
+    private Outcome exists(DescribeUserResponse user) {
+        Outcome made = exists(user.userName());
+        Outcome exists = identity.origin(user).map(made::withRemark).orElse(made);
+        if (UserDirectory.hasEmail(user, person.email())) {
+            return exists;
+        }
+        return exists.withRemark(
+                user.emails().isEmpty()
+                        ? "Identity Center has no email address for the user, and cannot send its own emails."
+                        : "Identity Center has another email address for the user than the stack, and sends its own emails"
+                                + " there.");
     }
 
     private static Outcome.Done exists(String userName) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.datatype.joda.JodaModule;
+import groundwork.checklist.AccountId;
 import groundwork.runtime.Json;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Reads what an execution was started with: an EventBridge event, or an object that a person wrote.
@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
  * so that a slip of the pen is an answer and not a surprise.
  */
 final class ExecutionInput {
-    private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
-
     /**
      * How many characters the fields that are used may have at most. No ARN has more than 2,048, and more than a state's 256 KiB
      * could not be handed on.
@@ -157,7 +155,7 @@ final class ExecutionInput {
         if (account == null) {
             return ownAccountId;
         }
-        if (!account.isTextual() || !ACCOUNT_ID.matcher(account.textValue()).matches()) {
+        if (!account.isTextual() || !AccountId.is(account.textValue())) {
             throw new InvalidRequestException(
                     "\"%s\" must be a string of 12 digits such as \"111122223333\", but is: %s"
                             .formatted(field, shown(account)));

@@ -194,7 +194,7 @@ public final class Outbox {
     public void noteRepair(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
         note(
                 accountId,
-                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, lastRecorded, prerequisite, resource),
+                repair(prerequisite, resource, lastRecorded),
                 Map.of(
                         "prerequisite",
                         text(prerequisite.name()),
@@ -209,8 +209,12 @@ public final class Outbox {
     public void noteUpdate(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
         note(
                 accountId,
-                "%s%s#%s#%s".formatted(OutboxContents.REPAIR, lastRecorded, prerequisite, resource),
+                repair(prerequisite, resource, lastRecorded),
                 Map.of("prerequisite", text(prerequisite.name())));
+    }
+
+    private static String repair(Prerequisite prerequisite, String resource, Instant lastRecorded) {
+        return "%s%s#%s#%s".formatted(OutboxContents.REPAIR, lastRecorded, prerequisite, resource);
     }
 
     /**
@@ -248,12 +252,9 @@ public final class Outbox {
                             .key(key(accountId, OutboxContents.MESSAGE + occasion))
                             .consistentRead(true))
                     .item();
-            AttributeValue state = message.get("state");
-            return state != null
-                    && "SENT".equals(state.s())
-                    && new PointsInTime(clock.instant())
-                            .readOrLongAgo(message, "sentAt")
-                            .isPresent();
+            return OutboxContents.of(List.of(message), new PointsInTime(clock.instant()))
+                    .sent()
+                    .containsKey(occasion);
         } catch (SdkException e) {
             throw AwsFailure.rethrown(e);
         }

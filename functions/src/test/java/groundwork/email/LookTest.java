@@ -97,7 +97,7 @@ class LookTest {
     }
 
     private static Look look(Cause cause, Finding... findings) {
-        return new Look(
+        return Samples.lookOf(
                 Samples.ACCOUNT,
                 "Example",
                 Samples.EXECUTION,

@@ -9,6 +9,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Administrator;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.Others;
+import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
 import java.net.URI;
 import java.time.Instant;
@@ -61,12 +62,36 @@ final class Samples {
         return Outcome.Blocked.because(reason, subject);
     }
 
+    /** A look at which nothing was noticed but the findings. */
+    static Look lookOf(
+            String accountId,
+            String accountName,
+            String executionArn,
+            Optional<Cause> cause,
+            Optional<Instance> instance,
+            Optional<Administrator> administrator,
+            Optional<PortalUrl> portal,
+            List<Finding> findings) {
+        return new Look(
+                accountId,
+                accountName,
+                executionArn,
+                cause,
+                instance,
+                administrator,
+                portal,
+                findings,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
     static Look look() {
         return look("Example", null);
     }
 
     static Look look(String accountName, Cause cause) {
-        return new Look(
+        return lookOf(
                 ACCOUNT,
                 accountName,
                 EXECUTION,
@@ -78,7 +103,7 @@ final class Samples {
     }
 
     static Look lookFor(Optional<String> userId) {
-        return new Look(
+        return lookOf(
                 ACCOUNT,
                 "Example",
                 EXECUTION,
@@ -90,7 +115,7 @@ final class Samples {
     }
 
     static Look lookWith(Finding finding) {
-        return new Look(
+        return lookOf(
                 ACCOUNT,
                 "Example",
                 EXECUTION,

@@ -169,7 +169,7 @@ class WordingTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "a.b", "x y", "\u540D"})
     void anExecutionWithANameThatAPersonMadeUp_isNotLinked(String name) {
-        Look look = new Look(
+        Look look = Samples.lookOf(
                 ACCOUNT,
                 "Example",
                 "arn:aws:states:eu-central-1:111122223333:execution:groundwork-account-setup:" + name,
@@ -201,7 +201,7 @@ class WordingTest {
     void everyEmail_fromOutsideAnExecution_linksToNone() {
         Due due = new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)));
         Look look = look();
-        Look outside = new Look(
+        Look outside = Samples.lookOf(
                 ACCOUNT,
                 look.accountName(),
                 null,
@@ -339,7 +339,7 @@ class WordingTest {
 
     private static Look withAdministrator(Administrator administrator) {
         Look look = look();
-        return new Look(
+        return Samples.lookOf(
                 ACCOUNT,
                 look.accountName(),
                 look.executionArn(),
@@ -352,7 +352,7 @@ class WordingTest {
 
     private static Look withPortal(PortalUrl portal) {
         Look look = look();
-        return new Look(
+        return Samples.lookOf(
                 ACCOUNT,
                 look.accountName(),
                 look.executionArn(),

@@ -291,7 +291,9 @@ final class AccessInPlace {
     /** A message was sent for this occasion. */
     void sent(String occasion) {
         willReturn(GetItemResponse.builder()
-                        .item(Map.of("state", AttributeValue.fromS("SENT")))
+                        .item(Map.of(
+                                "item", AttributeValue.fromS("MESSAGE#" + occasion),
+                                "state", AttributeValue.fromS("SENT")))
                         .build())
                 .given(dynamoDb)
                 .getItem(argThat((GetItemRequest request) -> request != null
