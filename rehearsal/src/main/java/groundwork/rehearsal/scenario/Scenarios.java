@@ -217,19 +217,7 @@ public final class Scenarios {
                 world -> {
                     ready(world);
                     int mails = world.mails().size();
-                    world.after(
-                            Duration.ofDays(2),
-                            "Grace removes Ada from the group",
-                            () -> world.console()
-                                    .removesMember(
-                                            world.identityCenter()
-                                                    .group("Administrators")
-                                                    .orElseThrow()
-                                                    .groupId(),
-                                            world.identityCenter()
-                                                    .user("ada")
-                                                    .orElseThrow()
-                                                    .userId()));
+                    world.after(Duration.ofDays(2), "Grace removes Ada from the group", world::adaIsRemoved);
                     world.settles();
                     world.expect(
                             "memberships", world.identityCenter().memberships().size(), 1);

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
@@ -159,17 +158,17 @@ public final class World implements AutoCloseable {
         stack.reports("CREATE_COMPLETE");
     }
 
-    /** From now on there are the alarms of the stack. */
-    public void alarmsSound() {
-        stack.putAlarms(stack.template());
+    /** Grace takes Ada out of the administrators' group. */
+    public void adaIsRemoved() {
+        console()
+                .removesMember(
+                        identityCenter().group("Administrators").orElseThrow().groupId(),
+                        identityCenter().user("ada").orElseThrow().userId());
     }
 
-    /** An update of the stack with other parameters sets the alarms anew; the rest of the stack is as before. */
-    public void alarmsAreUpdated(Map<String, String> parameters) {
-        Map<String, String> all = new TreeMap<>(scenario.allParameters());
-        all.putAll(parameters);
-        stack.putAlarms(template.expand(all, stack.template().deployment()));
-        stack.reports("UPDATE_COMPLETE");
+    /** From now on there are the alarms of the stack. */
+    public void alarmsSound() {
+        stack.createAlarms();
     }
 
     /** What alarms said, to whom, in the order it was received. */
@@ -183,7 +182,7 @@ public final class World implements AutoCloseable {
     public void stackIsUpdated(Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(scenario.allParameters());
         all.putAll(parameters);
-        stack.update(template.expand(all, Deployment.of(accountId, region.id(), scenario.stackName())));
+        stack.update(template.expand(all, stack.template().deployment()));
     }
 
     /**

@@ -38,7 +38,14 @@ final class Alarms {
         this.undelivered = undelivered;
     }
 
-    /** Creates the alarms of a stack, or sets those that exist anew: an update leaves the state of an alarm as it is. */
+    /** Sets the alarms that there are anew, if there are any: an update leaves the state of an alarm as it is. */
+    void update(ExpandedTemplate stack) {
+        if (!settings.isEmpty()) {
+            put(stack);
+        }
+    }
+
+    /** Creates the alarms of a stack. */
     void put(ExpandedTemplate stack) {
         boolean first = settings.isEmpty();
         TopicPolicies topics = new TopicPolicies(stack);

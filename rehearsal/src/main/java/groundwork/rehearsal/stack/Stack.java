@@ -125,13 +125,14 @@ public final class Stack {
     }
 
     /**
-     * CloudFormation updates the stack with other parameters: functions get other settings and roles other permissions, and a
+     * CloudFormation updates the stack with other parameters: functions and alarms get other settings and roles other permissions, and a
      * subscription with another address replaces the one before.
      */
     public void update(ExpandedTemplate updated) {
         Map<String, String> before = subscriptions();
         template = updated;
         policies.update(updated);
+        alarms.update(updated);
         updated.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
         subscriptions().forEach((topic, address) -> {
@@ -176,12 +177,9 @@ public final class Stack {
         run(stateMachines.keySet().iterator().next(), name, input);
     }
 
-    /**
-     * Creates the alarms, which only then are heard: most stories are about something else. Called again with the template
-     * of an update, it sets them anew.
-     */
-    public void putAlarms(ExpandedTemplate update) {
-        alarms.put(update);
+    /** Creates the alarms, which only then are heard: most stories are about something else. */
+    public void createAlarms() {
+        alarms.put(template);
     }
 
     /** Somebody deletes the state machine, and leaves the rest of the stack. */

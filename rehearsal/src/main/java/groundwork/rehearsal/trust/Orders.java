@@ -229,13 +229,7 @@ final class Orders {
         if (world.identityCenter().memberships().isEmpty() || ada.isEmpty()) {
             return false;
         }
-        world.console()
-                .removesMember(
-                        world.identityCenter()
-                                .group("Administrators")
-                                .orElseThrow()
-                                .groupId(),
-                        ada.get().userId());
+        world.adaIsRemoved();
         return true;
     }
 

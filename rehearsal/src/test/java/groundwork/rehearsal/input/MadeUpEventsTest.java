@@ -42,13 +42,7 @@ class MadeUpEventsTest {
             List<Mail> told = new ArrayList<>();
             for (ObjectNode hostile : hostileEvents()) {
                 int before = world.mails().size();
-                world.console()
-                        .removesMember(
-                                world.identityCenter()
-                                        .group("Administrators")
-                                        .orElseThrow()
-                                        .groupId(),
-                                world.identityCenter().user("ada").orElseThrow().userId());
+                world.adaIsRemoved();
                 world.organization().rootUser(MANAGEMENT).deactivatesMfa();
                 // After the events of the real changes, so that this is the change that is told.
                 world.passes(Duration.ofSeconds(20));

@@ -3,13 +3,10 @@ package groundwork.rehearsal.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.policy.Statement;
-import groundwork.rehearsal.template.Deployment;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -40,15 +37,7 @@ class EveryResourceTest {
     @Test
     void onlyActionsForWhichAwsOffersNothingNarrower() {
         Set<String> everywhere = new TreeSet<>();
-        Template.read(Played.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of(
-                                "AdministratorEmail", "ada@example.com",
-                                "GivenName", "Ada",
-                                "FamilyName", "Lovelace",
-                                "SenderEmail", "aws@example.com",
-                                "EscalationEmail", "boss@example.com"),
-                        Deployment.of("111122223333", "eu-central-1", "groundwork"))
+        Deployed.TEMPLATE
                 .roles()
                 .forEach(role -> role.policies()
                         .forEach(policy -> policy.statements().stream()

@@ -8,9 +8,7 @@ import groundwork.rehearsal.policy.AccessRequest;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Principal;
-import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.IamRole;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,17 +164,7 @@ class PermissionsTest {
     }
 
     private static IamRole role(String logicalId) {
-        return Template.read(Played.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of(
-                                "AdministratorEmail", "ada@example.com",
-                                "GivenName", "Ada",
-                                "FamilyName", "Lovelace",
-                                "SenderEmail", "aws@example.com",
-                                "EscalationEmail", "boss@example.com"),
-                        Deployment.of("111122223333", "eu-central-1", "groundwork"))
-                .roles()
-                .stream()
+        return Deployed.TEMPLATE.roles().stream()
                 .filter(each -> each.logicalId().equals(logicalId))
                 .findFirst()
                 .orElseThrow();

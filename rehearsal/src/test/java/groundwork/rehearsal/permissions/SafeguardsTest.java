@@ -3,10 +3,8 @@ package groundwork.rehearsal.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,25 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What in the template keeps people safe and is not missed by any story when it goes. */
 class SafeguardsTest {
-    private static final ExpandedTemplate TEMPLATE = Template.read(Played.ROOT.resolve("template.yaml"))
-            .expand(
-                    Map.of(
-                            "AdministratorEmail", "ada@example.com",
-                            "GivenName", "Ada",
-                            "FamilyName", "Lovelace",
-                            "SenderEmail", "aws@example.com",
-                            "EscalationEmail", "boss@example.com"),
-                    Deployment.of("111122223333", "eu-central-1", "groundwork"));
-
-    /** The stack that forwards events of the other Region. */
-    private static final ExpandedTemplate FORWARDING = Template.parse(
-                    TEMPLATE.resource("Forwarding")
-                            .properties()
-                            .path("TemplateBody")
-                            .asText(),
-                    TEMPLATE.directory())
-            .expand(Map.of(), Deployment.of("111122223333", "us-east-1", "StackSet-forwarding-1"));
-
     /** A type stands for all of its resources, in both stacks. */
     @ParameterizedTest(name = "{0} {1}: {3}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -82,10 +61,10 @@ class SafeguardsTest {
 
     private static List<Resource> resources(String resource) {
         return resource.contains("::")
-                ? Stream.of(TEMPLATE, FORWARDING)
+                ? Stream.of(Deployed.TEMPLATE, Deployed.FORWARDING)
                         .flatMap(stack -> stack.resourcesOfType(resource).stream())
                         .toList()
-                : List.of(TEMPLATE.resource(resource));
+                : List.of(Deployed.TEMPLATE.resource(resource));
     }
 
     private static String property(Resource resource, String property) {
@@ -98,7 +77,7 @@ class SafeguardsTest {
 
     @Test
     void everyRulesTargetHasADeadLetterQueueOfItsStack() {
-        for (ExpandedTemplate stack : List.of(TEMPLATE, FORWARDING)) {
+        for (ExpandedTemplate stack : List.of(Deployed.TEMPLATE, Deployed.FORWARDING)) {
             String queue = stack.resource("UndeliveredEvents").arn();
             assertThat(stack.resourcesOfType("AWS::Events::Rule"))
                     .isNotEmpty()
@@ -113,16 +92,18 @@ class SafeguardsTest {
     /** A Task that gives up before its function does would start a second one beside it. */
     @Test
     void everyTaskIsMorePatientThanItsFunction() {
-        Resource machine =
-                TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").getFirst();
+        Resource machine = Deployed.TEMPLATE
+                .resourcesOfType("AWS::Serverless::StateMachine")
+                .getFirst();
         Map<String, Integer> timeouts = new TreeMap<>();
-        TEMPLATE.resourcesOfType("AWS::Serverless::Function")
+        Deployed.TEMPLATE
+                .resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> timeouts.put(
                         function.arn(), function.properties().path("Timeout").asInt()));
         Set<String> called = new TreeSet<>();
 
         for (Map.Entry<String, JsonNode> state :
-                TEMPLATE.substitutedDefinition(machine).path("States").properties()) {
+                Deployed.TEMPLATE.substitutedDefinition(machine).path("States").properties()) {
             String function = state.getValue().at("/Arguments/FunctionName").asText();
             if (!function.isEmpty()) {
                 called.add(function);
@@ -142,7 +123,8 @@ class SafeguardsTest {
                 .map(line -> line.split(" *\\| *", 3))
                 .forEach(line -> known.put(line[0] + " " + line[1], line[2]));
         Set<String> found = new TreeSet<>();
-        TEMPLATE.roles()
+        Deployed.TEMPLATE
+                .roles()
                 .forEach(role -> role.policies()
                         .forEach(policy -> policy.statements()
                                 .forEach(statement -> statement.resources().stream()

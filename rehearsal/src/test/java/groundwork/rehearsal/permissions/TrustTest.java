@@ -6,11 +6,9 @@ import groundwork.rehearsal.policy.AccessRequest;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Principal;
-import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,22 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */
 class TrustTest {
-    private static final String ACCOUNT = "111122223333";
     private static final String STRANGER = "999999999999";
-    private static final ExpandedTemplate TEMPLATE = Template.read(Played.ROOT.resolve("template.yaml"))
-            .expand(
-                    Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                    Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
-
-    /** The stack that forwards events of the other Region. */
-    private static final ExpandedTemplate FORWARDING = Template.parse(
-                    TEMPLATE.resource("Forwarding")
-                            .properties()
-                            .path("TemplateBody")
-                            .asText(),
-                    TEMPLATE.directory())
-            .expand(Map.of(), Deployment.of(ACCOUNT, "us-east-1", "StackSet-forwarding-1"));
-
     /**
      * Services that assume a role of the stack.
      *
@@ -56,7 +39,7 @@ class TrustTest {
      */
     static Stream<Assumption> assumptions() {
         return Stream.of(
-                        TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").stream()
+                        Deployed.TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").stream()
                                 // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
                                 .map(machine -> new Assumption(
                                         machine.properties().path("Role").asText(),
@@ -64,16 +47,18 @@ class TrustTest {
                                         machine.arn())),
                         // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html
                         Stream.of(new Assumption(
-                                TEMPLATE.resource("ForwardingAdministrationRole")
+                                Deployed.TEMPLATE
+                                        .resource("ForwardingAdministrationRole")
                                         .arn(),
                                 "cloudformation.amazonaws.com",
                                 "arn:aws:cloudformation:eu-central-1:%s:stackset/%s"
                                         .formatted(
-                                                ACCOUNT,
-                                                TEMPLATE.resource("Forwarding")
+                                                Deployed.ACCOUNT,
+                                                Deployed.TEMPLATE
+                                                        .resource("Forwarding")
                                                         .ref()
                                                         .orElseThrow()))),
-                        Stream.of(TEMPLATE, FORWARDING).flatMap(TrustTest::rulesWithRoles))
+                        Stream.of(Deployed.TEMPLATE, Deployed.FORWARDING).flatMap(TrustTest::rulesWithRoles))
                 .flatMap(Function.identity());
     }
 
@@ -91,31 +76,31 @@ class TrustTest {
     @ParameterizedTest
     @MethodSource("assumptions")
     void aServiceMayAssumeTheRoleForThisStack(Assumption assumption) {
-        assertThat(assume(assumption, ACCOUNT, assumption.source())).isInstanceOf(Decision.Allowed.class);
+        assertThat(assume(assumption, Deployed.ACCOUNT, assumption.source())).isInstanceOf(Decision.Allowed.class);
     }
 
     @ParameterizedTest
     @MethodSource("assumptions")
     void aServiceMayNotAssumeTheRoleForAnotherAccount(Assumption assumption) {
-        String theirs = assumption.source().replace(ACCOUNT, STRANGER);
+        String theirs = assumption.source().replace(Deployed.ACCOUNT, STRANGER);
 
         assertThat(assume(assumption, STRANGER, theirs)).isInstanceOf(Decision.ImplicitlyDenied.class);
-        assertThat(assume(assumption, ACCOUNT, theirs)).isInstanceOf(Decision.ImplicitlyDenied.class);
+        assertThat(assume(assumption, Deployed.ACCOUNT, theirs)).isInstanceOf(Decision.ImplicitlyDenied.class);
         assertThat(assume(assumption, STRANGER, assumption.source())).isInstanceOf(Decision.ImplicitlyDenied.class);
     }
 
     @Test
     void everyRoleIsAssumedByOneServiceOfTheStack() {
-        List<String> lambdas = TEMPLATE.resourcesOfType("AWS::Serverless::Function").stream()
+        List<String> lambdas = Deployed.TEMPLATE.resourcesOfType("AWS::Serverless::Function").stream()
                 .map(function -> function.properties().path("Role").asText())
                 .toList();
         // CloudFormation goes from the one to the other, within the account.
-        String execution = TEMPLATE.resource("ForwardingExecutionRole").arn();
+        String execution = Deployed.TEMPLATE.resource("ForwardingExecutionRole").arn();
         List<String> others = Stream.concat(assumptions().map(Assumption::role), Stream.of(execution))
                 .distinct()
                 .toList();
 
-        assertThat(TEMPLATE.roles())
+        assertThat(Deployed.TEMPLATE.roles())
                 .extracting(IamRole::arn)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(lambdas.stream(), others.stream()).toList());
@@ -141,22 +126,24 @@ class TrustTest {
      * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
      */
     static Stream<Delivery> deliveries() {
-        String trail = TEMPLATE.resource("Trail").arn();
-        String bucket = TEMPLATE.resource("TrailBucket").arn();
+        String trail = Deployed.TEMPLATE.resource("Trail").arn();
+        String bucket = Deployed.TEMPLATE.resource("TrailBucket").arn();
         return Stream.concat(
-                Stream.of(TEMPLATE, FORWARDING).flatMap(TrustTest::deadLetters),
+                Stream.of(Deployed.TEMPLATE, Deployed.FORWARDING).flatMap(TrustTest::deadLetters),
                 Stream.of(
                         // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
                         toBucket("s3:GetBucketAcl", bucket, trail, Map.of()),
                         toBucket(
                                 "s3:PutObject",
-                                bucket + "/AWSLogs/" + ACCOUNT + "/CloudTrail/eu-central-1/2026/11/22/log.json.gz",
+                                bucket + "/AWSLogs/" + Deployed.ACCOUNT
+                                        + "/CloudTrail/eu-central-1/2026/11/22/log.json.gz",
                                 trail,
                                 Map.of("s3:x-amz-acl", "bucket-owner-full-control"))));
     }
 
     private static Delivery toBucket(String action, String resource, String source, Map<String, String> more) {
-        return new Delivery(TEMPLATE, "TrailBucketPolicy", "cloudtrail.amazonaws.com", action, resource, source, more);
+        return new Delivery(
+                Deployed.TEMPLATE, "TrailBucketPolicy", "cloudtrail.amazonaws.com", action, resource, source, more);
     }
 
     private static Stream<Delivery> deadLetters(ExpandedTemplate stack) {
@@ -178,16 +165,16 @@ class TrustTest {
     @ParameterizedTest
     @MethodSource("deliveries")
     void aServiceMayDeliverForThisStack(Delivery delivery) {
-        assertThat(deliver(delivery, ACCOUNT, delivery.source(), true)).isInstanceOf(Decision.Allowed.class);
+        assertThat(deliver(delivery, Deployed.ACCOUNT, delivery.source(), true)).isInstanceOf(Decision.Allowed.class);
     }
 
     @ParameterizedTest
     @MethodSource("deliveries")
     void aServiceMayNotDeliverForAnotherAccount(Delivery delivery) {
-        String theirs = delivery.source().replace(ACCOUNT, STRANGER);
+        String theirs = delivery.source().replace(Deployed.ACCOUNT, STRANGER);
 
         assertThat(deliver(delivery, STRANGER, theirs, true)).isInstanceOf(Decision.ImplicitlyDenied.class);
-        assertThat(deliver(delivery, ACCOUNT, theirs, true)).isInstanceOf(Decision.ImplicitlyDenied.class);
+        assertThat(deliver(delivery, Deployed.ACCOUNT, theirs, true)).isInstanceOf(Decision.ImplicitlyDenied.class);
         assertThat(deliver(delivery, STRANGER, delivery.source(), true)).isInstanceOf(Decision.ImplicitlyDenied.class);
     }
 
@@ -198,11 +185,12 @@ class TrustTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(deliver(write, ACCOUNT, write.source(), false)).isInstanceOf(Decision.ExplicitlyDenied.class);
+        assertThat(deliver(write, Deployed.ACCOUNT, write.source(), false))
+                .isInstanceOf(Decision.ExplicitlyDenied.class);
     }
 
     private static Decision assume(Assumption assumption, String account, String source) {
-        IamRole role = TEMPLATE.roles().stream()
+        IamRole role = Deployed.TEMPLATE.roles().stream()
                 .filter(each -> each.arn().equals(assumption.role()))
                 .findFirst()
                 .orElseThrow();

@@ -80,9 +80,9 @@ class AlarmsTest {
         readyWithAlarms();
         world.passes(Duration.ofHours(12));
 
-        world.alarmsAreUpdated(Map.of("SilenceHours", "168"));
+        world.stackIsUpdated(Map.of("SilenceHours", "168"));
         world.passes(Duration.ofDays(2));
-        world.alarmsAreUpdated(Map.of("SilenceHours", "26"));
+        world.stackIsUpdated(Map.of("SilenceHours", "26"));
         world.passes(Duration.ofDays(5));
 
         assertThat(world.alarms()).isEmpty();
@@ -92,7 +92,7 @@ class AlarmsTest {
     @ValueSource(ints = {24, 48, 168})
     void withoutALook_bothAddressesHearWithinThreeHoursMore(int hours) {
         readyWithAlarms();
-        world.alarmsAreUpdated(Map.of("SilenceHours", Integer.toString(hours)));
+        world.stackIsUpdated(Map.of("SilenceHours", Integer.toString(hours)));
         world.settles();
 
         disablesEveryRule();

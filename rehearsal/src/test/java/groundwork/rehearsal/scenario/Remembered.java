@@ -113,13 +113,7 @@ final class Remembered {
 
     /** Somebody takes Ada's access away, which Groundwork puts back. */
     void adaIsRemoved() {
-        world.console()
-                .removesMember(
-                        world.identityCenter()
-                                .group("Administrators")
-                                .orElseThrow()
-                                .groupId(),
-                        world.identityCenter().user("ada").orElseThrow().userId());
+        world.adaIsRemoved();
         world.settles();
     }
 
