@@ -34,7 +34,11 @@ record SignIn(
         Optional<SignInHistory.Answer> history) {
     private static final String NOT_SEEN = "The administrator has not been seen to sign in yet.";
 
-    /** CloudTrail shows an event after about five minutes on average, and promises nothing. */
+    /**
+     * CloudTrail shows an event after about five minutes on average, and promises nothing.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html">How CloudTrail works</a>
+     */
     private static final Duration LAG = Duration.ofHours(1);
 
     /**
