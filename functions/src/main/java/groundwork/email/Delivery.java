@@ -89,7 +89,7 @@ final class Delivery {
     private void mark(List<String> claimed) {
         for (int attempt = 1; ; attempt++) {
             try {
-                outbox.sent(accountId, claimed, executionArn);
+                outbox.sent(accountId, claimed);
                 return;
             } catch (TryAgainException | SdkException e) {
                 if (attempt == MARK_ATTEMPTS) {

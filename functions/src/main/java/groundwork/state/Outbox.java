@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +13,11 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The items of the table that keep messages from being lost or sent twice: one per message, and one per thing that a
@@ -47,9 +42,6 @@ public final class Outbox {
 
     /** Whoever finds the same damage does so within this time of the first. */
     private static final Duration SAME = Duration.ofHours(1);
-
-    /** An execution holds a claim. */
-    private static final String HELD = "#state = :claimed AND #claimedBy = :me";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("#\\w+");
 
@@ -109,60 +101,38 @@ public final class Outbox {
     }
 
     /**
-     * Marks the messages of one email as sent, but for those whose claim another execution has taken over. All at once:
-     * one that is stopped halfway must not make the rest of the email look unsent.
+     * Marks the messages of one email as sent. All at once: one that is stopped halfway must not make the rest of the email
+     * look unsent. Whoever holds them by now: the email is out.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
-    public void sent(String accountId, List<String> occasions, String executionArn) {
-        Deque<List<String>> left = new ArrayDeque<>();
+    public void sent(String accountId, List<String> occasions) {
         for (int from = 0; from < occasions.size(); from += TRANSACTION) {
-            left.add(occasions.subList(from, Math.min(from + TRANSACTION, occasions.size())));
-        }
-        while (!left.isEmpty()) {
-            List<String> together = left.remove();
-            List<TransactWriteItem> marks = together.stream()
-                    .map(occasion -> mark(accountId, occasion, executionArn))
-                    .toList();
+            List<TransactWriteItem> marks =
+                    occasions.subList(from, Math.min(from + TRANSACTION, occasions.size())).stream()
+                            .map(occasion -> mark(accountId, occasion))
+                            .toList();
             try {
                 dynamoDb.transactWriteItems(write -> write.transactItems(marks));
-            } catch (TransactionCanceledException e) {
-                List<String> held = held(together, e.cancellationReasons());
-                if (held.size() == together.size()) {
-                    throw AwsFailure.rethrown(e);
-                }
-                if (!held.isEmpty()) {
-                    left.add(held);
-                }
             } catch (SdkException e) {
                 throw AwsFailure.rethrown(e);
             }
         }
     }
 
-    private TransactWriteItem mark(String accountId, String occasion, String executionArn) {
+    private TransactWriteItem mark(String accountId, String occasion) {
         String expression = "SET #state = :sent, #sentAt = :now REMOVE #leaseUntil";
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(tableName)
                         .key(key(accountId, OutboxContents.MESSAGE + occasion))
                         .updateExpression(expression)
-                        .conditionExpression(HELD)
-                        .expressionAttributeNames(names(expression + " " + HELD))
+                        .expressionAttributeNames(names(expression))
                         .expressionAttributeValues(Map.of(
-                                ":sent", text("SENT"),
-                                ":now", text(clock.instant().toString()),
-                                ":claimed", text("CLAIMED"),
-                                ":me", text(executionArn))))
+                                ":sent",
+                                text("SENT"),
+                                ":now",
+                                text(clock.instant().toString()))))
                 .build();
-    }
-
-    /** A transaction says of each of its items, in order, why it was not written. */
-    private static List<String> held(List<String> occasions, List<CancellationReason> reasons) {
-        return IntStream.range(0, occasions.size())
-                .filter(i -> i >= reasons.size()
-                        || !"ConditionalCheckFailed".equals(reasons.get(i).code()))
-                .mapToObj(occasions::get)
-                .toList();
     }
 
     /**
@@ -174,7 +144,7 @@ public final class Outbox {
                 accountId,
                 OutboxContents.MESSAGE + occasion,
                 "SET #expiresAt = :now REMOVE #state, #claimedBy, #leaseUntil, #kind, #to",
-                HELD,
+                "#state = :claimed AND #claimedBy = :me",
                 Map.of(
                         ":now", seconds(clock.instant()),
                         ":claimed", text("CLAIMED"),
@@ -227,18 +197,16 @@ public final class Outbox {
     }
 
     /**
-     * Notes for ever that AWS's own record of a sign-in has been seen: CloudTrail forgets it after 90 days. Noting another
-     * sign-in of the same user changes nothing.
+     * Notes for ever that AWS's own record of a sign-in has been seen: CloudTrail forgets it after 90 days. One sign-in of
+     * the user proves as much as another.
      */
     public void noteProvenSignIn(String accountId, String userId, Instant signedInAt) {
         writes(
                 accountId,
                 OutboxContents.PROVEN_SIGN_IN + userId,
                 "SET #provenAt = :at",
-                "attribute_not_exists(#provenAt) OR #provenAt > :latest",
-                Map.of(
-                        ":at", text(signedInAt.toString()),
-                        ":latest", second(new PointsInTime(clock.instant()).latest())));
+                null,
+                Map.of(":at", text(signedInAt.toString())));
     }
 
     /**
@@ -304,6 +272,7 @@ public final class Outbox {
      * Writes a few attributes of an item, if the condition holds. Nothing but this is ever done to an item: what is not
      * named stays as it is.
      *
+     * @param condition null where there is none
      * @return whether the condition held
      */
     private boolean writes(

@@ -8,15 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -51,7 +48,7 @@ final class MemoryTable implements DynamoDbClient {
             require(mayBeClaimed(item, values));
         } else if (expression.contains("REMOVE #state")) {
             require(isHeldBy(item, values.get(":me")));
-        } else {
+        } else if (update.conditionExpression() != null) {
             require(!item.containsKey("notedAt")
                     || !isBetween(item.get("notedAt").s(), values, ":recently", ":latest"));
         }
@@ -87,29 +84,14 @@ final class MemoryTable implements DynamoDbClient {
         return state == null ? null : state.s();
     }
 
-    /** All or nothing. */
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest write) {
-        List<Update> updates =
-                write.transactItems().stream().map(TransactWriteItem::update).toList();
-        List<CancellationReason> reasons = updates.stream()
-                .map(update -> isHeldBy(
-                        items.get(update.key().get("item").s()),
-                        update.expressionAttributeValues().get(":me")))
-                .map(held -> CancellationReason.builder()
-                        .code(held ? "None" : "ConditionalCheckFailed")
-                        .build())
-                .toList();
-        if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
-            throw TransactionCanceledException.builder()
-                    .cancellationReasons(reasons)
-                    .build();
-        }
-        for (Update update : updates) {
-            String id = update.key().get("item").s();
-            Map<String, AttributeValue> item = new HashMap<>(items.get(id));
-            item.put("state", update.expressionAttributeValues().get(":sent"));
-            item.put("sentAt", update.expressionAttributeValues().get(":now"));
+        for (TransactWriteItem written : write.transactItems()) {
+            String id = written.update().key().get("item").s();
+            Map<String, AttributeValue> item =
+                    new HashMap<>(items.getOrDefault(id, written.update().key()));
+            item.put("state", written.update().expressionAttributeValues().get(":sent"));
+            item.put("sentAt", written.update().expressionAttributeValues().get(":now"));
             items.put(id, item);
         }
         return TransactWriteItemsResponse.builder().build();

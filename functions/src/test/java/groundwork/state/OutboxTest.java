@@ -99,12 +99,12 @@ class OutboxTest {
     }
 
     @Test
-    void sent_marksOnlyTheOwnClaims_allAtOnce() {
+    void sent_marksAllAtOnce_whoeverHoldsThem() {
         doReturn(TransactWriteItemsResponse.builder().build())
                 .when(dynamoDb)
                 .transactWriteItems(any(TransactWriteItemsRequest.class));
 
-        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE", "IDENTITY_CENTER#1#NOTICE"), "execution-1");
+        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE", "IDENTITY_CENTER#1#NOTICE"));
 
         List<Update> marks = marks().getFirst();
         assertThat(marks)
@@ -113,26 +113,11 @@ class OutboxTest {
                         Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#ROOT_MFA#1#NOTICE")),
                         Map.of("accountId", text(ACCOUNT), "item", text("MESSAGE#IDENTITY_CENTER#1#NOTICE")));
         assertThat(marks).allSatisfy(mark -> {
-            assertThat(mark.conditionExpression()).isEqualTo("#state = :claimed AND #claimedBy = :me");
+            assertThat(mark.conditionExpression()).isNull();
             assertThat(mark.expressionAttributeValues())
                     .containsEntry(":sent", text("SENT"))
-                    .containsEntry(":now", text("2026-11-22T08:00:00Z"))
-                    .containsEntry(":me", text("execution-1"));
+                    .containsEntry(":now", text("2026-11-22T08:00:00Z"));
         });
-    }
-
-    @Test
-    void sent_whenAClaimWasTakenOver_leavesItAloneAndMarksTheOthers() {
-        doThrow(cancelled("None", "ConditionalCheckFailed"))
-                .doReturn(TransactWriteItemsResponse.builder().build())
-                .when(dynamoDb)
-                .transactWriteItems(any(TransactWriteItemsRequest.class));
-
-        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE", "IDENTITY_CENTER#1#NOTICE"), "execution-1");
-
-        assertThat(marks().getLast())
-                .extracting(mark -> mark.key().get("item"))
-                .containsExactly(text("MESSAGE#ROOT_MFA#1#NOTICE"));
     }
 
     @Test
@@ -143,7 +128,7 @@ class OutboxTest {
         List<String> occasions =
                 IntStream.range(0, 230).mapToObj(i -> "REPAIRED#" + i).toList();
 
-        outbox.sent(ACCOUNT, occasions, "execution-1");
+        outbox.sent(ACCOUNT, occasions);
 
         assertThat(marks()).extracting(List::size).containsExactly(100, 100, 30);
         assertThat(marks().stream().flatMap(List::stream))
@@ -152,31 +137,12 @@ class OutboxTest {
     }
 
     @Test
-    void sent_whenEveryClaimWasTakenOver_hasNothingLeftToMark() {
-        doThrow(cancelled("ConditionalCheckFailed"))
-                .when(dynamoDb)
-                .transactWriteItems(any(TransactWriteItemsRequest.class));
-
-        outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1");
-
-        assertThat(marks()).hasSize(1);
-    }
-
-    @Test
     void sent_whenAnotherTransactionIsInTheWay_triesAgain() {
         doThrow(cancelled("TransactionConflict"))
                 .when(dynamoDb)
                 .transactWriteItems(any(TransactWriteItemsRequest.class));
 
-        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
-                .isInstanceOf(TryAgainException.class);
-    }
-
-    @Test
-    void sent_whenDynamoDbDoesNotSayWhy_triesAgain() {
-        doThrow(cancelled()).when(dynamoDb).transactWriteItems(any(TransactWriteItemsRequest.class));
-
-        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
+        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE")))
                 .isInstanceOf(TryAgainException.class);
     }
 
@@ -186,7 +152,7 @@ class OutboxTest {
                 .when(dynamoDb)
                 .transactWriteItems(any(TransactWriteItemsRequest.class));
 
-        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE"), "execution-1"))
+        assertThatThrownBy(() -> outbox.sent(ACCOUNT, List.of("ROOT_MFA#1#NOTICE")))
                 .isInstanceOf(TryAgainException.class);
     }
 

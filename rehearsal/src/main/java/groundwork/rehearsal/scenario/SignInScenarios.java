@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
 /** Stories about the first sign-in, of which an event is no proof. */
-final class SignInScenarios {
+public final class SignInScenarios {
     private static final Region HOME = Region.US_EAST_1;
 
     private SignInScenarios() {}
@@ -101,12 +101,12 @@ final class SignInScenarios {
         world.organization().accessPortalUser("ada").signsIn();
     }
 
-    static String userId(World world) {
+    public static String userId(World world) {
         return world.identityCenter().user("ada").orElseThrow().userId();
     }
 
     /** What EventBridge would hand over, had the user signed in now. */
-    static JsonNode event(World world, String userId) {
+    public static JsonNode event(World world, String userId) {
         ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
                 .put("version", "0")

@@ -4,6 +4,8 @@ import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -11,9 +13,24 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** DynamoDB Local, in this process and in memory. Starting it takes a second, so that it is shared by many stacks. */
 public final class LocalTables implements AutoCloseable {
     /** Without telemetry: nothing leaves the machine, and no file with an installation id is written. */
-    private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create(true);
+    private final AmazonDynamoDBLocal local;
 
-    private final DynamoDbClient client = local.dynamoDbClient();
+    private final DynamoDbClient client;
+
+    public LocalTables() {
+        this.local = DynamoDBEmbedded.create(true);
+        this.client = local.dynamoDbClient();
+    }
+
+    private LocalTables(AmazonDynamoDBLocal local, DynamoDbClient client) {
+        this.local = local;
+        this.client = client;
+    }
+
+    /** The same tables, reached through another client. */
+    public LocalTables through(UnaryOperator<DynamoDbClient> other) {
+        return new LocalTables(local, other.apply(client));
+    }
 
     /** Answers for the tables of every account and Region. */
     public DynamoDbClient client() {
@@ -29,7 +46,7 @@ public final class LocalTables implements AutoCloseable {
         }
         ObjectNode arguments = ((ObjectNode) properties).deepCopy().put("TableName", name);
         // Set by other calls of the API, and without effect in memory.
-        arguments.remove(java.util.List.of("TimeToLiveSpecification", "PointInTimeRecoverySpecification"));
+        arguments.remove(List.of("TimeToLiveSpecification", "PointInTimeRecoverySpecification"));
         client.createTable(SdkJson.request(arguments, CreateTableRequest.builder()));
     }
 

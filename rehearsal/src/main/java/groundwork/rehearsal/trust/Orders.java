@@ -111,20 +111,19 @@ final class Orders {
     }
 
     /** Tells the run that a verdict's schedule begins with, such as {@code crossing SETUP 3 5} or {@code seed 11}. */
-    Verdict again(String schedule, Narrator narrator) {
+    Verdict again(String schedule, LocalTables tables, Narrator narrator) {
         String[] words = schedule.split(" ", 0);
-        return workers.all(List.<Function<LocalTables, Verdict>>of(tables -> switch (words[0]) {
-                    case "crossing" ->
-                        crossing(
-                                Work.valueOf(words[1]),
-                                Integer.parseInt(words[2]),
-                                Integer.parseInt(words[3]),
-                                tables,
-                                narrator);
-                    case "seed" -> random(Long.parseLong(words[1]), tables, narrator);
-                    default -> throw new IllegalArgumentException("No schedule: " + schedule);
-                }))
-                .getFirst();
+        return switch (words[0]) {
+            case "crossing" ->
+                crossing(
+                        Work.valueOf(words[1]),
+                        Integer.parseInt(words[2]),
+                        Integer.parseInt(words[3]),
+                        tables,
+                        narrator);
+            case "seed" -> random(Long.parseLong(words[1]), tables, narrator);
+            default -> throw new IllegalArgumentException("No schedule: " + schedule);
+        };
     }
 
     private World company(LocalTables tables, Order order, Narrator narrator) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,10 +67,14 @@ class OrdersTest {
     @Test
     @EnabledIfSystemProperty(named = "groundwork.trust.order", matches = ".+")
     void replay() {
-        Orders.Verdict verdict = orders.again(
-                System.getProperty("groundwork.trust.order"), new Narrator(System.out, Style.PLAIN, World.START));
+        try (LocalTables tables = new LocalTables()) {
+            Orders.Verdict verdict = orders.again(
+                    System.getProperty("groundwork.trust.order"),
+                    tables,
+                    new Narrator(System.out, Style.PLAIN, World.START));
 
-        assertThat(verdict.violations()).isEmpty();
+            assertThat(verdict.violations()).isEmpty();
+        }
     }
 
     private static List<String> violations(List<Orders.Verdict> verdicts) {

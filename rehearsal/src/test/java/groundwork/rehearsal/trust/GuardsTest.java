@@ -1,0 +1,282 @@
+package groundwork.rehearsal.trust;
+
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.report.Narrator;
+import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.Scenarios;
+import groundwork.rehearsal.scenario.SignInScenarios;
+import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.stack.FunctionStopped;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import groundwork.state.AccountRecord;
+import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+
+/** Each guard of the table keeps something from going wrong: a story that ends well with it ends badly without it. */
+class GuardsTest {
+    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
+
+    /** Longer than a look takes, and shorter than the timeout of a state. */
+    private static final Duration HELD_UP = Duration.ofSeconds(25);
+
+    private static Workers workers;
+    private static Orders orders;
+
+    @BeforeAll
+    static void start() {
+        workers = Workers.all();
+        orders = new Orders(TEMPLATE, workers);
+    }
+
+    @AfterAll
+    static void stop() {
+        workers.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutIt_aStoryEndsBadly_thatEndsWellWithIt(Guard guard) {
+        Function<LocalTables, List<String>> story = story(guard);
+
+        List<List<String>> broken = workers.all(List.<Function<LocalTables, List<String>>>of(
+                story, tables -> story.apply(tables.through(client -> new Overlooking(client, guard)))));
+
+        assertThat(broken.getFirst()).as("with it").isEmpty();
+        assertThat(broken.getLast()).as("without it").isNotEmpty();
+    }
+
+    @Test
+    @Tag("at-length")
+    void thereIsNoOtherGuard() {
+        Set<String> unknown = new ConcurrentSkipListSet<>();
+        EnumSet<Guard> met = EnumSet.noneOf(Guard.class);
+        workers.all(Scenarios.all().stream()
+                .<Function<LocalTables, Boolean>>map(scenario -> tables -> {
+                    try (World world = new World(scenario, TEMPLATE, tables)) {
+                        world.organization().observe(new CallObserver() {
+                            @Override
+                            public void before(Call call) {
+                                if (world.isOfTheStack(call)) {
+                                    List<Guard> guards =
+                                            Guard.of(call.request()).toList();
+                                    synchronized (met) {
+                                        met.addAll(guards);
+                                    }
+                                    Guard.words(call.request())
+                                            .filter(words -> guards.isEmpty())
+                                            .ifPresent(unknown::add);
+                                }
+                            }
+                        });
+                        scenario.play().accept(world);
+                        return true;
+                    }
+                })
+                .toList());
+
+        assertThat(unknown).isEmpty();
+        // In no scenario does a channel refuse what it has worked for.
+        assertThat(met).isEqualTo(EnumSet.complementOf(EnumSet.of(Guard.RELEASE)));
+    }
+
+    private static Function<LocalTables, List<String>> story(Guard guard) {
+        return switch (guard) {
+            case CLAIM_OF_THE_ACCOUNT -> company(GuardsTest::anExecutionThatIsLateDoesNotLookAgain);
+            case TURN -> scenario("two-regions");
+            case RECORD -> company(GuardsTest::anOlderLookThatEndsLaterChangesNothing);
+            case FAILURE -> scenario("failures-unheard");
+            case SIGN_IN -> company(GuardsTest::signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway);
+            case CLAIM_OF_A_MESSAGE -> crossing("crossing SETUP 7 85");
+            case LEASE -> company(GuardsTest::anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother);
+            case RELEASE -> GuardsTest::whatAnotherHasTakenOverIsNotGivenBack;
+            case NOTE -> crossing("crossing REPAIR 61 92");
+            case READ_OF_A_MESSAGE -> scenario("user-squatted");
+            case READ_OF_EVERYTHING -> scenario("membership-removed-by-api");
+        };
+    }
+
+    private static void anExecutionThatIsLateDoesNotLookAgain(World world, List<String> broken) {
+        meanwhile(world, call -> updates(call, "claimedAt = :startedAt"), () -> {
+            world.starts(JsonNodeFactory.instance.objectNode());
+            world.simulation().sleep(HELD_UP);
+        });
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(5));
+        expect(
+                broken,
+                "the executions that look",
+                world.looks().stream().map(World.Look::execution).distinct().count(),
+                1L);
+    }
+
+    private static void anOlderLookThatEndsLaterChangesNothing(World world, List<String> broken) {
+        meanwhile(world, call -> updates(call, "observedAt = :observedAt"), () -> {
+            world.organization().rootUser(MANAGEMENT).enablesPasskey();
+            world.starts(JsonNodeFactory.instance.objectNode());
+            world.simulation().sleep(HELD_UP);
+        });
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(1));
+        String record = table(world)
+                .getItem(get -> get.tableName(tableName(world))
+                        .key(Map.of(
+                                "accountId", AttributeValue.fromS(MANAGEMENT),
+                                "item", AttributeValue.fromS("ACCOUNT"))))
+                .item()
+                .get("record")
+                .s();
+        expect(
+                broken,
+                "MFA on the root user, as recorded",
+                AccountRecord.parse(record, new PointsInTime(world.now()))
+                                .checklist()
+                                .item(Prerequisite.ROOT_MFA)
+                                .outcome()
+                        instanceof Outcome.Done,
+                true);
+    }
+
+    private static void signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway(World world, List<String> broken) {
+        world.organization().rootUser(MANAGEMENT).enablesPasskey();
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofHours(1));
+        for (int time = 0; time < 30; time++) {
+            world.starts(SignInScenarios.event(world, SignInScenarios.userId(world)));
+            world.passes(Duration.ofMinutes(50));
+        }
+        expect(broken, "reminders", world.mails("you have not signed in yet").size(), 1);
+    }
+
+    private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world, List<String> broken) {
+        List<Call> sent = new ArrayList<>();
+        world.organization().observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (call.request() instanceof PublishRequest && world.isOfTheStack(call) && sent.size() < 7) {
+                    sent.add(call);
+                    throw new FunctionStopped(FunctionStopped.Why.TIMED_OUT);
+                }
+            }
+        });
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofHours(1));
+        world.starts(JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(5));
+        expect(broken, "emails with the sign-in URL", world.mails("sign-in URL").size(), 1);
+    }
+
+    private static List<String> whatAnotherHasTakenOverIsNotGivenBack(LocalTables tables) {
+        List<String> broken = new ArrayList<>();
+        try (World world = new World(company(), TEMPLATE, tables)) {
+            Outbox outbox = new Outbox(
+                    table(world), tableName(world), world.simulation().clock());
+            Outbox.Claim claim = new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", Scenario.ADA, false);
+            outbox.claim(MANAGEMENT, claim, "first");
+            world.passes(Outbox.LEASE.plusMinutes(1));
+            expect(broken, "taken over", outbox.claim(MANAGEMENT, claim, "second"), true);
+            outbox.release(MANAGEMENT, claim.occasion(), "first");
+            expect(broken, "claimed while the second sends it", outbox.claim(MANAGEMENT, claim, "third"), false);
+        }
+        return broken;
+    }
+
+    private static Function<LocalTables, List<String>> scenario(String name) {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        return tables -> {
+            try (World world = new World(scenario, TEMPLATE, tables)) {
+                scenario.play().accept(world);
+                return world.broken();
+            }
+        };
+    }
+
+    private static Function<LocalTables, List<String>> crossing(String schedule) {
+        return tables -> orders.again(schedule, tables, Narrator.silent()).violations();
+    }
+
+    private static Function<LocalTables, List<String>> company(BiConsumer<World, List<String>> play) {
+        return tables -> {
+            List<String> broken = new ArrayList<>();
+            try (World world = new World(company(), TEMPLATE, tables)) {
+                world.stack().deliverEvents(List::of);
+                world.addressIsConfirmed();
+                play.accept(world, broken);
+            }
+            return broken;
+        };
+    }
+
+    private static Scenario company() {
+        return new Scenario(
+                "company",
+                "Executions meet in the table.",
+                organization -> organization
+                        .managementAccount(MANAGEMENT, "Example", "root@example.com")
+                        .identityCenter(Region.US_EAST_1),
+                world -> {});
+    }
+
+    /** Something happens while the first execution is about to make a call. */
+    private static void meanwhile(World world, Predicate<Call> when, Runnable deed) {
+        boolean[] done = {false};
+        world.organization().observe(new CallObserver() {
+            @Override
+            public void before(Call call) {
+                if (!done[0] && when.test(call)) {
+                    done[0] = true;
+                    deed.run();
+                }
+            }
+        });
+    }
+
+    private static DynamoDbClient table(World world) {
+        return world.organization().client(DynamoDbClient.class, world.person(), Region.US_EAST_1);
+    }
+
+    private static String tableName(World world) {
+        return world.stack().template().resource("Table").ref().orElseThrow();
+    }
+
+    private static boolean updates(Call call, String expression) {
+        return call.request() instanceof UpdateItemRequest update
+                && update.updateExpression().contains(expression);
+    }
+
+    private static void expect(List<String> broken, String what, Object actual, Object expected) {
+        if (!actual.equals(expected)) {
+            broken.add("%s: %s instead of %s".formatted(what, actual, expected));
+        }
+    }
+}
