@@ -11,14 +11,14 @@ import java.time.Instant;
  * @param name such as {@code ROOT_MFA#3#NOTICE}
  * @param earliest when it can have been told at the earliest; a mark from before is about an earlier occasion
  */
-record DatedOccasion(String name, Instant earliest) {
+public record DatedOccasion(String name, Instant earliest) {
     /** One that has no periods: what it is about has an id of its own. */
-    static DatedOccasion once(String name) {
+    public static DatedOccasion once(String name) {
         return new DatedOccasion(name, Instant.EPOCH);
     }
 
     /** Whether it was told. */
-    boolean isSent(OutboxContents outbox) {
+    public boolean isSent(OutboxContents outbox) {
         Instant sentAt = outbox.sent().get(name);
         return sentAt != null && !sentAt.isBefore(earliest);
     }

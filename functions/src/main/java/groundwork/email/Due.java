@@ -3,8 +3,8 @@ package groundwork.email;
 import java.util.List;
 
 /** An email that is due. */
-record Due(MessageKind kind, List<Point> points) {
-    Due {
+public record Due(MessageKind kind, List<Point> points) {
+    public Due {
         points = List.copyOf(points);
     }
 }

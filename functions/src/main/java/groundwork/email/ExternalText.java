@@ -1,7 +1,7 @@
 package groundwork.email;
 
 /** Makes text that others had a hand in fit for one line of an email: account and user names, principals, AWS's words. */
-final class ExternalText {
+public final class ExternalText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -14,7 +14,7 @@ final class ExternalText {
      * @param text may be null, which is the empty line
      * @param limit the most characters to keep; what is longer ends in an ellipsis
      */
-    static String line(String text, int limit) {
+    public static String line(String text, int limit) {
         if (text == null) {
             return "";
         }
@@ -35,7 +35,7 @@ final class ExternalText {
      * Text that somebody else chose, or that may contain such text: as {@link #line}, and not an address that a mail
      * program would make a link of.
      */
-    static String name(String text, int limit) {
+    public static String name(String text, int limit) {
         // After the cleaning, which may join what stood apart.
         return shortened(line(text, Integer.MAX_VALUE).replace("://", ": //"), limit);
     }

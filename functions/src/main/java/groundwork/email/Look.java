@@ -1,13 +1,14 @@
 package groundwork.email;
 
+import groundwork.access.Others;
+import groundwork.administrator.Administrator;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.checklist.RecordedChange;
-import groundwork.identitycenter.Administrator;
+import groundwork.conclusion.SendEmailHandler;
 import groundwork.identitycenter.Instance;
-import groundwork.identitycenter.Others;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * @param untold whether the administrator gets access once people have been told of that
  * @param others who else has the access
  */
-record Look(
+public record Look(
         String accountId,
         String accountName,
         String executionArn,
@@ -40,7 +41,7 @@ record Look(
     private static final int EVENT_LIMIT = 120;
     private static final int WHO_LIMIT = 300;
 
-    static Look of(SendEmailHandler.Request request, Stack stack) {
+    public static Look of(SendEmailHandler.Request request, Stack stack) {
         Optional<Instance> instance = Optional.ofNullable(request.instance());
         return new Look(
                 request.accountId(),
@@ -84,16 +85,16 @@ record Look(
     }
 
     /** The account in a sentence: its id, and its name when that could be read. */
-    String account() {
+    public String account() {
         return "AWS account " + accountId + (accountName.isEmpty() ? "" : " (" + accountName + ")");
     }
 
-    Optional<String> userId() {
+    public Optional<String> userId() {
         return administrator.map(Administrator::userId);
     }
 
     /** The change that set the look off, according to the event that told of it, fit to be shown and never a link. */
-    Optional<RecordedChange> change() {
+    public Optional<RecordedChange> change() {
         return cause.filter(Cause::namesAChange)
                 .map(change -> new RecordedChange(
                         ExternalText.unlinked(change.event(), EVENT_LIMIT),
@@ -108,13 +109,13 @@ record Look(
     }
 
     /** What was found about a prerequisite. */
-    Optional<Finding> finding(Prerequisite prerequisite) {
+    public Optional<Finding> finding(Prerequisite prerequisite) {
         return findings.stream()
                 .filter(finding -> finding.prerequisite() == prerequisite)
                 .reduce((earlier, later) -> later);
     }
 
-    Outcome outcome(Prerequisite prerequisite) {
+    public Outcome outcome(Prerequisite prerequisite) {
         return finding(prerequisite)
                 .map(Finding::outcome)
                 .orElseGet(() -> new Outcome.Unknown("This was not looked at in this run."));

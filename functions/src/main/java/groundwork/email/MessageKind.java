@@ -1,7 +1,7 @@
 package groundwork.email;
 
 /** The kinds of email. One of each kind at most is sent in one look at an account. */
-enum MessageKind {
+public enum MessageKind {
     EXISTING_USER("user from before"),
     SIGN_IN("sign-in URL"),
     SIGN_IN_REMINDER("sign-in reminder"),
@@ -22,7 +22,7 @@ enum MessageKind {
     }
 
     /** The kind in words, for the report of a run. */
-    String words() {
+    public String words() {
         return words;
     }
 }

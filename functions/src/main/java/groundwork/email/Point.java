@@ -1,13 +1,13 @@
 package groundwork.email;
 
+import groundwork.access.Others;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Prerequisite;
-import groundwork.identitycenter.Others;
 import groundwork.state.OutboxContents;
 import java.util.List;
 
 /** One thing an email has to say. Points of a kind share an email. */
-sealed interface Point {
+public sealed interface Point {
     /**
      * The occasions this point settles. The first decides: when it is already settled or another execution is at it,
      * the point is not said. The others are settled along with it.

@@ -17,14 +17,14 @@ import software.amazon.awssdk.regions.Region;
  * @param escalationEmail the second address; empty if there is none
  * @param portalUrl the address of the AWS access portal, if the owner gave one; otherwise empty
  */
-record Stack(
+public record Stack(
         String accountId,
         Region region,
         String name,
         String administratorEmail,
         String escalationEmail,
         String portalUrl) {
-    static Stack of(Settings settings) {
+    public static Stack of(Settings settings) {
         return new Stack(
                 settings.required("ACCOUNT_ID"),
                 Region.of(settings.required("AWS_REGION")),
@@ -34,12 +34,12 @@ record Stack(
                 settings.optional("PORTAL_URL"));
     }
 
-    Console console() {
+    public Console console() {
         return new Console(region);
     }
 
     /** The AWS access portal, if there is an instance or the owner named it. */
-    Optional<PortalUrl> portal(Optional<Instance> instance) {
+    public Optional<PortalUrl> portal(Optional<Instance> instance) {
         return portalUrl.isEmpty()
                 ? instance.map(found -> PortalUrl.of(found, region))
                 : Optional.of(PortalUrl.given(portalUrl));

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_DescribeUser.html#API_DescribeUser_Errors">Errors
  *     of DescribeUser</a>
  */
-final class CustomerManagedKey {
+public final class CustomerManagedKey {
     private CustomerManagedKey() {}
 
     /**
@@ -27,7 +27,7 @@ final class CustomerManagedKey {
      *
      * @param failure what the SDK threw
      */
-    static Outcome obstacle(SdkException failure, Console console) {
+    public static Outcome obstacle(SdkException failure, Console console) {
         return problem(failure, console).orElseGet(() -> AwsFailure.obstacle(failure));
     }
 
@@ -38,7 +38,7 @@ final class CustomerManagedKey {
      * @return always empty
      * @throws SdkException the failure itself, if the key is the reason
      */
-    static <T> Optional<T> absent(SdkException failure) {
+    public static <T> Optional<T> absent(SdkException failure) {
         if (isReasonOf(failure)) {
             throw failure;
         }
@@ -61,7 +61,7 @@ final class CustomerManagedKey {
     }
 
     /** Whether the key is the reason, so that the exception does not mean what it says. */
-    static boolean isReasonOf(SdkException failure) {
+    public static boolean isReasonOf(SdkException failure) {
         return reason(failure).isPresent();
     }
 

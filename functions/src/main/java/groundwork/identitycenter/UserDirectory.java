@@ -13,22 +13,22 @@ import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundExcep
  *
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_GetUserId.html">GetUserId</a>
  */
-final class UserDirectory {
+public final class UserDirectory {
     private final IdentitystoreClient identityStore;
 
-    UserDirectory(IdentitystoreClient identityStore) {
+    public UserDirectory(IdentitystoreClient identityStore) {
         this.identityStore = identityStore;
     }
 
-    Optional<DescribeUserResponse> byUserName(String identityStoreId, String userName) {
+    public Optional<DescribeUserResponse> byUserName(String identityStoreId, String userName) {
         return by(identityStoreId, "userName", userName);
     }
 
-    Optional<DescribeUserResponse> byEmail(String identityStoreId, String email) {
+    public Optional<DescribeUserResponse> byEmail(String identityStoreId, String email) {
         return by(identityStoreId, "emails.value", email);
     }
 
-    Optional<DescribeUserResponse> byId(String identityStoreId, String userId) {
+    public Optional<DescribeUserResponse> byId(String identityStoreId, String userId) {
         try {
             return Optional.of(identityStore.describeUser(
                     request -> request.identityStoreId(identityStoreId).userId(userId)));
@@ -37,7 +37,7 @@ final class UserDirectory {
         }
     }
 
-    static boolean hasEmail(DescribeUserResponse user, String email) {
+    public static boolean hasEmail(DescribeUserResponse user, String email) {
         return user.emails().stream().map(Email::value).anyMatch(email::equalsIgnoreCase);
     }
 

@@ -6,6 +6,7 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.checklist.RecordedChange;
+import groundwork.conclusion.Samples;
 import groundwork.request.Cause;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package groundwork.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groundwork.conclusion.Samples;
 import groundwork.identitycenter.PortalUrl;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

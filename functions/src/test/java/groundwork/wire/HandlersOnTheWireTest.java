@@ -66,7 +66,7 @@ class HandlersOnTheWireTest {
                 "FindIdentityCenter", function("groundwork.identitycenter.FindIdentityCenterHandler", Map.of()),
                 "ProvisionAdministrator",
                         function(
-                                "groundwork.identitycenter.ProvisionAdministratorHandler",
+                                "groundwork.administrator.ProvisionAdministratorHandler",
                                 Map.of(
                                         "ADMINISTRATOR_EMAIL", "ada@example.com",
                                         "USER_NAME", "ada",
@@ -78,7 +78,7 @@ class HandlersOnTheWireTest {
                                                 "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Maker AROAMAKER")),
                 "GrantAccess",
                         function(
-                                "groundwork.identitycenter.GrantAccessHandler",
+                                "groundwork.access.GrantAccessHandler",
                                 Map.ofEntries(
                                         Map.entry("ACCOUNT_ID", "111122223333"),
                                         Map.entry("GROUP_NAME", "Administrators"),
@@ -99,7 +99,7 @@ class HandlersOnTheWireTest {
                                                 "arn:aws:iam::111122223333:role/groundwork-5f8e2d10/Grant AROAGRANT"))),
                 "SendEmail",
                         function(
-                                "groundwork.email.SendEmailHandler",
+                                "groundwork.conclusion.SendEmailHandler",
                                 Map.of(
                                         "ADMINISTRATOR_EMAIL", "ada@example.com",
                                         "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",

@@ -4,7 +4,7 @@ import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Change;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.email.PlanLine;
+import groundwork.conclusion.PlanLine;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.identitycenter.Administrator;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.request.Cause;
 import groundwork.runtime.Json;
@@ -147,7 +147,7 @@ class StrangeEmailsTest {
                 "PORTAL_URL",
                 strange.one(List.of("", "https://portal.example.com/start"))));
         return new LambdaFunction(
-                "groundwork.email.SendEmailHandler::handleRequest",
+                "groundwork.conclusion.SendEmailHandler::handleRequest",
                 Duration.ofMinutes(1),
                 Map.of(
                         Map.class, environment,

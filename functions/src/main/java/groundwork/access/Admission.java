@@ -1,0 +1,146 @@
+package groundwork.access;
+
+import groundwork.administrator.AdministratorIdentity;
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.state.Occasion;
+import groundwork.state.Outbox;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
+
+/**
+ * Decides whether anybody may be let in. Whoever calls the function may name any user, so that AWS is asked who it is.
+ * Somebody may have made a user with the administrator's address in advance; so one that Groundwork did not make gets
+ * nothing before people were told of it.
+ */
+final class Admission {
+    private final IdentitystoreClient identityStore;
+    private final AdministratorIdentity identity;
+    private final AdministratorsGroup group;
+    private final Outbox outbox;
+    private final Console console;
+
+    Admission(
+            IdentitystoreClient identityStore,
+            AdministratorIdentity identity,
+            AdministratorsGroup group,
+            Outbox outbox,
+            Console console) {
+        this.identityStore = identityStore;
+        this.identity = identity;
+        this.group = group;
+        this.outbox = outbox;
+        this.console = console;
+    }
+
+    /** What came of it. */
+    private sealed interface Verdict {
+        /** The user may be given access. */
+        record Admitted() implements Verdict {}
+
+        /** People have to be told first. */
+        record Untold(String origin) implements Verdict {}
+
+        /** The user is not whom the parameters mean. */
+        record Refused(String why) implements Verdict {}
+    }
+
+    /**
+     * Why nobody is let in now, if that is so.
+     *
+     * @param looked what came of looking for the group
+     * @param permissionSetArn the permission set; empty if there is none yet
+     */
+    Optional<GrantAccessHandler.Report> held(
+            GrantAccessHandler.Request request,
+            AdministratorsGroup.Result looked,
+            Optional<String> permissionSetArn,
+            AccountAssignment assignment) {
+        String identityStoreId = request.instance().identityStoreId();
+        return switch (looked) {
+            case AdministratorsGroup.Result.Taken taken ->
+                held(Outcome.Blocked.because(
+                        BlockedReason.GROUP_TAKEN,
+                        "Groundwork did not create the group %s, which has no administrator access to account %s yet. %s would get it."
+                                .formatted(
+                                        taken.members().group(),
+                                        request.accountId(),
+                                        taken.members().words())));
+            case AdministratorsGroup.Result.Renamed renamed ->
+                held(new Outcome.Waiting(
+                        "The group that has the access, and that Groundwork did not create, is called %s now."
+                                .formatted(renamed.to()),
+                        "Give it its old name in IAM Identity Center, or give the stack its new name as the parameter GroupName.",
+                        console.identityCenter()));
+            case AdministratorsGroup.Result.Present present ->
+                held(
+                        request,
+                        () -> present.id().isPresent()
+                                && permissionSetArn
+                                        .filter(set -> assignment.isAssigned(
+                                                present.id().get(), set))
+                                        .isPresent()
+                                && group.isMember(
+                                        identityStoreId,
+                                        request.userId().orElseThrow(),
+                                        present.id().get()));
+            case AdministratorsGroup.Result.Missing missing -> held(request, () -> false);
+        };
+    }
+
+    /** @param hasAccess whether the user has the access already: then nothing is given */
+    private Optional<GrantAccessHandler.Report> held(GrantAccessHandler.Request request, BooleanSupplier hasAccess) {
+        if (request.userId().isEmpty()) {
+            return Optional.empty();
+        }
+        Verdict verdict = of(
+                request.accountId(),
+                request.instance().identityStoreId(),
+                request.userId().get());
+        return switch (verdict) {
+            case Verdict.Admitted admitted -> Optional.empty();
+            case Verdict.Untold untold ->
+                request.plan() || hasAccess.getAsBoolean()
+                        ? Optional.empty()
+                        : held(new Outcome.Unknown(
+                                        untold.origin() + " The user gets access once this has been told by email."))
+                                .map(GrantAccessHandler.Report::asUntold);
+            case Verdict.Refused refused ->
+                hasAccess.getAsBoolean()
+                        ? Optional.empty()
+                        : held(Outcome.Blocked.because(BlockedReason.USER_NAME_TAKEN, refused.why()));
+        };
+    }
+
+    private static Optional<GrantAccessHandler.Report> held(Outcome why) {
+        return Optional.of(new GrantAccessHandler.Report(
+                List.of(new Finding(Prerequisite.ADMIN_ACCESS, why)), null, null, null, null));
+    }
+
+    private Verdict of(String accountId, String identityStoreId, String userId) {
+        DescribeUserResponse user = identityStore.describeUser(
+                request -> request.identityStoreId(identityStoreId).userId(userId));
+        return switch (identity.of(user)) {
+            case OURS -> new Verdict.Admitted();
+            case THERE_BEFORE ->
+                isTold(accountId, userId)
+                        ? new Verdict.Admitted()
+                        : new Verdict.Untold(identity.origin(user).orElseThrow());
+            case SOMEBODY_ELSE ->
+                new Verdict.Refused(
+                        "The user %s does not have the email address of the stack's parameters, and gets no access."
+                                .formatted(user.userName()));
+        };
+    }
+
+    private boolean isTold(String accountId, String userId) {
+        return outbox.isSent(accountId, Occasion.existingUser(userId))
+                || outbox.isSent(accountId, Occasion.signIn(userId));
+    }
+}

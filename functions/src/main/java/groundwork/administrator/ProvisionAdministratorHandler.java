@@ -1,0 +1,102 @@
+package groundwork.administrator;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
+import groundwork.checklist.Console;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Prerequisite;
+import groundwork.identitycenter.Instance;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import groundwork.runtime.UnreadableInputException;
+import groundwork.state.AccountRecord;
+import groundwork.state.ChangeNotes;
+import groundwork.state.Changes;
+import groundwork.state.Outbox;
+import groundwork.state.PointsInTime;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+
+/** Answers for {@link Prerequisite#ADMIN_USER}: adopts or creates the administrator. */
+public final class ProvisionAdministratorHandler
+        implements RequestHandler<ProvisionAdministratorHandler.Request, ProvisionAdministratorHandler.Report> {
+    private final AdministratorProvisioning provisioning;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final String administratorEmail;
+
+    public ProvisionAdministratorHandler() {
+        this(
+                System.getenv(),
+                InstantSource.system(),
+                AwsClients.here(IdentitystoreClient.builder()),
+                AwsClients.here(DynamoDbClient.builder()));
+    }
+
+    ProvisionAdministratorHandler(
+            Map<String, String> environment,
+            InstantSource clock,
+            IdentitystoreClient identityStore,
+            DynamoDbClient dynamoDb) {
+        Settings settings = new Settings(environment);
+        this.administratorEmail = settings.required("ADMINISTRATOR_EMAIL");
+        this.provisioning = new AdministratorProvisioning(
+                identityStore,
+                new AdministratorProvisioning.Person(
+                        settings.required("USER_NAME"),
+                        settings.required("GIVEN_NAME"),
+                        settings.required("FAMILY_NAME"),
+                        administratorEmail,
+                        settings.required("IDENTITY_SOURCE").equals("External")),
+                AdministratorIdentity.of(settings),
+                new Console(Region.of(settings.required("AWS_REGION"))));
+        this.clock = clock;
+        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
+    }
+
+    /**
+     * @param accountId the account that is being set up
+     * @param plan whether to change nothing and only say what would be done
+     * @param instance the instance of IAM Identity Center
+     * @param record what the table holds of the account; null when there is nothing
+     * @param waited how many seconds the execution has waited for people and for AWS
+     * @param setback what an earlier look of the execution came up against; null if nothing
+     */
+    public record Request(
+            String accountId, boolean plan, Instance instance, String record, int waited, Setback setback) {
+        public Request {
+            AccountId.required(accountId);
+        }
+    }
+
+    /**
+     * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
+     * @param administrator null when there is none, or in a plan none yet
+     * @param setback what AWS does not do yet, for the next look; null if nothing
+     * @param origin when and by whom the administrator was made, in a sentence; null if Groundwork made the user
+     */
+    public record Report(List<Finding> findings, Administrator administrator, Setback setback, String origin) {
+        Report(List<Finding> findings, Administrator administrator) {
+            this(findings, administrator, null, null);
+        }
+    }
+
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        UnreadableInputException.require(request.instance(), "instance");
+        AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
+        // Somebody whom the parameters name now and did not before was not missing.
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);
+        ChangeNotes notes =
+                new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, repair, record, clock.instant());
+        Changes changes = new Changes(request.plan(), List.of(), notes, () -> {});
+        return provisioning.provision(
+                request.instance(), record, changes, Optional.ofNullable(request.setback()), request.waited());
+    }
+}

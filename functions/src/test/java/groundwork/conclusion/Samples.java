@@ -1,0 +1,192 @@
+package groundwork.conclusion;
+
+import groundwork.access.Others;
+import groundwork.administrator.Administrator;
+import groundwork.checklist.BlockedReason;
+import groundwork.checklist.Checklist;
+import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.email.DatedOccasion;
+import groundwork.email.Look;
+import groundwork.email.Stack;
+import groundwork.identitycenter.Instance;
+import groundwork.identitycenter.PortalUrl;
+import groundwork.request.Cause;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
+
+/** One account, looked at in many ways. */
+public final class Samples {
+    public static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+    public static final String ACCOUNT = "111122223333";
+    public static final String USER_ID = "94e80458-1091-70ac-9a1b-000000000001";
+    public static final String EXECUTION =
+            "arn:aws:states:eu-central-1:111122223333:execution:groundwork-account-setup:6d1f0f6e";
+    public static final Instance INSTANCE =
+            new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
+    public static final Administrator ADA = new Administrator(USER_ID, "ada");
+    public static final Stack STACK =
+            new Stack(ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "second@example.com", "");
+    public static final Cause DEACTIVATED = new Cause(
+            Cause.Kind.CHANGE,
+            "DeactivateMFADevice",
+            "arn:aws:iam::111122223333:root",
+            Instant.parse("2026-11-24T14:03:22Z"),
+            "us-east-1",
+            "8a7b6c5d-1111-2222-3333-444455556666");
+
+    public static final Outcome DONE = new Outcome.Done("As it should be.");
+    public static final Outcome NO_MFA = new Outcome.Waiting(
+            "The root user has credentials but no MFA.",
+            "Sign in as the root user, open Security credentials from the account menu, and assign an MFA device: a"
+                    + " passkey or an authenticator app.",
+            URI.create("https://console.aws.amazon.com/iam/home#/security_credentials"));
+    public static final Outcome NOT_ENABLED = new Outcome.Waiting(
+            "IAM Identity Center is not enabled.",
+            "Open IAM Identity Center, choose \"Enable\" and keep \"Enable with AWS Organizations\".",
+            URI.create("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1#!/"));
+    public static final Outcome NOT_SIGNED_IN = new Outcome.Waiting(
+            "The administrator has not been seen to sign in yet.",
+            "Sign in to the AWS access portal.",
+            URI.create("https://d-9067012345.awsapps.com/start"));
+    public static final Outcome UNKNOWN = new Outcome.Unknown("It could not be read.");
+    public static final Outcome TO_BE_SENT = new Outcome.Planned("To be sent.");
+
+    private Samples() {}
+
+    public static Outcome blocked(BlockedReason reason, String subject) {
+        return Outcome.Blocked.because(reason, subject);
+    }
+
+    /** A look at which nothing was noticed but the findings. */
+    public static Look lookOf(
+            String accountId,
+            String accountName,
+            String executionArn,
+            Optional<Cause> cause,
+            Optional<Instance> instance,
+            Optional<Administrator> administrator,
+            Optional<PortalUrl> portal,
+            List<Finding> findings) {
+        return new Look(
+                accountId,
+                accountName,
+                executionArn,
+                cause,
+                instance,
+                administrator,
+                portal,
+                findings,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    public static Look look() {
+        return look("Example", null);
+    }
+
+    public static Look look(String accountName, Cause cause) {
+        return lookOf(
+                ACCOUNT,
+                accountName,
+                EXECUTION,
+                Optional.ofNullable(cause),
+                Optional.of(INSTANCE),
+                Optional.of(ADA),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
+    }
+
+    public static Look lookFor(Optional<String> userId) {
+        return lookOf(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                userId.map(id -> new Administrator(id, "ada")),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of());
+    }
+
+    public static Look lookWith(Finding finding) {
+        return lookOf(
+                ACCOUNT,
+                "Example",
+                EXECUTION,
+                Optional.empty(),
+                Optional.of(INSTANCE),
+                Optional.of(ADA),
+                STACK.portal(Optional.of(INSTANCE)),
+                List.of(finding));
+    }
+
+    /** Occasions that nothing earlier can be mistaken for. */
+    public static List<DatedOccasion> occasions(String... names) {
+        return Stream.of(names)
+                .map(name -> new DatedOccasion(name, Instant.EPOCH))
+                .toList();
+    }
+
+    public static final Others OTHERS = new Others(
+            "Administrators",
+            List.of(
+                    new Others.Member("m-1", "mallory", START, "arn:aws:sts::111122223333:assumed-role/Ops/eve", false),
+                    new Others.Member("m-2", "bob", START.minusSeconds(86_400), "groundwork", true),
+                    new Others.Member("m-3", null, null, null, false)),
+            false);
+
+    /** Somebody else made the administrator's user, and others are in the group. */
+    public static Look lookWithOthers() {
+        Look look = look();
+        return new Look(
+                ACCOUNT,
+                look.accountName(),
+                look.executionArn(),
+                look.cause(),
+                look.instance(),
+                look.administrator(),
+                look.portal(),
+                look.findings(),
+                Optional.of("Groundwork did not make the user ada: it was made on 19 November 2026, 08:00 UTC by"
+                        + " arn:aws:sts::111122223333:assumed-role/Ops/eve."),
+                true,
+                Optional.of(OTHERS));
+    }
+
+    /** A line in its first period. */
+    public static ChecklistItem line(Prerequisite prerequisite, Outcome outcome) {
+        return line(prerequisite, outcome, 1, START, false);
+    }
+
+    public static ChecklistItem line(
+            Prerequisite prerequisite, Outcome outcome, int period, Instant since, boolean doneBefore) {
+        boolean open = outcome instanceof Outcome.Waiting || outcome instanceof Outcome.Blocked;
+        return new ChecklistItem(prerequisite, outcome, open, period, since, doneBefore);
+    }
+
+    /** Every line is done in its first period, but for those given. */
+    public static Checklist checklist(ChecklistItem... lines) {
+        Map<Prerequisite, ChecklistItem> items = new EnumMap<>(Prerequisite.class);
+        for (Prerequisite prerequisite : Prerequisite.values()) {
+            items.put(prerequisite, line(prerequisite, DONE, 1, START, true));
+        }
+        for (ChecklistItem line : lines) {
+            items.put(line.prerequisite(), line);
+        }
+        boolean ready = items.values().stream()
+                .allMatch(item ->
+                        item.outcome() instanceof Outcome.Done || item.outcome() instanceof Outcome.NotApplicable);
+        return new Checklist(
+                ready ? Checklist.Status.READY : Checklist.Status.WAITING, START, List.copyOf(items.values()));
+    }
+}

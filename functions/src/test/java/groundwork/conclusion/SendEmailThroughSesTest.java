@@ -1,0 +1,203 @@
+package groundwork.conclusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import groundwork.checklist.Finding;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.runtime.AwsErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.GetAccountRequest;
+import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
+import software.amazon.awssdk.services.sesv2.model.GetEmailIdentityRequest;
+import software.amazon.awssdk.services.sesv2.model.GetEmailIdentityResponse;
+import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
+import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
+import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.Subscription;
+
+/** A stack that was given a sender. The root user has no MFA. */
+class SendEmailThroughSesTest {
+    private static final String TOPIC = "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic";
+
+    private Instant now = Samples.START;
+    private final MemoryTable table = new MemoryTable();
+    private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
+    private final SesV2Client ses = mock(SesV2Client.class, CALLS_REAL_METHODS);
+    private final List<String> recipients = new ArrayList<>();
+    private final Set<String> unverified = new HashSet<>(Set.of("example.com"));
+    private final Set<String> refused = new HashSet<>();
+    private String record;
+
+    @BeforeEach
+    void theSenderIsVerified() {
+        productionAccess(true);
+        subscription(TOPIC + ":1");
+        willAnswer(call -> GetEmailIdentityResponse.builder()
+                        .verifiedForSendingStatus(!unverified.contains(
+                                call.<GetEmailIdentityRequest>getArgument(0).emailIdentity()))
+                        .build())
+                .given(ses)
+                .getEmailIdentity(any(GetEmailIdentityRequest.class));
+        willAnswer(call -> {
+                    SendEmailRequest email = call.getArgument(0);
+                    if (refused.containsAll(email.destination().toAddresses())) {
+                        throw AwsErrors.error(MessageRejectedException.builder(), "MessageRejected", "Not now.");
+                    }
+                    recipients.addAll(email.destination().toAddresses());
+                    return SendEmailResponse.builder().messageId("1").build();
+                })
+                .given(ses)
+                .sendEmail(any(SendEmailRequest.class));
+    }
+
+    @Test
+    void emailsGoOutFromTheSenderAndNotThroughSns() {
+        SendEmailHandler.Report report = look(Map.of());
+
+        assertThat(channel(report))
+                .isEqualTo(new Outcome.Done(
+                        "Emails to ada@example.com go out from groundwork@example.org through Amazon SES."));
+        assertThat(report.sent()).containsExactly("what is waiting to ada@example.com");
+        assertThat(recipients).containsExactly("ada@example.com");
+        verify(sns, never()).publish(any(PublishRequest.class));
+    }
+
+    @Test
+    void thatNobodyConfirmedTheTopicOfTheAlarms_isSaid() {
+        subscription("PendingConfirmation");
+
+        assertThat(channel(look(Map.of())))
+                .isEqualTo(
+                        new Outcome.Done("Emails to ada@example.com go out from groundwork@example.org through Amazon"
+                                + " SES. What goes wrong with Groundwork itself is told through Amazon SNS, which does not work"
+                                + " yet: ada@example.com has not confirmed yet that it wants these emails."));
+    }
+
+    @Test
+    void aSecondAddress_isToldThroughSesToo() {
+        SendEmailHandler.Report first = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        now = now.plus(Duration.ofDays(15));
+
+        assertThat(channel(first).what()).doesNotContain("second");
+        assertThat(look(Map.of("ESCALATION_EMAIL", "second@example.com")).sent())
+                .containsExactly("reminder to ada@example.com", "escalation to second@example.com");
+        assertThat(recipients).endsWith("second@example.com");
+    }
+
+    @Test
+    void aSecondAddressThatDoesNotWork_holdsNothingUpAndIsSaid() {
+        productionAccess(false);
+        unverified.add("second@example.com");
+
+        SendEmailHandler.Report report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+
+        assertThat(channel(report))
+                .isEqualTo(new Outcome.Done(
+                        "Emails to ada@example.com go out from groundwork@example.org through Amazon SES. The second"
+                                + " address does not work yet: Amazon SES is in its sandbox in this Region and sends to"
+                                + " verified addresses only; second@example.com is not."));
+        assertThat(report.sent()).containsExactly("what is waiting to ada@example.com");
+    }
+
+    @Test
+    void aSecondAddressThatSesRefuses_isSaidAndTriedAgainAtTheNextLook() {
+        look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        now = now.plus(Duration.ofDays(15));
+        refused.add("second@example.com");
+
+        SendEmailHandler.Report report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        refused.clear();
+
+        assertThat(channel(report).what())
+                .endsWith("The second address does not work yet: Amazon SES refused an email: Not now.");
+        assertThat(look(Map.of("ESCALATION_EMAIL", "second@example.com")).sent())
+                .containsExactly("escalation to second@example.com");
+    }
+
+    @Test
+    void withoutASecondAddress_nobodyElseIsTold() {
+        look(Map.of());
+        now = now.plus(Duration.ofDays(15));
+
+        assertThat(look(Map.of()).sent()).containsExactly("reminder to ada@example.com");
+    }
+
+    private void subscription(String arn) {
+        willReturn(ListSubscriptionsByTopicResponse.builder()
+                        .subscriptions(Subscription.builder()
+                                .protocol("email")
+                                .endpoint("ada@example.com")
+                                .subscriptionArn(arn)
+                                .build())
+                        .build())
+                .given(sns)
+                .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+    }
+
+    private void productionAccess(boolean enabled) {
+        willReturn(GetAccountResponse.builder()
+                        .sendingEnabled(true)
+                        .productionAccessEnabled(enabled)
+                        .build())
+                .given(ses)
+                .getAccount(any(GetAccountRequest.class));
+    }
+
+    private static Outcome channel(SendEmailHandler.Report report) {
+        return report.checklist().item(Prerequisite.EMAIL_CHANNEL).outcome();
+    }
+
+    private SendEmailHandler.Report look(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "ACCOUNT_ID", "111122223333",
+                "AWS_REGION", "eu-central-1",
+                "TABLE_NAME", "groundwork",
+                "ADMINISTRATOR_EMAIL", "ada@example.com",
+                "SENDER_EMAIL", "groundwork@example.org",
+                "TOPIC_ARN", TOPIC,
+                "STACK_NAME", "groundwork"));
+        environment.putAll(settings);
+        SendEmailHandler.Report report = new SendEmailHandler(
+                        environment, () -> now, table, sns, ses, new EventHistory())
+                .handleRequest(
+                        new SendEmailHandler.Request(
+                                "111122223333",
+                                "Example",
+                                false,
+                                now,
+                                Samples.EXECUTION,
+                                null,
+                                Samples.INSTANCE,
+                                null,
+                                null,
+                                List.of(new SendEmailHandler.Findings(
+                                        List.of(new Finding(Prerequisite.ROOT_MFA, Samples.NO_MFA)))),
+                                record,
+                                List.of()),
+                        null);
+        record = report.record();
+        return report;
+    }
+}
