@@ -3,16 +3,17 @@ package groundwork.access;
 import groundwork.access.AdministratorPermissionSet.Result;
 import groundwork.administrator.Setback;
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
 import groundwork.checklist.Console;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.CustomerManagedKey;
 import groundwork.identitycenter.Instance;
 import groundwork.runtime.AwsFailure;
 import groundwork.state.AccountRecord;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import groundwork.state.RepairedTooOftenException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,128 +65,125 @@ final class AccessGrant {
         this.console = console;
     }
 
-    GrantAccessHandler.Report ensure(GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
-        return withOthers(request, granted(request, record, changes));
+    Access ensure(AccessTask task, AccountRecord record, Effects effects) {
+        return withOthers(task, granted(task, record, effects));
     }
 
-    private GrantAccessHandler.Report granted(
-            GrantAccessHandler.Request request, AccountRecord record, Changes changes) {
+    private Access granted(AccessTask task, AccountRecord record, Effects effects) {
         AccountRecord.Known known = record.known();
-        String instanceArn = request.instance().instanceArn();
-        AccountAssignment assignment = assignment(request);
-        long earlier = changes.writes();
+        String instanceArn = task.instance().instanceArn();
+        AccountAssignment assignment = assignment(task);
+        long earlier = effects.writes();
         try {
             // Everything that may be somebody else's comes first: then nothing has been written yet.
             Optional<PermissionSet> found = permissionSet.find(instanceArn, known.permissionSetArn());
             Optional<String> arn = found.map(PermissionSet::permissionSetArn);
             AdministratorsGroup.Result looked = group.find(
-                    request.instance().identityStoreId(),
+                    task.instance().identityStoreId(),
                     known.groupId(),
                     groupId -> arn.filter(set -> assignment.isAssigned(groupId, set))
                             .isPresent(),
-                    request.userId());
-            Optional<GrantAccessHandler.Report> held = admission.held(request, looked, arn, assignment);
+                    task.userId());
+            Optional<Access> held = admission.held(task, looked, arn, assignment);
             if (held.isPresent()) {
                 return held.get();
             }
-            return switch (permissionSet.ensure(instanceArn, found, known.permissionSetArn(), changes)) {
+            return switch (permissionSet.ensure(instanceArn, found, known.permissionSetArn(), effects)) {
                 case Result.Taken taken ->
                     report(
                             Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, taken.name()),
-                            changes,
+                            effects,
                             Optional.empty(),
                             Optional.empty());
                 case Result.Unreadable unreadable ->
                     report(
                             new Outcome.Unknown(String.join(" ", unreadable.unread())),
-                            changes,
+                            effects,
                             Optional.empty(),
                             Optional.empty());
                 case Result.Present present ->
-                    grant(request, record, present, looked, changes.writes() > earlier, changes);
+                    grant(task, record, present, looked, effects.writes() > earlier, effects);
             };
         } catch (RepairedTooOftenException e) {
-            return report(e.outcome(), changes, Optional.empty(), Optional.empty());
+            return report(e.outcome(), effects, Optional.empty(), Optional.empty());
         } catch (SdkException e) {
             return AwsFailure.settles(e) && !CustomerManagedKey.isReasonOf(e)
-                    ? notYet(request, changes.made(), null, null, AwsFailure.words((AwsServiceException) e))
-                    : report(CustomerManagedKey.obstacle(e, console), changes, Optional.empty(), Optional.empty());
+                    ? notYet(task, effects.made(), null, null, AwsFailure.words((AwsServiceException) e))
+                    : report(CustomerManagedKey.obstacle(e, console), effects, Optional.empty(), Optional.empty());
         }
     }
 
-    private GrantAccessHandler.Report grant(
-            GrantAccessHandler.Request request,
+    private Access grant(
+            AccessTask task,
             AccountRecord record,
             Result.Present present,
             AdministratorsGroup.Result looked,
             boolean permissionSetChanged,
-            Changes changes) {
+            Effects effects) {
         Optional<String> arn = present.arn();
-        Examination ofSet = arn.map(set -> examine(request.accountId(), request.instance(), set, present.policies()))
+        Examination ofSet = arn.map(set -> examine(task.accountId(), task.instance(), set, present.policies()))
                 .orElse(Examination.NOTHING);
         if (ofSet.isLimited() && !present.ours()) {
-            return report(ofSet.outcome(hasAccess(request.accountId())), changes, Optional.empty(), arn);
+            return report(ofSet.outcome(hasAccess(task.accountId())), effects, Optional.empty(), arn);
         }
-        String identityStoreId = request.instance().identityStoreId();
+        String identityStoreId = task.instance().identityStoreId();
         AdministratorsGroup.Result.Present members = looked instanceof AdministratorsGroup.Result.Present there
                 ? there
-                : group.create(identityStoreId, changes);
+                : group.create(identityStoreId, effects);
         Optional<String> groupId = members.id();
-        groupId.ifPresent(id -> changes.adopt(
+        groupId.ifPresent(id -> effects.adopt(
                 "group " + members.name(),
                 id,
                 members.ours() ? id : record.known().groupId()));
-        group.ensureMember(identityStoreId, request.userId(), members, changes);
+        group.ensureMember(identityStoreId, task.userId(), members, effects);
         if (ofSet.isLimited()) {
             // Whatever limits the set must not be carried to the account by Groundwork.
-            return report(ofSet.outcome(hasAccess(request.accountId())), changes, groupId, arn);
+            return report(ofSet.outcome(hasAccess(task.accountId())), effects, groupId, arn);
         }
-        AccountAssignment assignment = assignment(request);
+        AccountAssignment assignment = assignment(task);
         if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
-            return notYet(
-                    request, changes.made(), null, null, "Somebody's order to take the access away is under way.");
+            return notYet(task, effects.made(), null, null, "Somebody's order to take the access away is under way.");
         }
-        Optional<Setback> givenUp = request.earlierSetback()
-                .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(request.waited()));
-        Optional<GrantAccessHandler.Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
+        Optional<Setback> givenUp = task.setback()
+                .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(task.waited()));
+        Optional<Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         if (missing.isPresent() && givenUp.isPresent()) {
-            return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
+            return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
         }
-        Optional<GrantAccessHandler.Order> order =
-                missing.flatMap(kind -> assignment.order(kind, groupId, arn, changes));
+        Optional<Order> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
         Outcome limit = null;
-        if (order.isEmpty() && !(request.plan() && changes.writes() > 0)) {
-            Examination ofRole = examination.role(permissionSet.name(), present.policies(), request.accountId());
+        if (order.isEmpty() && !(task.plan() && effects.writes() > 0)) {
+            Examination ofRole = examination.role(permissionSet.name(), present.policies(), task.accountId());
             String role = "access through the role of permission set %s in account %s"
-                    .formatted(permissionSet.name(), request.accountId());
-            boolean repaired = changes.created(role);
+                    .formatted(permissionSet.name(), task.accountId());
+            boolean repaired = effects.created(role);
             Examination found = ofSet.and(ofRole);
             boolean judged = !ofRole.isLimited() || isKnown(found, record);
-            if (!judged && !request.plan() && mayBeOld(request.pending())) {
+            if (!judged && !task.plan() && mayBeOld(task.pending())) {
                 return notYet(
-                        request,
-                        changes.made(),
-                        doubtedSince(request.pending()),
+                        task,
+                        effects.made(),
+                        doubtedSince(task.pending()),
                         repaired ? found.outcome("") : null,
                         NOT_VISIBLE);
             }
             if (!judged && givenUp.isPresent()) {
-                return report(givenUp(givenUp.get()), changes, groupId, arn).after(givenUp.get());
+                return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
             }
             if (judged || repaired) {
-                return report(found.outcome(hasAccess(request.accountId())), changes, groupId, arn);
+                return report(found.outcome(hasAccess(task.accountId())), effects, groupId, arn);
             }
-            order = assignment.repair(role, arn.orElseThrow(), changes);
+            order = assignment.repair(role, arn.orElseThrow(), effects);
             limit = found.outcome("");
         }
         return order.isPresent()
-                ? wentOn(request.with(new GrantAccessHandler.Pending(
-                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), changes.made(), null, limit)))
-                : report(new Outcome.Planned(hasAccess(request.accountId())), changes, groupId, arn);
+                ? wentOn(task.with(new Pending(
+                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), effects.made(), null, limit)))
+                : report(new Outcome.Planned(hasAccess(task.accountId())), effects, groupId, arn);
     }
 
-    private AccountAssignment assignment(GrantAccessHandler.Request request) {
-        return new AccountAssignment(ssoAdmin, request.instance().instanceArn(), request.accountId());
+    private AccountAssignment assignment(AccessTask task) {
+        return new AccountAssignment(ssoAdmin, task.instance().instanceArn(), task.accountId());
     }
 
     private Examination examine(
@@ -194,12 +192,12 @@ final class AccessGrant {
                 permissionSet.name(), instance.instanceArn(), permissionSetArn, policies, accountId);
     }
 
-    private boolean mayBeOld(GrantAccessHandler.Pending pending) {
+    private boolean mayBeOld(Optional<Pending> pending) {
         return clock.instant().isBefore(doubtedSince(pending).plus(VISIBILITY));
     }
 
-    private Instant doubtedSince(GrantAccessHandler.Pending pending) {
-        return pending == null || pending.doubtedSince() == null ? clock.instant() : pending.doubtedSince();
+    private Instant doubtedSince(Optional<Pending> pending) {
+        return pending.map(Pending::doubtedSince).orElseGet(clock::instant);
     }
 
     /** Whether the last look ended with these very limits, so that making the role anew has not helped. */
@@ -215,34 +213,29 @@ final class AccessGrant {
      * same permission set is under way, for minutes. That is nothing to fail of: it is asked again like an order. What is
      * still in the way after an hour is told.
      */
-    private static GrantAccessHandler.Report notYet(
-            GrantAccessHandler.Request request,
-            List<Change> changes,
-            Instant doubtedSince,
-            Outcome limit,
-            String words) {
-        Setback setback = Setback.continued(request.earlierSetback(), Setback.Kind.NOT_YET, words, request.waited());
-        GrantAccessHandler.Pending pending =
-                new GrantAccessHandler.Pending(null, null, null, changes, doubtedSince, limit);
-        return setback.isLongAgo(request.waited())
+    private static Access notYet(
+            AccessTask task, List<Effect> effects, Instant doubtedSince, Outcome limit, String words) {
+        Setback setback = Setback.continued(task.setback(), Setback.Kind.NOT_YET, words, task.waited());
+        Pending pending = new Pending(null, null, null, effects, doubtedSince, limit);
+        return setback.isLongAgo(task.waited())
                 ? report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words), pending, null)
                         .after(setback)
                 : report(pending.notYet(), pending, pending).after(setback);
     }
 
     /** Goes on from where an order to AWS left off. */
-    GrantAccessHandler.Report goOn(GrantAccessHandler.Request request) {
-        return withOthers(request, wentOn(request));
+    Access goOn(AccessTask task) {
+        return withOthers(task, wentOn(task));
     }
 
-    private GrantAccessHandler.Report wentOn(GrantAccessHandler.Request request) {
-        GrantAccessHandler.Pending pending = request.pending();
+    private Access wentOn(AccessTask task) {
+        Pending pending = task.pending().orElseThrow();
         try {
-            return switch (assignment(request).progress(pending.order())) {
-                case AccountAssignment.Progress.Provisioned done -> provisioned(request);
+            return switch (assignment(task).progress(pending.order())) {
+                case AccountAssignment.Progress.Provisioned done -> provisioned(task);
                 case AccountAssignment.Progress.InProgress order -> report(pending.inProgress(), pending, pending);
                 case AccountAssignment.Progress.Failed failed -> {
-                    Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), request.waited());
+                    Setback setback = new Setback(Setback.Kind.GIVEN_UP, failed.reason(), task.waited());
                     yield report(givenUp(setback), pending, null).after(setback);
                 }
             };
@@ -258,28 +251,27 @@ final class AccessGrant {
                 .orElseGet(() -> Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, setback.reason()));
     }
 
-    private GrantAccessHandler.Report provisioned(GrantAccessHandler.Request request) {
-        String accountId = request.accountId();
-        GrantAccessHandler.Pending pending = request.pending();
+    private Access provisioned(AccessTask task) {
+        String accountId = task.accountId();
+        Pending pending = task.pending().orElseThrow();
         String arn = pending.permissionSetArn();
-        PermissionSetPolicies policies =
-                permissionSet.policies(request.instance().instanceArn(), arn);
-        Examination ofSet = examine(accountId, request.instance(), arn, policies);
+        PermissionSetPolicies policies = permissionSet.policies(task.instance().instanceArn(), arn);
+        Examination ofSet = examine(accountId, task.instance(), arn, policies);
         Examination ofRole =
                 ofSet.isLimited() ? Examination.NOTHING : examination.role(permissionSet.name(), policies, accountId);
         return ofRole.isLimited()
-                ? notYet(request, pending.changes(), clock.instant(), pending.limit(), NOT_VISIBLE)
+                ? notYet(task, pending.effects(), clock.instant(), pending.limit(), NOT_VISIBLE)
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 
     /** Whoever is in the group has the access, too, and that is said. */
-    private GrantAccessHandler.Report withOthers(GrantAccessHandler.Request request, GrantAccessHandler.Report report) {
-        Outcome outcome = report.findings().getFirst().outcome();
+    private Access withOthers(AccessTask task, Access report) {
+        Outcome outcome = report.findings().outcome(Prerequisite.ADMIN_ACCESS);
         if (report.groupId() == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Planned)) {
             return report;
         }
         try {
-            Others others = group.others(request.instance().identityStoreId(), report.groupId(), request.userId());
+            Others others = group.others(task.instance().identityStoreId(), report.groupId(), task.userId());
             return report.with(
                     others,
                     others.isEmpty()
@@ -298,20 +290,19 @@ final class AccessGrant {
         return "The administrators' group has administrator access to account " + accountId + ".";
     }
 
-    private static GrantAccessHandler.Report report(
-            Outcome outcome, Changes changes, Optional<String> groupId, Optional<String> permissionSetArn) {
-        return new GrantAccessHandler.Report(
-                List.of(changes.finding(Prerequisite.ADMIN_ACCESS, outcome)),
+    private static Access report(
+            Outcome outcome, Effects effects, Optional<String> groupId, Optional<String> permissionSetArn) {
+        return new Access(
+                Findings.of(effects.finding(Prerequisite.ADMIN_ACCESS, outcome)),
                 null,
                 groupId.orElse(null),
                 permissionSetArn.orElse(null),
                 null);
     }
 
-    private static GrantAccessHandler.Report report(
-            Outcome outcome, GrantAccessHandler.Pending pending, GrantAccessHandler.Pending stillPending) {
-        return new GrantAccessHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, pending.changes())),
+    private static Access report(Outcome outcome, Pending pending, Pending stillPending) {
+        return new Access(
+                Findings.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, pending.effects())),
                 stillPending,
                 pending.groupId(),
                 pending.permissionSetArn(),

@@ -1,7 +1,7 @@
 package groundwork.access;
 
 import groundwork.runtime.TryAgainException;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
@@ -54,13 +54,13 @@ final class AccountAssignment {
      * @param permissionSetChanged whether the permission set was, or in a plan would be, changed in this run
      * @return empty when nothing is missing
      */
-    Optional<GrantAccessHandler.Order.Kind> missing(
+    Optional<Order.Kind> missing(
             Optional<String> groupId, Optional<String> permissionSetArn, boolean permissionSetChanged) {
         if (groupId.isEmpty() || permissionSetArn.isEmpty() || !isAssigned(groupId.get(), permissionSetArn.get())) {
-            return Optional.of(GrantAccessHandler.Order.Kind.ASSIGNMENT);
+            return Optional.of(Order.Kind.ASSIGNMENT);
         }
         return permissionSetChanged || isOutdated(permissionSetArn.get())
-                ? Optional.of(GrantAccessHandler.Order.Kind.PROVISIONING)
+                ? Optional.of(Order.Kind.PROVISIONING)
                 : Optional.empty();
     }
 
@@ -71,34 +71,31 @@ final class AccountAssignment {
      * @param permissionSetArn empty only in a plan
      * @return the order; empty in a plan
      */
-    Optional<GrantAccessHandler.Order> order(
-            GrantAccessHandler.Order.Kind kind,
-            Optional<String> groupId,
-            Optional<String> permissionSetArn,
-            Changes changes) {
+    Optional<Order> order(
+            Order.Kind kind, Optional<String> groupId, Optional<String> permissionSetArn, Effects effects) {
         Optional<String> requestId = switch (kind) {
             case ASSIGNMENT ->
-                changes.create(
+                effects.create(
                         "assignment to account " + accountId,
                         () -> assign(groupId.orElseThrow(), permissionSetArn.orElseThrow()));
             // Whatever was repaired in the set was reported there; this only carries it to the account.
             case PROVISIONING ->
-                changes.update(
+                effects.update(
                         "permission set provisioned to account " + accountId,
                         permissionSetArn.orElseThrow(),
                         () -> provision(permissionSetArn.orElseThrow()));
         };
-        return requestId.map(id -> new GrantAccessHandler.Order(kind, id));
+        return requestId.map(id -> new Order(kind, id));
     }
 
     /** Orders the set to be provisioned once more, as the account's role is not what the set says. */
-    Optional<GrantAccessHandler.Order> repair(String role, String permissionSetArn, Changes changes) {
-        return changes.create(role, () -> provision(permissionSetArn))
-                .map(requestId -> new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.PROVISIONING, requestId));
+    Optional<Order> repair(String role, String permissionSetArn, Effects effects) {
+        return effects.create(role, () -> provision(permissionSetArn))
+                .map(requestId -> new Order(Order.Kind.PROVISIONING, requestId));
     }
 
     /** Asks how far AWS is. */
-    Progress progress(GrantAccessHandler.Order order) {
+    Progress progress(Order order) {
         return switch (order.kind()) {
             case ASSIGNMENT -> {
                 AccountAssignmentOperationStatus status = ssoAdmin.describeAccountAssignmentCreationStatus(request ->

@@ -3,7 +3,7 @@ package groundwork.access;
 import static java.util.Objects.requireNonNull;
 
 import groundwork.identitycenter.CustomerManagedKey;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
@@ -72,10 +72,10 @@ final class AdministratorPermissionSet {
      * @param found what {@link #find} found
      * @param knownArn what an earlier run recorded; null if nothing
      */
-    Result ensure(String instanceArn, Optional<PermissionSet> found, String knownArn, Changes changes) {
+    Result ensure(String instanceArn, Optional<PermissionSet> found, String knownArn, Effects effects) {
         if (found.isEmpty()) {
-            Optional<String> created = create(instanceArn, changes);
-            attach(instanceArn, created, changes);
+            Optional<String> created = create(instanceArn, effects);
+            attach(instanceArn, created, effects);
             return new Result.Present(created, true, PermissionSetPolicies.only(wish.policyArn()));
         }
         String arn = found.get().permissionSetArn();
@@ -88,12 +88,12 @@ final class AdministratorPermissionSet {
                     ? new Result.Taken(wish.name())
                     : new Result.Unreadable(policies.unread());
         }
-        changes.adopt("permission set " + wish.name(), arn, ours ? arn : knownArn);
+        effects.adopt("permission set " + wish.name(), arn, ours ? arn : knownArn);
         if (!sufficient) {
-            attach(instanceArn, Optional.of(arn), changes);
+            attach(instanceArn, Optional.of(arn), effects);
         }
         if (ours
-                && !changes.areOnlyPlanned()
+                && !effects.areOnlyPlanned()
                 && !maker.get().equals(wish.owner().stackId())) {
             ssoAdmin.tagResource(
                     request -> request.instanceArn(instanceArn).resourceArn(arn).tags(tag()));
@@ -101,13 +101,13 @@ final class AdministratorPermissionSet {
         if (!ours
                 && maker.isPresent()
                 && !wish.sessionDuration().equals(found.get().sessionDuration())) {
-            changes.remark(
+            effects.remark(
                     "The permission set %s was made by another stack, %s, and its sessions last %s, not %s as this stack has it. Groundwork leaves it as it is."
                             .formatted(
                                     wish.name(), maker.get(), found.get().sessionDuration(), wish.sessionDuration()));
         }
         if (ours && !wish.sessionDuration().equals(found.get().sessionDuration())) {
-            changes.update(
+            effects.update(
                     "session duration of permission set " + wish.name(),
                     arn,
                     () -> ssoAdmin.updatePermissionSet(request -> request.instanceArn(instanceArn)
@@ -178,8 +178,8 @@ final class AdministratorPermissionSet {
                 .findFirst();
     }
 
-    private Optional<String> create(String instanceArn, Changes changes) {
-        return changes.create(
+    private Optional<String> create(String instanceArn, Effects effects) {
+        return effects.create(
                 "permission set " + wish.name(),
                 () -> ssoAdmin.createPermissionSet(request -> request.instanceArn(instanceArn)
                                 .name(wish.name())
@@ -194,8 +194,8 @@ final class AdministratorPermissionSet {
         return Tag.builder().key(TAG).value(wish.owner().stackId()).build();
     }
 
-    private void attach(String instanceArn, Optional<String> arn, Changes changes) {
-        changes.create("policy AdministratorAccess in permission set " + wish.name(), () -> {
+    private void attach(String instanceArn, Optional<String> arn, Effects effects) {
+        effects.create("policy AdministratorAccess in permission set " + wish.name(), () -> {
             ssoAdmin.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instanceArn)
                     .permissionSetArn(arn.orElseThrow())
                     .managedPolicyArn(wish.policyArn()));

@@ -3,7 +3,7 @@ package groundwork.access;
 import groundwork.administrator.OwnRole;
 import groundwork.identitycenter.CustomerManagedKey;
 import groundwork.identitycenter.UserDirectory;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,9 +94,9 @@ final class AdministratorsGroup {
     }
 
     /** Makes the group. */
-    Result.Present create(String identityStoreId, Changes changes) {
+    Result.Present create(String identityStoreId, Effects effects) {
         return new Result.Present(
-                changes.create(
+                effects.create(
                         "group " + name,
                         () -> identityStore
                                 .createGroup(request -> request.identityStoreId(identityStoreId)
@@ -112,13 +112,13 @@ final class AdministratorsGroup {
      *
      * @param administrator empty only in a plan
      */
-    void ensureMember(String identityStoreId, Optional<String> administrator, Result.Present group, Changes changes) {
+    void ensureMember(String identityStoreId, Optional<String> administrator, Result.Present group, Effects effects) {
         if (administrator.isPresent()
                 && group.id().isPresent()
                 && isMember(identityStoreId, administrator.get(), group.id().get())) {
             return;
         }
-        changes.create(
+        effects.create(
                 "membership in group " + group.name(),
                 () -> identityStore
                         .createGroupMembership(request -> request.identityStoreId(identityStoreId)

@@ -4,11 +4,11 @@ import groundwork.administrator.AdministratorIdentity;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.state.Occasion;
 import groundwork.state.Outbox;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -57,12 +57,12 @@ final class Admission {
      * @param looked what came of looking for the group
      * @param permissionSetArn the permission set; empty if there is none yet
      */
-    Optional<GrantAccessHandler.Report> held(
-            GrantAccessHandler.Request request,
+    Optional<Access> held(
+            AccessTask task,
             AdministratorsGroup.Result looked,
             Optional<String> permissionSetArn,
             AccountAssignment assignment) {
-        String identityStoreId = request.instance().identityStoreId();
+        String identityStoreId = task.instance().identityStoreId();
         return switch (looked) {
             case AdministratorsGroup.Result.Taken taken ->
                 held(Outcome.Blocked.because(
@@ -70,7 +70,7 @@ final class Admission {
                         "Groundwork did not create the group %s, which has no administrator access to account %s yet. %s would get it."
                                 .formatted(
                                         taken.members().group(),
-                                        request.accountId(),
+                                        task.accountId(),
                                         taken.members().words())));
             case AdministratorsGroup.Result.Renamed renamed ->
                 held(new Outcome.Waiting(
@@ -80,7 +80,7 @@ final class Admission {
                         console.identityCenter()));
             case AdministratorsGroup.Result.Present present ->
                 held(
-                        request,
+                        task,
                         () -> present.id().isPresent()
                                 && permissionSetArn
                                         .filter(set -> assignment.isAssigned(
@@ -88,29 +88,29 @@ final class Admission {
                                         .isPresent()
                                 && group.isMember(
                                         identityStoreId,
-                                        request.userId().orElseThrow(),
+                                        task.userId().orElseThrow(),
                                         present.id().get()));
-            case AdministratorsGroup.Result.Missing missing -> held(request, () -> false);
+            case AdministratorsGroup.Result.Missing missing -> held(task, () -> false);
         };
     }
 
     /** @param hasAccess whether the user has the access already: then nothing is given */
-    private Optional<GrantAccessHandler.Report> held(GrantAccessHandler.Request request, BooleanSupplier hasAccess) {
-        if (request.userId().isEmpty()) {
+    private Optional<Access> held(AccessTask task, BooleanSupplier hasAccess) {
+        if (task.userId().isEmpty()) {
             return Optional.empty();
         }
         Verdict verdict = of(
-                request.accountId(),
-                request.instance().identityStoreId(),
-                request.userId().get());
+                task.accountId(),
+                task.instance().identityStoreId(),
+                task.userId().get());
         return switch (verdict) {
             case Verdict.Admitted admitted -> Optional.empty();
             case Verdict.Untold untold ->
-                request.plan() || hasAccess.getAsBoolean()
+                task.plan() || hasAccess.getAsBoolean()
                         ? Optional.empty()
                         : held(new Outcome.Unknown(
                                         untold.origin() + " The user gets access once this has been told by email."))
-                                .map(GrantAccessHandler.Report::asUntold);
+                                .map(Access::asUntold);
             case Verdict.Refused refused ->
                 hasAccess.getAsBoolean()
                         ? Optional.empty()
@@ -118,9 +118,9 @@ final class Admission {
         };
     }
 
-    private static Optional<GrantAccessHandler.Report> held(Outcome why) {
-        return Optional.of(new GrantAccessHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_ACCESS, why)), null, null, null, null));
+    private static Optional<Access> held(Outcome why) {
+        return Optional.of(
+                new Access(Findings.of(new Finding(Prerequisite.ADMIN_ACCESS, why)), null, null, null, null));
     }
 
     private Verdict of(String accountId, String identityStoreId, String userId) {

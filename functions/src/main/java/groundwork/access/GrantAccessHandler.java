@@ -7,22 +7,18 @@ import groundwork.administrator.AdministratorIdentity;
 import groundwork.administrator.OwnRole;
 import groundwork.administrator.Setback;
 import groundwork.checklist.AccountId;
-import groundwork.checklist.Change;
 import groundwork.checklist.Console;
-import groundwork.checklist.Finding;
-import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
-import groundwork.state.ChangeNotes;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import groundwork.state.Occasion;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
-import java.time.Instant;
+import groundwork.state.RepairNotes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +31,7 @@ import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** Answers for {@link Prerequisite#ADMIN_ACCESS}: group, membership, permission set and assignment. */
-public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, GrantAccessHandler.Report> {
+public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, Access> {
     private final AccessGrant grant;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -113,136 +109,42 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             AccountId.required(accountId);
         }
 
-        Optional<Setback> earlierSetback() {
-            return Optional.ofNullable(setback);
-        }
-
-        Optional<String> userId() {
-            return Optional.ofNullable(administrator).map(Administrator::userId);
-        }
-
-        Request with(Pending ordered) {
-            return new Request(accountId, plan, instance, administrator, record, ordered, waited, setback);
-        }
-    }
-
-    /**
-     * What AWS was asked to do.
-     *
-     * @param requestId by which AWS tells how far it is
-     */
-    public record Order(Kind kind, String requestId) {
-        /** The two kinds of work that AWS does in the background here. */
-        public enum Kind {
-            ASSIGNMENT,
-            PROVISIONING
-        }
-    }
-
-    /**
-     * Work that AWS has taken on, with all that is needed to go on from there.
-     *
-     * @param order what AWS was asked to do; null when AWS has yet to finish something before it can be asked
-     * @param groupId the group; null when that is not known
-     * @param permissionSetArn the permission set; null when that is not known
-     * @param changes what was done so far
-     * @param doubtedSince since when IAM has shown a role that may be as it was before a change; null when it is in no
-     *     doubt
-     * @param limit what the order is to put right, and what is true until it does; null when it is for something else
-     */
-    public record Pending(
-            Order order,
-            String groupId,
-            String permissionSetArn,
-            List<Change> changes,
-            Instant doubtedSince,
-            Outcome limit) {
-        Pending(Order order, String groupId, String permissionSetArn, List<Change> changes) {
-            this(order, groupId, permissionSetArn, changes, null, null);
-        }
-
-        private Outcome outcome(String unfinished) {
-            return limit == null ? new Outcome.Unknown(unfinished) : limit;
-        }
-
-        /** The outcome while AWS works on the order. */
-        Outcome inProgress() {
-            return outcome("AWS is still working on the assignment.");
-        }
-
-        /** The outcome while something has to be finished, or to become visible, before it can be told or ordered. */
-        Outcome notYet() {
-            return outcome("AWS has not finished an earlier change of access yet.");
-        }
-    }
-
-    /**
-     * @param findings ADMIN_ACCESS
-     * @param pending what AWS still works on; null when there is nothing to wait for
-     * @param groupId the group; null when there is none
-     * @param permissionSetArn the permission set; null when there is none
-     * @param setback what AWS refused or does not take yet, for the next call; null if nothing
-     * @param untold whether the administrator gets access once people have been told that the user was there before
-     * @param others who else has or gets the access; null if nobody, or while there is none
-     */
-    public record Report(
-            List<Finding> findings,
-            Pending pending,
-            String groupId,
-            String permissionSetArn,
-            Setback setback,
-            boolean untold,
-            Others others) {
-        Report(List<Finding> findings, Pending pending, String groupId, String permissionSetArn, Setback setback) {
-            this(findings, pending, groupId, permissionSetArn, setback, false, null);
-        }
-
-        Report after(Setback happened) {
-            return new Report(findings, pending, groupId, permissionSetArn, happened, untold, others);
-        }
-
-        Report asUntold() {
-            return new Report(findings, pending, groupId, permissionSetArn, setback, true, others);
-        }
-
-        /** The same with who else has or gets the access, and the outcome saying so. */
-        Report with(Others found, Outcome outcome) {
-            return new Report(
-                    List.of(findings.getFirst().with(outcome)),
-                    pending,
-                    groupId,
-                    permissionSetArn,
-                    setback,
-                    untold,
-                    found.isEmpty() ? null : found);
+        private AccessTask task() {
+            return new AccessTask(
+                    accountId,
+                    plan,
+                    instance,
+                    Optional.ofNullable(administrator).map(Administrator::userId),
+                    Optional.ofNullable(pending),
+                    waited,
+                    Optional.ofNullable(setback));
         }
     }
 
     @Override
-    public Report handleRequest(Request request, Context context) {
+    public Access handleRequest(Request request, Context context) {
         UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(request, record);
-        List<Change> earlier =
-                request.pending() == null ? List.of() : request.pending().changes();
-        ChangeNotes notes = new ChangeNotes(
-                outbox, request.accountId(), Prerequisite.ADMIN_ACCESS, repair, record, clock.instant());
-        Changes changes = new Changes(
-                request.plan(),
-                earlier,
+        AccessTask task = request.task();
+        return task.isOrdered() ? grant.goOn(task) : grant.ensure(task, record, effects(task, record));
+    }
+
+    private Effects effects(AccessTask task, AccountRecord record) {
+        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(task, record);
+        RepairNotes notes =
+                new RepairNotes(outbox, task.accountId(), Prerequisite.ADMIN_ACCESS, repair, record, clock.instant());
+        return new Effects(
+                task.plan(),
+                task.pending().map(Pending::effects).orElse(List.of()),
                 notes,
-                () -> outbox.noteGrant(
-                        request.accountId(), request.administrator().userId()));
-        return request.pending() == null || request.pending().order() == null
-                ? grant.ensure(request, record, changes)
-                : grant.goOn(request);
+                () -> outbox.noteGrant(task.accountId(), task.userId().orElseThrow()));
     }
 
     /** Somebody whom the parameters name now and did not before is given access, and not given it back. */
-    private boolean hadAccess(Request request, AccountRecord record) {
-        return request.userId()
-                .filter(userId -> userId.equals(record.adminBefore())
-                        || outbox.isSent(request.accountId(), Occasion.signIn(userId)))
+    private boolean hadAccess(AccessTask task, AccountRecord record) {
+        return task.userId()
+                .filter(userId ->
+                        userId.equals(record.adminBefore()) || outbox.isSent(task.accountId(), Occasion.signIn(userId)))
                 .isPresent();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.CustomerManagedKey;
@@ -12,9 +13,8 @@ import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.UserDirectory;
 import groundwork.runtime.AwsFailure;
 import groundwork.state.AccountRecord;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import groundwork.state.RepairedTooOftenException;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -72,8 +72,8 @@ final class AdministratorProvisioning {
      * @param earlier what an earlier look of the same execution came up against
      * @param waited how many seconds the execution has waited
      */
-    ProvisionAdministratorHandler.Report provision(
-            Instance instance, AccountRecord known, Changes changes, Optional<Setback> earlier, int waited) {
+    Provisioning provision(
+            Instance instance, AccountRecord known, Effects effects, Optional<Setback> earlier, int waited) {
         String knownUserId = known.known().userId();
         try {
             Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
@@ -93,7 +93,7 @@ final class AdministratorProvisioning {
             Optional<DescribeUserResponse> found = byName.or(
                             () -> directory.byEmail(instance.identityStoreId(), person.email()))
                     .or(() -> renamed(instance, known));
-            return found.isPresent() ? adopt(instance, found.get(), knownUserId, changes) : create(instance, changes);
+            return found.isPresent() ? adopt(instance, found.get(), knownUserId, effects) : create(instance, effects);
         } catch (RepairedTooOftenException e) {
             return without(e.outcome());
         } catch (ConflictException e) {
@@ -110,7 +110,7 @@ final class AdministratorProvisioning {
      * Name or address are taken, and yet no look-up finds the user: one that was just made is not visible at once, and
      * Identity Center may compare otherwise when it looks up than when it creates, in lower case for example.
      */
-    private ProvisionAdministratorHandler.Report taken(Setback setback, int waited) {
+    private Provisioning taken(Setback setback, int waited) {
         Outcome outcome = setback.isLongAgo(waited)
                 ? Outcome.Blocked.because(
                         BlockedReason.USER_NAME_TAKEN,
@@ -129,9 +129,8 @@ final class AdministratorProvisioning {
                 .filter(identity::isOurs);
     }
 
-    private ProvisionAdministratorHandler.Report adopt(
-            Instance instance, DescribeUserResponse user, String knownUserId, Changes changes) {
-        changes.adopt("user " + user.userName(), user.userId(), knownUserId);
+    private Provisioning adopt(Instance instance, DescribeUserResponse user, String knownUserId, Effects effects) {
+        effects.adopt("user " + user.userName(), user.userId(), knownUserId);
         Administrator administrator = new Administrator(user.userId(), user.userName());
         // The API can neither enable a user nor say that one is enabled in older Regions: absent counts as enabled.
         Outcome outcome = user.userStatus() == UserStatus.DISABLED
@@ -140,20 +139,20 @@ final class AdministratorProvisioning {
                         "Open the user in IAM Identity Center and press \"Enable user access\".",
                         console.identityCenterUser(instance.instanceArn(), user.userId()))
                 : exists(user);
-        return new ProvisionAdministratorHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())),
+        return new Provisioning(
+                Findings.of(new Finding(Prerequisite.ADMIN_USER, outcome, effects.made())),
                 administrator,
                 null,
                 identity.origin(user).orElse(null));
     }
 
-    private ProvisionAdministratorHandler.Report create(Instance instance, Changes changes) {
+    private Provisioning create(Instance instance, Effects effects) {
         if (person.external() || comesFromOutside(instance)) {
             return without(Outcome.Blocked.because(
                     BlockedReason.EXTERNAL_IDENTITY_SOURCE,
                     "the user %s with the address %s".formatted(person.userName(), person.email())));
         }
-        Optional<String> userId = changes.create(
+        Optional<String> userId = effects.create(
                 "user " + person.userName(),
                 () -> identityStore
                         .createUser(request -> request.identityStoreId(instance.identityStoreId())
@@ -169,9 +168,11 @@ final class AdministratorProvisioning {
         Outcome outcome = userId.isPresent()
                 ? exists(person.userName())
                 : new Outcome.Planned(exists(person.userName()).what());
-        return new ProvisionAdministratorHandler.Report(
-                List.of(new Finding(Prerequisite.ADMIN_USER, outcome, changes.made())),
-                userId.map(id -> new Administrator(id, person.userName())).orElse(null));
+        return new Provisioning(
+                Findings.of(new Finding(Prerequisite.ADMIN_USER, outcome, effects.made())),
+                userId.map(id -> new Administrator(id, person.userName())).orElse(null),
+                null,
+                null);
     }
 
     /**
@@ -207,13 +208,13 @@ final class AdministratorProvisioning {
     }
 
     /** Without an administrator there is nobody to give access to. */
-    private static ProvisionAdministratorHandler.Report without(Outcome obstacle) {
+    private static Provisioning without(Outcome obstacle) {
         return without(obstacle, null);
     }
 
-    private static ProvisionAdministratorHandler.Report without(Outcome obstacle, Setback setback) {
-        return new ProvisionAdministratorHandler.Report(
-                List.of(
+    private static Provisioning without(Outcome obstacle, Setback setback) {
+        return new Provisioning(
+                Findings.of(
                         new Finding(Prerequisite.ADMIN_USER, obstacle),
                         new Finding(Prerequisite.ADMIN_ACCESS, obstacle)),
                 null,

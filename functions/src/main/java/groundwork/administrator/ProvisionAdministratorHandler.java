@@ -4,17 +4,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.AccountId;
 import groundwork.checklist.Console;
-import groundwork.checklist.Finding;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.runtime.UnreadableInputException;
 import groundwork.state.AccountRecord;
-import groundwork.state.ChangeNotes;
-import groundwork.state.Changes;
+import groundwork.state.Effects;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
+import groundwork.state.RepairNotes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 
 /** Answers for {@link Prerequisite#ADMIN_USER}: adopts or creates the administrator. */
 public final class ProvisionAdministratorHandler
-        implements RequestHandler<ProvisionAdministratorHandler.Request, ProvisionAdministratorHandler.Report> {
+        implements RequestHandler<ProvisionAdministratorHandler.Request, Provisioning> {
     private final AdministratorProvisioning provisioning;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -75,28 +74,16 @@ public final class ProvisionAdministratorHandler
         }
     }
 
-    /**
-     * @param findings ADMIN_USER and, when there can be no administrator, ADMIN_ACCESS, which depends on it
-     * @param administrator null when there is none, or in a plan none yet
-     * @param setback what AWS does not do yet, for the next look; null if nothing
-     * @param origin when and by whom the administrator was made, in a sentence; null if Groundwork made the user
-     */
-    public record Report(List<Finding> findings, Administrator administrator, Setback setback, String origin) {
-        Report(List<Finding> findings, Administrator administrator) {
-            this(findings, administrator, null, null);
-        }
-    }
-
     @Override
-    public Report handleRequest(Request request, Context context) {
+    public Provisioning handleRequest(Request request, Context context) {
         UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         // Somebody whom the parameters name now and did not before was not missing.
         boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);
-        ChangeNotes notes =
-                new ChangeNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, repair, record, clock.instant());
-        Changes changes = new Changes(request.plan(), List.of(), notes, () -> {});
+        RepairNotes notes =
+                new RepairNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, repair, record, clock.instant());
+        Effects effects = new Effects(request.plan(), List.of(), notes, () -> {});
         return provisioning.provision(
-                request.instance(), record, changes, Optional.ofNullable(request.setback()), request.waited());
+                request.instance(), record, effects, Optional.ofNullable(request.setback()), request.waited());
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
@@ -24,7 +25,7 @@ public final class CheckChangeEventsHandler
         implements RequestHandler<CheckChangeEventsHandler.Request, CheckChangeEventsHandler.Report> {
     private final ManagementEventTrail trail;
     private final OwnRules rules;
-    private final SelfTest selfTest;
+    private final EventProbe selfTest;
     private final String ownAccountId;
 
     public CheckChangeEventsHandler() {
@@ -66,7 +67,7 @@ public final class CheckChangeEventsHandler
                                         .flatMap(region ->
                                                 rules(region, rulePrefix, settings.required("FORWARDING_RULES"))))
                         .toList());
-        this.selfTest = new SelfTest(clients, dynamoDb, settings.required("TABLE_NAME"), clock, console, regions);
+        this.selfTest = new EventProbe(clients, dynamoDb, settings.required("TABLE_NAME"), clock, console, regions);
     }
 
     private static Stream<OwnRules.Rule> rules(Region region, String prefix, String logicalIds) {
@@ -82,15 +83,15 @@ public final class CheckChangeEventsHandler
     /**
      * @param findings CHANGE_EVENTS; empty after a self-test, whose events have yet to arrive
      */
-    public record Report(List<Finding> findings) {}
+    public record Report(Findings findings) {}
 
     @Override
     public Report handleRequest(Request request, Context context) {
         if (request.selfTest()) {
             selfTest.send(request.accountId());
-            return new Report(List.of());
+            return new Report(Findings.NONE);
         }
-        return new Report(List.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request.accountId()))));
+        return new Report(Findings.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request.accountId()))));
     }
 
     private Outcome outcome(String accountId) {
@@ -102,7 +103,7 @@ public final class CheckChangeEventsHandler
         if (!(trails instanceof Outcome.Done)) {
             return trails;
         }
-        SelfTest.Result test = selfTest.result(accountId);
+        EventProbe.Result test = selfTest.result(accountId);
         return rules.problem()
                 .or(() -> Optional.ofNullable(test.problem()))
                 .orElseGet(() -> new Outcome.Done(trails.what() + " " + test.lastSeen()));

@@ -2,28 +2,21 @@ package groundwork.checklist;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * Something Groundwork did, or in a plan would do, for a prerequisite.
- *
- * @param kind what happens to the resource
- * @param resource the resource in words, such as {@code user ada}
- * @param id the resource's id or ARN; null while it does not exist
- */
-public record Change(Kind kind, String resource, String id) {
-    public Change {
-        requireNonNull(kind);
-        requireNonNull(resource);
-    }
+import java.time.Instant;
 
-    /** What happens to the resource. */
-    public enum Kind {
-        /** It did not exist. */
-        CREATED,
-        /** It existed, was not made by Groundwork, and already meets the need. Nothing is written. */
-        ADOPTED,
-        /** It was in place at an earlier run and had been undone since. */
-        REPAIRED,
-        /** It exists, and the stack's parameters or another change ask for something else now. */
-        UPDATED
+/**
+ * A change in the account because of which Groundwork looked, according to the event that told of it. Whoever may start the
+ * state machine can make such an event up. That it is what undid something is likely and not certain: in a burst it is the
+ * last of several.
+ *
+ * @param event what happened, such as {@code DeleteGroupMembership}
+ * @param who the principal as CloudTrail names it; null when CloudTrail does not say
+ * @param when when it happened; null when the event does not say
+ * @param region the Region that recorded it; null when the event does not say
+ * @param eventId CloudTrail's id of the event; null when the event does not say
+ */
+public record Change(String event, String who, Instant when, String region, String eventId) {
+    public Change {
+        requireNonNull(event);
     }
 }

@@ -45,18 +45,15 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
      */
     public static Checklist after(
             Optional<Checklist> previous,
-            List<Finding> findings,
+            Findings findings,
             Set<Prerequisite> repaired,
-            Optional<RecordedChange> change,
+            Optional<Change> change,
             Instant at) {
-        Map<Prerequisite, Outcome> outcomes = findings.stream()
-                .collect(Collectors.toMap(Finding::prerequisite, Finding::outcome, (earlier, later) -> later));
         Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
                 .map(prerequisite -> {
-                    Outcome outcome = outcomes.getOrDefault(
-                            prerequisite, new Outcome.Unknown("This was not looked at in this run."));
+                    Outcome outcome = findings.outcome(prerequisite);
                     ChecklistItem last = before.get(prerequisite);
                     return last == null
                             ? ChecklistItem.first(prerequisite, outcome, at)

@@ -26,7 +26,7 @@ public record ChecklistItem(
         int period,
         Instant since,
         boolean doneBefore,
-        RecordedChange cause) {
+        Change cause) {
     public ChecklistItem {
         requireNonNull(prerequisite);
         requireNonNull(outcome);
@@ -46,11 +46,11 @@ public record ChecklistItem(
      * @param repaired whether Groundwork has put something back, with which a line may never have been open
      * @param change why Groundwork looked; null unless a change
      */
-    ChecklistItem observed(Outcome now, boolean repaired, RecordedChange change, Instant at) {
+    ChecklistItem observed(Outcome now, boolean repaired, Change change, Instant at) {
         boolean opens = opens(now, open);
         boolean turns = opens != open;
         boolean news = repaired || (turns && opens);
-        RecordedChange because = news ? change : turns ? null : cause;
+        Change because = news ? change : turns ? null : cause;
         return new ChecklistItem(
                 prerequisite,
                 now,

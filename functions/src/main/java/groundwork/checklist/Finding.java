@@ -2,6 +2,7 @@ package groundwork.checklist;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -9,18 +10,22 @@ import java.util.List;
  *
  * @param prerequisite the prerequisite
  * @param outcome where it stands
- * @param changes what Groundwork did for it, or in a plan would do, in order
+ * @param effects what Groundwork did for it, or in a plan would do, in order
  * @param notice something that people are told once although nobody has to act; null if there is nothing
  */
-public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes, String notice) {
+public record Finding(
+        Prerequisite prerequisite,
+        Outcome outcome,
+        @JsonProperty("changes") List<Effect> effects,
+        String notice) {
     public Finding {
         requireNonNull(prerequisite);
         requireNonNull(outcome);
-        changes = changes == null ? List.of() : List.copyOf(changes);
+        effects = effects == null ? List.of() : List.copyOf(effects);
     }
 
-    public Finding(Prerequisite prerequisite, Outcome outcome, List<Change> changes) {
-        this(prerequisite, outcome, changes, null);
+    public Finding(Prerequisite prerequisite, Outcome outcome, List<Effect> effects) {
+        this(prerequisite, outcome, effects, null);
     }
 
     public Finding(Prerequisite prerequisite, Outcome outcome) {
@@ -29,6 +34,6 @@ public record Finding(Prerequisite prerequisite, Outcome outcome, List<Change> c
 
     /** The same with another outcome. */
     public Finding with(Outcome other) {
-        return new Finding(prerequisite, other, changes, notice);
+        return new Finding(prerequisite, other, effects, notice);
     }
 }

@@ -1,8 +1,8 @@
 package groundwork.conclusion;
 
 import groundwork.checklist.Checklist;
-import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.Due;
@@ -18,12 +18,12 @@ import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
 import groundwork.state.PointsInTime;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Completes the checklist of a look with what concerns emails, and sends those that are due. */
 final class Correspondence {
@@ -62,70 +62,14 @@ final class Correspondence {
         this.others = List.copyOf(others);
     }
 
-    SendEmailHandler.Report look(SendEmailHandler.Request request) {
-        Look look = Look.of(request, stack);
-        PointsInTime times = new PointsInTime(clock.instant());
-        AccountRecord before = AccountRecord.parse(request.record(), times);
-        Outcome state = channel.state();
-        Optional<Outcome> second = escalation.map(Channel::state);
-        Optional<Outcome> alarm = alarms.map(Channel::state);
-        SignIn asked = new SignIn(
-                look,
-                before,
-                contents(look.accountId(), times),
-                state,
-                stack.console(),
-                clock.instant(),
-                Optional.empty());
-        SignIn signIn = request.plan() ? asked : answered(asked);
-        Set<String> ahead = times.ahead();
-        ahead.addAll(request.ahead());
-        List<Finding> findings = findings(signIn, second, alarm, ahead);
-        Set<Prerequisite> repaired = before.lastChecklist()
-                .map(last -> signIn.outbox().repairedSince(last.observedAt()))
-                .orElse(Set.of());
-        Checklist checklist =
-                Checklist.after(before.lastChecklist(), findings, repaired, look.change(), request.observedAt());
-        if (request.plan()) {
-            return plan(checklist, findings);
-        }
+    /** Says what a run would do, and does nothing. */
+    Conclusion plan(Observation observation, String stored) {
+        return new Begun(observation, stored).plan();
+    }
 
-        Sending sending = new Sending(look, checklist, state, second);
-        DueMessages.of(checklist, signIn.outbox(), look, clock.instant(), escalation.isPresent())
-                .forEach(sending::send);
-        sending.tellWhenBroken(checklist, signIn.outbox());
-
-        SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
-                ? signIn
-                : signIn.after(contents(look.accountId(), times), sending.state);
-        Checklist recorded = Checklist.after(
-                before.lastChecklist(),
-                findings(after, sending.second, alarm, ahead).stream()
-                        .map(Correspondence::settled)
-                        .toList(),
-                repaired,
-                look.change(),
-                request.observedAt());
-        return new SendEmailHandler.Report(
-                recorded,
-                new AccountRecord(
-                                recorded,
-                                request.known().orElse(before.known()),
-                                signIn.adminBefore().orElse(before.adminBefore()),
-                                request.known().userId() == null
-                                        ? before.administratorEmail()
-                                        : stack.administratorEmail(),
-                                before.repairs()
-                                        .and(
-                                                DueMessages.worked(
-                                                        recorded,
-                                                        signIn.outbox().repairs()),
-                                                clock.instant()))
-                        .stored(),
-                waitFor(recorded),
-                sending.sent,
-                null,
-                sending.told);
+    /** Sends what is due and completes the checklist. */
+    Conclusion conclude(Observation observation, String stored) {
+        return new Begun(observation, stored).conclude();
     }
 
     /** Sign-ins are noted with the account of Identity Center, whichever account is looked at. */
@@ -151,24 +95,6 @@ final class Correspondence {
                 .orElse(signIn);
     }
 
-    private List<Finding> findings(
-            SignIn signIn, Optional<Outcome> second, Optional<Outcome> alarm, Set<String> ahead) {
-        Outcome channel = aside(signIn.channel(), "The second address does not work yet", second);
-        channel = aside(
-                channel,
-                "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
-                alarm);
-        if (!ahead.isEmpty()) {
-            channel = channel.withRemark(
-                    "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
-                            .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
-        }
-        return Stream.concat(
-                        signIn.look().findings().stream(),
-                        Stream.of(new Finding(Prerequisite.EMAIL_CHANNEL, channel), signIn.email(), signIn.first()))
-                .toList();
-    }
-
     /** A convenience holds nothing up; that it does not work is said all the same. */
     private static Outcome aside(Outcome state, String about, Optional<Outcome> convenience) {
         return state instanceof Outcome.Done done
@@ -180,32 +106,106 @@ final class Correspondence {
                 : state;
     }
 
-    /** What is still planned after the sending is with another execution. */
-    private static Finding settled(Finding finding) {
-        return finding.prerequisite() == Prerequisite.SIGN_IN_EMAIL && finding.outcome() instanceof Outcome.Planned
-                ? new Finding(Prerequisite.SIGN_IN_EMAIL, new Outcome.Unknown("Another execution is about to send it."))
-                : finding;
-    }
+    /** One look, from what is known at its beginning to what comes of it. */
+    private final class Begun {
+        private final Look look;
+        private final Instant at;
+        private final AccountRecord.Known known;
+        private final PointsInTime times = new PointsInTime(clock.instant());
+        private final AccountRecord before;
+        private final Optional<Outcome> alarm;
+        private final Set<String> ahead;
+        private final SignIn asked;
+        private Outcome state;
+        private Optional<Outcome> second;
 
-    private static SendEmailHandler.Report plan(Checklist checklist, List<Finding> findings) {
-        List<PlanLine> lines = checklist.items().stream()
-                .map(item -> findings.stream()
-                        .filter(finding -> finding.prerequisite() == item.prerequisite())
-                        .reduce((earlier, later) -> later)
-                        .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
-                .map(PlanLine::of)
-                .toList();
-        return new SendEmailHandler.Report(checklist, null, null, List.of(), lines, false);
-    }
-
-    /** Nothing else can be told before emails arrive, so that comes first. */
-    private static Prerequisite waitFor(Checklist checklist) {
-        List<Prerequisite> waiting =
-                checklist.waiting().stream().map(ChecklistItem::prerequisite).toList();
-        if (waiting.contains(Prerequisite.EMAIL_CHANNEL)) {
-            return Prerequisite.EMAIL_CHANNEL;
+        Begun(Observation observation, String stored) {
+            this.look = observation.look();
+            this.at = observation.at();
+            this.known = observation.known();
+            this.before = AccountRecord.parse(stored, times);
+            this.state = channel.state();
+            this.second = escalation.map(Channel::state);
+            this.alarm = alarms.map(Channel::state);
+            this.asked = new SignIn(
+                    look,
+                    before,
+                    contents(look.accountId(), times),
+                    state,
+                    stack.console(),
+                    clock.instant(),
+                    Optional.empty());
+            this.ahead = times.ahead();
+            this.ahead.addAll(observation.ahead());
         }
-        return waiting.isEmpty() ? null : waiting.getFirst();
+
+        Conclusion plan() {
+            Findings findings = findings(asked);
+            Checklist checklist = checklist(findings, asked.outbox());
+            return Conclusion.planned(
+                    checklist,
+                    checklist.items().stream()
+                            .map(item -> findings.finding(item.prerequisite())
+                                    .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
+                            .map(PlanLine::of)
+                            .toList());
+        }
+
+        Conclusion conclude() {
+            SignIn signIn = answered(asked);
+            Checklist checklist = checklist(findings(signIn), signIn.outbox());
+            Sending sending = new Sending(look, checklist, state, second);
+            DueMessages.of(checklist, signIn.outbox(), look, clock.instant(), escalation.isPresent())
+                    .forEach(sending::send);
+            sending.tellWhenBroken(checklist, signIn.outbox());
+
+            SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
+                    ? signIn
+                    : signIn.after(contents(look.accountId(), times), sending.state);
+            second = sending.second;
+            Checklist recorded = checklist(settled(findings(after)), signIn.outbox());
+            return Conclusion.of(recorded, record(recorded, signIn).stored(), sending.sent, sending.told);
+        }
+
+        private AccountRecord record(Checklist recorded, SignIn signIn) {
+            return new AccountRecord(
+                    recorded,
+                    known.orElse(before.known()),
+                    signIn.adminBefore().orElse(before.adminBefore()),
+                    known.userId() == null ? before.administratorEmail() : stack.administratorEmail(),
+                    before.repairs()
+                            .and(DueMessages.worked(recorded, signIn.outbox().repairs()), clock.instant()));
+        }
+
+        private Checklist checklist(Findings findings, OutboxContents noted) {
+            Set<Prerequisite> repaired = before.lastChecklist()
+                    .map(last -> noted.repairedSince(last.observedAt()))
+                    .orElse(Set.of());
+            return Checklist.after(before.lastChecklist(), findings, repaired, look.change(), at);
+        }
+
+        private Findings findings(SignIn signIn) {
+            Outcome reached = aside(signIn.channel(), "The second address does not work yet", second);
+            reached = aside(
+                    reached,
+                    "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
+                    alarm);
+            if (!ahead.isEmpty()) {
+                reached = reached.withRemark(
+                        "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
+                                .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
+            }
+            return look.findings()
+                    .and(Findings.of(new Finding(Prerequisite.EMAIL_CHANNEL, reached), signIn.email(), signIn.first()));
+        }
+
+        /** What is still planned after the sending is with another execution. */
+        private static Findings settled(Findings findings) {
+            return findings.outcome(Prerequisite.SIGN_IN_EMAIL) instanceof Outcome.Planned
+                    ? findings.and(Findings.of(new Finding(
+                            Prerequisite.SIGN_IN_EMAIL, new Outcome.Unknown("Another execution is about to send it."))))
+                    : findings;
+        }
     }
 
     /** Sends to both addresses, to each until its channel refuses. */

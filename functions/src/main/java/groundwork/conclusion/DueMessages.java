@@ -11,6 +11,7 @@ import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
 import groundwork.email.Point;
+import groundwork.email.Reminders;
 import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.nio.charset.StandardCharsets;
@@ -250,7 +251,7 @@ final class DueMessages {
     private Due difference() {
         return new Due(
                 MessageKind.DIFFERENCE,
-                look.findings().stream()
+                look.findings().all().stream()
                         .filter(finding -> finding.notice() != null)
                         .<Point>map(finding -> new Point.Noticed(
                                 finding.prerequisite(),

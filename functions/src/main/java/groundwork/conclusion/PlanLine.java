@@ -1,6 +1,7 @@
 package groundwork.conclusion;
 
-import groundwork.checklist.Change;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -12,11 +13,15 @@ import java.util.List;
  * @param prerequisite the prerequisite
  * @param verb what would happen
  * @param what that in a sentence
- * @param changes what would be created, adopted or repaired, with ids as far as they exist
+ * @param effects what would be created, adopted or repaired, with ids as far as they exist
  */
-public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<Change> changes) {
+public record PlanLine(
+        Prerequisite prerequisite,
+        Verb verb,
+        String what,
+        @JsonProperty("changes") List<Effect> effects) {
     public PlanLine {
-        changes = List.copyOf(changes);
+        effects = List.copyOf(effects);
     }
 
     /** What a run would do. */
@@ -35,20 +40,20 @@ public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<C
     /** The line of what a look found. */
     public static PlanLine of(Finding finding) {
         return new PlanLine(
-                finding.prerequisite(), verb(finding), finding.outcome().what(), finding.changes());
+                finding.prerequisite(), verb(finding), finding.outcome().what(), finding.effects());
     }
 
     private static Verb verb(Finding finding) {
         return switch (finding.outcome()) {
-            case Outcome.Done done -> has(finding, Change.Kind.ADOPTED) ? Verb.WOULD_ADOPT : Verb.AS_IT_SHOULD_BE;
+            case Outcome.Done done -> has(finding, Effect.Kind.ADOPTED) ? Verb.WOULD_ADOPT : Verb.AS_IT_SHOULD_BE;
             case Outcome.Planned planned -> {
-                if (has(finding, Change.Kind.REPAIRED)) {
+                if (has(finding, Effect.Kind.REPAIRED)) {
                     yield Verb.WOULD_REPAIR;
                 }
-                if (has(finding, Change.Kind.CREATED) || finding.changes().isEmpty()) {
+                if (has(finding, Effect.Kind.CREATED) || finding.effects().isEmpty()) {
                     yield Verb.WOULD_CREATE;
                 }
-                yield has(finding, Change.Kind.UPDATED) ? Verb.WOULD_UPDATE : Verb.WOULD_ADOPT;
+                yield has(finding, Effect.Kind.UPDATED) ? Verb.WOULD_UPDATE : Verb.WOULD_ADOPT;
             }
             case Outcome.Waiting waiting -> Verb.NEEDS_A_PERSON;
             case Outcome.Blocked blocked -> Verb.BLOCKED;
@@ -57,7 +62,7 @@ public record PlanLine(Prerequisite prerequisite, Verb verb, String what, List<C
         };
     }
 
-    private static boolean has(Finding finding, Change.Kind kind) {
-        return finding.changes().stream().anyMatch(change -> change.kind() == kind);
+    private static boolean has(Finding finding, Effect.Kind kind) {
+        return finding.effects().stream().anyMatch(change -> change.kind() == kind);
     }
 }

@@ -5,10 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.access.Others;
 import groundwork.administrator.Administrator;
 import groundwork.checklist.AccountId;
-import groundwork.checklist.Checklist;
 import groundwork.checklist.Console;
-import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Prerequisite;
+import groundwork.email.Look;
 import groundwork.email.Stack;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.SesChannel;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -37,7 +38,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * {@link Prerequisite#FIRST_SIGN_IN}, completes the checklist and sends the emails that are due. Emails go through Amazon
  * SNS, or through Amazon SES if a sender is given.
  */
-public final class SendEmailHandler implements RequestHandler<SendEmailHandler.Request, SendEmailHandler.Report> {
+public final class SendEmailHandler implements RequestHandler<SendEmailHandler.Request, Conclusion> {
+    private final Stack stack;
     private final Correspondence correspondence;
 
     public SendEmailHandler() {
@@ -58,7 +60,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             SesV2Client ses,
             CloudTrailClient cloudTrail) {
         Settings settings = new Settings(environment);
-        Stack stack = Stack.of(settings);
+        this.stack = Stack.of(settings);
         Console console = stack.console();
         String sender = settings.optional("SENDER_EMAIL");
         String escalationTopic = settings.optional("ESCALATION_TOPIC_ARN");
@@ -118,7 +120,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             Instance instance,
             Administrator administrator,
             AccountRecord.Known known,
-            List<Findings> reports,
+            List<Report> reports,
             String record,
             List<String> ahead) {
         public Request {
@@ -131,46 +133,52 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                     ? List.of()
                     : reports.stream().filter(Objects::nonNull).toList();
         }
+
+        private Look look(Stack stack) {
+            return Look.of(
+                    stack,
+                    accountId,
+                    accountName,
+                    executionArn,
+                    Optional.ofNullable(cause),
+                    Optional.ofNullable(instance),
+                    Optional.ofNullable(administrator),
+                    reports.stream().map(Report::findings).reduce(Findings.NONE, Findings::and),
+                    first(Report::origin),
+                    reports.stream().anyMatch(Report::untold),
+                    first(Report::others));
+        }
+
+        private <T> Optional<T> first(Function<Report, T> part) {
+            return reports.stream().map(part).filter(Objects::nonNull).findFirst();
+        }
     }
 
     /**
-     * What one function found.
+     * What one of the other functions reports.
      *
      * @param findings may be null, which is nothing
      * @param origin when and by whom the administrator was made, in a sentence; null if Groundwork made the user
      * @param untold whether the administrator gets access once people have been told of that
      * @param others who else has the access; null if nobody
      */
-    public record Findings(List<Finding> findings, String origin, boolean untold, Others others) {
-        public Findings {
-            findings = findings == null ? List.of() : List.copyOf(findings);
+    public record Report(Findings findings, String origin, boolean untold, Others others) {
+        public Report {
+            findings = findings == null ? Findings.NONE : findings;
         }
 
-        Findings(List<Finding> findings) {
+        Report(Findings findings) {
             this(findings, null, false, null);
         }
     }
 
-    /**
-     * @param checklist the checklist after this look
-     * @param record the {@link AccountRecord} to store, as it is stored; null in a plan
-     * @param waitFor the line that people are waited for, the first on the checklist unless it is the email channel; null
-     *     if nobody is waited for, and in a plan
-     * @param sent what was sent, to whom
-     * @param plan what a run would do, one line per prerequisite; null unless a plan was asked for
-     * @param again whether something waited for an email that has been sent now, so that another look is worth it at once
-     */
-    public record Report(
-            Checklist checklist,
-            String record,
-            Prerequisite waitFor,
-            List<String> sent,
-            List<PlanLine> plan,
-            boolean again) {}
-
     @Override
-    public Report handleRequest(Request request, Context context) {
+    public Conclusion handleRequest(Request request, Context context) {
         UnreadableInputException.require(request.observedAt(), "observedAt");
-        return correspondence.look(request);
+        Observation observation =
+                new Observation(request.look(stack), request.observedAt(), request.known(), request.ahead());
+        return request.plan()
+                ? correspondence.plan(observation, request.record())
+                : correspondence.conclude(observation, request.record());
     }
 }

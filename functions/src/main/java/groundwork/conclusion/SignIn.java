@@ -2,9 +2,9 @@ package groundwork.conclusion;
 
 import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -109,7 +109,7 @@ record SignIn(
                 && look.finding(Prerequisite.ADMIN_ACCESS)
                         .filter(access -> access.outcome() instanceof Outcome.Done)
                         .filter(access ->
-                                access.changes().stream().allMatch(change -> change.kind() == Change.Kind.ADOPTED))
+                                access.effects().stream().allMatch(change -> change.kind() == Effect.Kind.ADOPTED))
                         .isPresent();
     }
 

@@ -2,17 +2,15 @@ package groundwork.email;
 
 import groundwork.access.Others;
 import groundwork.administrator.Administrator;
+import groundwork.checklist.Change;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.checklist.RecordedChange;
-import groundwork.conclusion.SendEmailHandler;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +30,7 @@ public record Look(
         Optional<Instance> instance,
         Optional<Administrator> administrator,
         Optional<PortalUrl> portal,
-        List<Finding> findings,
+        Findings findings,
         Optional<String> origin,
         boolean untold,
         Optional<Others> others) {
@@ -41,29 +39,35 @@ public record Look(
     private static final int EVENT_LIMIT = 120;
     private static final int WHO_LIMIT = 300;
 
-    public static Look of(SendEmailHandler.Request request, Stack stack) {
-        Optional<Instance> instance = Optional.ofNullable(request.instance());
+    /**
+     * A look as a function is told of it. What people wrote is made fit to be shown.
+     *
+     * @param stack the stack of the functions
+     */
+    public static Look of(
+            Stack stack,
+            String accountId,
+            String accountName,
+            String executionArn,
+            Optional<Cause> cause,
+            Optional<Instance> instance,
+            Optional<Administrator> administrator,
+            Findings findings,
+            Optional<String> origin,
+            boolean untold,
+            Optional<Others> others) {
         return new Look(
-                request.accountId(),
-                ExternalText.name(request.accountName(), NAME_LIMIT),
-                request.executionArn(),
-                Optional.ofNullable(request.cause()),
+                accountId,
+                ExternalText.name(accountName, NAME_LIMIT),
+                executionArn,
+                cause,
                 instance,
-                Optional.ofNullable(request.administrator()),
+                administrator,
                 stack.portal(instance),
-                request.reports().stream()
-                        .flatMap(report -> report.findings().stream())
-                        .map(finding -> finding.with(withOwnLink(finding.outcome(), stack.console())))
-                        .toList(),
-                request.reports().stream()
-                        .map(SendEmailHandler.Findings::origin)
-                        .filter(Objects::nonNull)
-                        .findFirst(),
-                request.reports().stream().anyMatch(SendEmailHandler.Findings::untold),
-                request.reports().stream()
-                        .map(SendEmailHandler.Findings::others)
-                        .filter(Objects::nonNull)
-                        .findFirst());
+                findings.with(outcome -> withOwnLink(outcome, stack.console())),
+                origin,
+                untold,
+                others);
     }
 
     /** Whoever may call the function may say what was found, but not where people are sent. */
@@ -94,9 +98,10 @@ public record Look(
     }
 
     /** The change that set the look off, according to the event that told of it, fit to be shown and never a link. */
-    public Optional<RecordedChange> change() {
-        return cause.filter(Cause::namesAChange)
-                .map(change -> new RecordedChange(
+    public Optional<Change> change() {
+        return cause.filter(Cause.AccountEvent.class::isInstance)
+                .map(Cause.AccountEvent.class::cast)
+                .map(change -> new Change(
                         ExternalText.unlinked(change.event(), EVENT_LIMIT),
                         change.who() == null ? null : ExternalText.unlinked(change.who(), WHO_LIMIT),
                         change.when(),
@@ -110,14 +115,10 @@ public record Look(
 
     /** What was found about a prerequisite. */
     public Optional<Finding> finding(Prerequisite prerequisite) {
-        return findings.stream()
-                .filter(finding -> finding.prerequisite() == prerequisite)
-                .reduce((earlier, later) -> later);
+        return findings.finding(prerequisite);
     }
 
     public Outcome outcome(Prerequisite prerequisite) {
-        return finding(prerequisite)
-                .map(Finding::outcome)
-                .orElseGet(() -> new Outcome.Unknown("This was not looked at in this run."));
+        return findings.outcome(prerequisite);
     }
 }

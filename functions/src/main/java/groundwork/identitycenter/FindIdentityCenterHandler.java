@@ -3,10 +3,9 @@ package groundwork.identitycenter;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Console;
-import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -52,19 +51,12 @@ public final class FindIdentityCenterHandler
      * @param instance the instance to use; null when it cannot be used
      * @param accountName the name of the account, for people; null when it could not be read
      */
-    public record Report(List<Finding> findings, Instance instance, String accountName) {
-        Report(List<Finding> findings, Instance instance) {
-            this(findings, instance, null);
-        }
-
-        private Report of(String name) {
-            return new Report(findings, instance, name);
-        }
-    }
+    public record Report(Findings findings, Instance instance, String accountName) {}
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        return identityCenter.find().report().of(accountName(request.accountId()));
+        IdentityCenter.Search search = identityCenter.find();
+        return new Report(search.findings(), search.found().orElse(null), accountName(request.accountId()));
     }
 
     /** A name is a courtesy: without it the account is told by its id. */

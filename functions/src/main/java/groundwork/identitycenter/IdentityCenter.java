@@ -3,6 +3,7 @@ package groundwork.identitycenter;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsFailure;
@@ -58,16 +59,23 @@ final class IdentityCenter {
 
     /** What was found. */
     sealed interface Search {
-        FindIdentityCenterHandler.Report report();
+        Findings findings();
+
+        /** The instance to use, if one can be used. */
+        Optional<Instance> found();
 
         /** The instance can be used. */
         record Usable(Instance instance) implements Search {
             @Override
-            public FindIdentityCenterHandler.Report report() {
+            public Optional<Instance> found() {
+                return Optional.of(instance);
+            }
+
+            @Override
+            public Findings findings() {
                 Outcome done = new Outcome.Done(
                         "The organization instance is active (identity store " + instance.identityStoreId() + ").");
-                return new FindIdentityCenterHandler.Report(
-                        List.of(new Finding(Prerequisite.IDENTITY_CENTER, done)), instance);
+                return Findings.of(new Finding(Prerequisite.IDENTITY_CENTER, done));
             }
         }
 
@@ -79,13 +87,16 @@ final class IdentityCenter {
          */
         record Unusable(Outcome outcome, Outcome consequence) implements Search {
             @Override
-            public FindIdentityCenterHandler.Report report() {
-                return new FindIdentityCenterHandler.Report(
-                        List.of(
-                                new Finding(Prerequisite.IDENTITY_CENTER, outcome),
-                                new Finding(Prerequisite.ADMIN_USER, consequence),
-                                new Finding(Prerequisite.ADMIN_ACCESS, consequence)),
-                        null);
+            public Optional<Instance> found() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Findings findings() {
+                return Findings.of(
+                        new Finding(Prerequisite.IDENTITY_CENTER, outcome),
+                        new Finding(Prerequisite.ADMIN_USER, consequence),
+                        new Finding(Prerequisite.ADMIN_ACCESS, consequence));
             }
         }
     }

@@ -2,43 +2,44 @@ package groundwork.request;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/**
- * Why an execution was started. It is told to people; it decides nothing.
- *
- * @param kind the way in
- * @param event what happened, as CloudTrail names it, such as {@code DeleteGroupMembership}; null unless a change
- * @param who the principal as CloudTrail names it; null when CloudTrail does not say
- * @param when when it happened; null unless a change
- * @param region the Region that recorded it; null unless a change
- * @param eventId CloudTrail's id of the event; null unless a change
- */
-public record Cause(Kind kind, String event, String who, Instant when, String region, String eventId) {
-    public Cause {
-        requireNonNull(kind);
-    }
+/** Why an execution was started. It is told to people; it decides nothing. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Cause.ByHand.class, name = "BY_HAND"),
+    @JsonSubTypes.Type(value = Cause.StackEvent.class, name = "STACK"),
+    @JsonSubTypes.Type(value = Cause.Schedule.class, name = "SCHEDULE"),
+    @JsonSubTypes.Type(value = Cause.SelfTest.class, name = "SELF_TEST"),
+    @JsonSubTypes.Type(value = Cause.AccountEvent.class, name = "CHANGE")
+})
+public sealed interface Cause {
+    /** The console, the CLI or an API call. */
+    record ByHand() implements Cause {}
 
-    /** The way in. */
-    public enum Kind {
-        /** The console, the CLI or an API call. */
-        BY_HAND,
-        /** The stack was created or updated. */
-        STACK,
-        /** The schedule. */
-        SCHEDULE,
-        /** A test of the way that events take. */
-        SELF_TEST,
-        /** Something changed in the account. */
-        CHANGE
-    }
+    /** The stack was created or updated. */
+    record StackEvent() implements Cause {}
 
-    /** Whether a change in the account set the execution off. */
-    public boolean namesAChange() {
-        return kind == Kind.CHANGE;
-    }
+    /** The schedule. */
+    record Schedule() implements Cause {}
 
-    static Cause of(Kind kind) {
-        return new Cause(kind, null, null, null, null, null);
+    /** A test of the way that events take. */
+    record SelfTest() implements Cause {}
+
+    /**
+     * Something changed in the account.
+     *
+     * @param event what happened, as CloudTrail names it, such as {@code DeleteGroupMembership}
+     * @param who the principal as CloudTrail names it; null when CloudTrail does not say
+     * @param when when it happened; null when the event does not say
+     * @param region the Region that recorded it; null when the event does not say
+     * @param eventId CloudTrail's id of the event; null when the event does not say
+     */
+    record AccountEvent(String event, String who, Instant when, String region, String eventId) implements Cause {
+        public AccountEvent {
+            requireNonNull(event);
+        }
     }
 }

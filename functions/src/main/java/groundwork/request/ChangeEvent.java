@@ -1,6 +1,7 @@
 package groundwork.request;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import groundwork.request.ExecutionRequest.SignIn.Step;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -36,18 +37,16 @@ final class ChangeEvent {
     ExecutionRequest request(String accountId) {
         return switch (Objects.toString(event.getDetailType())) {
             // One event a day needs no quiet time.
-            case "Scheduled Event" -> ExecutionRequest.atOnce(accountId, Cause.Kind.SCHEDULE);
-            case "CloudFormation Stack Status Change" -> ExecutionRequest.atOnce(accountId, Cause.Kind.STACK);
-            case "Groundwork Self-Test" ->
-                new ExecutionRequest(
-                        accountId, false, false, false, event.getRegion(), Cause.of(Cause.Kind.SELF_TEST), null);
-            default -> new ExecutionRequest(accountId, false, true, false, null, change(), signIn());
+            case "Scheduled Event" -> new ExecutionRequest.Look(accountId, false, new Cause.Schedule());
+            case "CloudFormation Stack Status Change" ->
+                new ExecutionRequest.Look(accountId, false, new Cause.StackEvent());
+            case "Groundwork Self-Test" -> new ExecutionRequest.TestEvent(accountId, event.getRegion());
+            default -> signIn(accountId).orElseGet(() -> new ExecutionRequest.Look(accountId, true, change()));
         };
     }
 
     private Cause change() {
-        return new Cause(
-                Cause.Kind.CHANGE,
+        return new Cause.AccountEvent(
                 text(detail, "eventName").orElse(event.getDetailType()),
                 who().orElse(null),
                 eventTime(),
@@ -75,17 +74,19 @@ final class ChangeEvent {
      * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html">Understanding
      *     IAM Identity Center sign-in events</a>
      */
-    private SignIn signIn() {
+    private Optional<ExecutionRequest> signIn(String accountId) {
+        return step().flatMap(step -> Optional.ofNullable(eventTime())
+                .flatMap(at -> text(object(object(detail, "userIdentity"), "onBehalfOf"), "userId")
+                        .filter(userId -> USER_ID.matcher(userId).matches())
+                        .map(userId -> new ExecutionRequest.SignIn(accountId, userId, step, at, change()))));
+    }
+
+    private Optional<Step> step() {
         String name = text(detail, "eventName").orElse("");
-        boolean signedIn = name.equals("UserAuthentication");
-        boolean mfaRegistered = MFA_REGISTERED.contains(name);
-        if (!signedIn && !mfaRegistered) {
-            return null;
+        if (name.equals("UserAuthentication")) {
+            return Optional.of(Step.SIGNED_IN);
         }
-        return text(object(object(detail, "userIdentity"), "onBehalfOf"), "userId")
-                .filter(userId -> USER_ID.matcher(userId).matches())
-                .map(userId -> new SignIn(userId, signedIn ? eventTime() : null, mfaRegistered ? eventTime() : null))
-                .orElse(null);
+        return MFA_REGISTERED.contains(name) ? Optional.of(Step.MFA_REGISTERED) : Optional.empty();
     }
 
     private Instant eventTime() {

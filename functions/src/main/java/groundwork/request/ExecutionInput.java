@@ -139,15 +139,12 @@ final class ExecutionInput {
                     "\"selfTest\" sends events in account %s: leave \"plan\" and \"accountId\" out."
                             .formatted(ownAccountId));
         }
-        // The events of a self-test take a moment to arrive.
-        return new ExecutionRequest(
-                accountId,
-                plan,
-                selfTest,
-                selfTest,
-                null,
-                Cause.of(selfTest ? Cause.Kind.SELF_TEST : Cause.Kind.BY_HAND),
-                null);
+        if (selfTest) {
+            return new ExecutionRequest.SelfTest(accountId, new Cause.SelfTest());
+        }
+        return plan
+                ? new ExecutionRequest.Plan(accountId, new Cause.ByHand())
+                : new ExecutionRequest.Look(accountId, false, new Cause.ByHand());
     }
 
     private String accountId(JsonNode input, String field) {

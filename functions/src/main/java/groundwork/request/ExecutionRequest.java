@@ -2,32 +2,111 @@ package groundwork.request;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * What an execution was started for.
- *
- * @param accountId the account to set up
- * @param plan whether to change nothing and only say what would be done
- * @param quiet whether to wait a moment first, because such executions come in bursts
- * @param selfTest whether to send test events the way that changes take, before looking
- * @param arrivedFrom the Region a test event came from, which is then all the execution is for; null for any other input
- * @param cause why
- * @param signIn what the event says about an Identity Center user at sign-in; null for any other input
- */
-public record ExecutionRequest(
-        String accountId,
-        boolean plan,
-        boolean quiet,
-        boolean selfTest,
-        String arrivedFrom,
-        Cause cause,
-        SignIn signIn) {
-    public ExecutionRequest {
-        requireNonNull(accountId);
-        requireNonNull(cause);
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/** What an execution was started for. The state machine takes its way by the {@code kind} of the JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ExecutionRequest.Look.class, name = "LOOK"),
+    @JsonSubTypes.Type(value = ExecutionRequest.Plan.class, name = "PLAN"),
+    @JsonSubTypes.Type(value = ExecutionRequest.SelfTest.class, name = "SELF_TEST"),
+    @JsonSubTypes.Type(value = ExecutionRequest.TestEvent.class, name = "TEST_EVENT"),
+    @JsonSubTypes.Type(value = ExecutionRequest.SignIn.class, name = "SIGN_IN")
+})
+public sealed interface ExecutionRequest {
+    /** The account it is about, twelve digits. */
+    String accountId();
+
+    /** Whether to wait for the quiet time first, because such executions come in bursts or something is on its way. */
+    @JsonProperty
+    default boolean quiet() {
+        return false;
     }
 
-    /** Nobody is in a hurry, and nothing comes in bursts. */
-    static ExecutionRequest atOnce(String accountId, Cause.Kind why) {
-        return new ExecutionRequest(accountId, false, false, false, null, Cause.of(why), null);
+    /**
+     * To look at the account and set it up.
+     *
+     * @param cause why
+     */
+    record Look(String accountId, boolean quiet, Cause cause) implements ExecutionRequest {
+        public Look {
+            requireNonNull(accountId);
+            requireNonNull(cause);
+        }
+    }
+
+    /**
+     * To change nothing and only say what would be done.
+     *
+     * @param cause why
+     */
+    record Plan(String accountId, Cause cause) implements ExecutionRequest {
+        public Plan {
+            requireNonNull(accountId);
+            requireNonNull(cause);
+        }
+    }
+
+    /**
+     * To send test events the way that changes take, and then to look.
+     *
+     * @param cause why
+     */
+    record SelfTest(String accountId, Cause cause) implements ExecutionRequest {
+        public SelfTest {
+            requireNonNull(accountId);
+            requireNonNull(cause);
+        }
+
+        /** The events take a moment to arrive. */
+        @Override
+        public boolean quiet() {
+            return true;
+        }
+    }
+
+    /**
+     * To note that a test event arrived, and nothing else.
+     *
+     * @param region the Region it came from
+     */
+    record TestEvent(String accountId, String region) implements ExecutionRequest {
+        public TestEvent {
+            requireNonNull(accountId);
+        }
+    }
+
+    /**
+     * To note what an event says about an Identity Center user at sign-in, and to look if it is the administrator.
+     *
+     * @param userId the user's id in the identity store
+     * @param step how far the user came
+     * @param at when, according to the event
+     * @param cause the event
+     */
+    record SignIn(String accountId, String userId, Step step, Instant at, Cause cause) implements ExecutionRequest {
+        public SignIn {
+            requireNonNull(accountId);
+            requireNonNull(userId);
+            requireNonNull(step);
+            requireNonNull(at);
+            requireNonNull(cause);
+        }
+
+        /** What a user does at sign-in. */
+        public enum Step {
+            /** All credential challenges were passed. */
+            SIGNED_IN,
+            /** An MFA device was registered. */
+            MFA_REGISTERED
+        }
+
+        @Override
+        public boolean quiet() {
+            return true;
+        }
     }
 }

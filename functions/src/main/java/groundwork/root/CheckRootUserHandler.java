@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -38,7 +38,7 @@ public final class CheckRootUserHandler
     /**
      * @param findings one for each of the two prerequisites
      */
-    public record Report(List<Finding> findings) {}
+    public record Report(Findings findings) {}
 
     @Override
     public Report handleRequest(Request request, Context context) {
@@ -48,10 +48,10 @@ public final class CheckRootUserHandler
                         : notReadableFrom(request.accountId()));
     }
 
-    private List<Finding> notReadableFrom(String accountId) {
+    private Findings notReadableFrom(String accountId) {
         Outcome unknown = new Outcome.Unknown(
                 "The root user of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
-        return List.of(
+        return Findings.of(
                 new Finding(Prerequisite.ROOT_MFA, unknown), new Finding(Prerequisite.ROOT_ACCESS_KEYS, unknown));
     }
 }

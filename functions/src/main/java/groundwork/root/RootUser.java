@@ -2,6 +2,7 @@ package groundwork.root;
 
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsFailure;
@@ -34,17 +35,17 @@ final class RootUser {
         this.console = console;
     }
 
-    List<Finding> check(String accountId) {
+    Findings check(String accountId) {
         Map<String, Integer> summary;
         try {
             summary = iam.getAccountSummary().summaryMapAsStrings();
         } catch (SdkException e) {
             Outcome unreadable = AwsFailure.unreadable(e, "the root user's credentials");
-            return List.of(
+            return Findings.of(
                     new Finding(Prerequisite.ROOT_MFA, unreadable),
                     new Finding(Prerequisite.ROOT_ACCESS_KEYS, unreadable));
         }
-        return List.of(
+        return Findings.of(
                 new Finding(Prerequisite.ROOT_MFA, mfa(accountId, summary)),
                 new Finding(Prerequisite.ROOT_ACCESS_KEYS, accessKeys(summary)));
     }

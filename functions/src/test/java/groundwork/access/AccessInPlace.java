@@ -12,6 +12,7 @@ import groundwork.administrator.Administrator;
 import groundwork.administrator.Setback;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
@@ -513,55 +514,55 @@ public final class AccessInPlace {
     }
 
     /** A first run. */
-    GrantAccessHandler.Report grant() {
+    Access grant() {
         return call(ACCOUNT, false, ADA, null, null);
     }
 
     /** A run after one that had everything in place. */
-    GrantAccessHandler.Report grantAgain() {
+    Access grantAgain() {
         return call(ACCOUNT, false, ADA, recordOfAccess(), null);
     }
 
     /** A run after one that ended with this outcome. */
-    GrantAccessHandler.Report grantAfter(Outcome last) {
+    Access grantAfter(Outcome last) {
         return call(ACCOUNT, false, ADA, record(last), null);
     }
 
     /** A run with this record. */
-    GrantAccessHandler.Report grantWith(String record) {
+    Access grantWith(String record) {
         return call(ACCOUNT, false, ADA, record, null);
     }
 
     /** A run for another account than that of the stack. */
-    GrantAccessHandler.Report grantIn(String accountId) {
+    Access grantIn(String accountId) {
         return call(accountId, false, ADA, recordOfAccess(), null);
     }
 
     /** A plan before there is a user. */
-    GrantAccessHandler.Report planWithoutUser() {
+    Access planWithoutUser() {
         return call(ACCOUNT, true, null, null, null);
     }
 
-    GrantAccessHandler.Report plan() {
+    Access plan() {
         return call(ACCOUNT, true, ADA, null, null);
     }
 
     /** Goes on in a run after one that had everything in place. */
-    GrantAccessHandler.Report goOnAgain(GrantAccessHandler.Pending pending) {
+    Access goOnAgain(Pending pending) {
         return call(ACCOUNT, false, ADA, recordOfAccess(), pending);
     }
 
-    GrantAccessHandler.Report goOn(GrantAccessHandler.Pending pending) {
+    Access goOn(Pending pending) {
         return call(ACCOUNT, false, ADA, null, pending);
     }
 
     /** A first run, which the caller says is for this user. */
-    GrantAccessHandler.Report grantTo(Administrator administrator) {
+    Access grantTo(Administrator administrator) {
         return call(ACCOUNT, false, administrator, null, null);
     }
 
     /** A run with a record in which this group is known. */
-    GrantAccessHandler.Report grantWithKnownGroup(String groupId) {
+    Access grantWithKnownGroup(String groupId) {
         return call(
                 ACCOUNT,
                 false,
@@ -571,25 +572,20 @@ public final class AccessInPlace {
     }
 
     /** A later look of the same execution. */
-    GrantAccessHandler.Report grantAfter(int waited, Setback setback) {
+    Access grantAfter(int waited, Setback setback) {
         return call(ACCOUNT, false, ADA, null, null, waited, setback);
     }
 
-    private GrantAccessHandler.Report call(
-            String accountId,
-            boolean plan,
-            Administrator administrator,
-            String record,
-            GrantAccessHandler.Pending pending) {
+    private Access call(String accountId, boolean plan, Administrator administrator, String record, Pending pending) {
         return call(accountId, plan, administrator, record, pending, 0, null);
     }
 
-    private GrantAccessHandler.Report call(
+    private Access call(
             String accountId,
             boolean plan,
             Administrator administrator,
             String record,
-            GrantAccessHandler.Pending pending,
+            Pending pending,
             int waited,
             Setback setback) {
         return new GrantAccessHandler(ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, dynamoDb)
@@ -613,7 +609,7 @@ public final class AccessInPlace {
     private static String record(Outcome outcome) {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
-                List.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome)),
+                Findings.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome)),
                 Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));

@@ -12,7 +12,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.TryAgainException;
@@ -200,7 +200,7 @@ class GrantAccessLimitsTest {
         access.role.attached();
         access.role.inline("AwsSSOInlinePolicy", ALLOW_ALL.replace(" ", ""));
 
-        GrantAccessHandler.Report report = access.grant();
+        Access report = access.grant();
 
         assertThat(outcome(report)).isEqualTo(new Outcome.Done(HAS_ACCESS));
         assertThat(access.writes()).isEmpty();
@@ -326,7 +326,7 @@ class GrantAccessLimitsTest {
     void aRoleThatIsGone_isOrderedAgain() {
         access.role.roles();
 
-        assertThat(changes(afterAMinute())).containsExactly(repaired());
+        assertThat(effects(afterAMinute())).containsExactly(repaired());
         assertThat(access.writes()).last().isEqualTo("ProvisionPermissionSet");
     }
 
@@ -334,7 +334,7 @@ class GrantAccessLimitsTest {
     void aRoleThatIsDeletedWhileItIsLookedAt_isOrderedAgain() {
         willThrow(noSuchEntity()).given(access.role.iam).getRole(any(GetRoleRequest.class));
 
-        assertThat(changes(afterAMinute())).containsExactly(repaired());
+        assertThat(effects(afterAMinute())).containsExactly(repaired());
     }
 
     @Test
@@ -371,15 +371,15 @@ class GrantAccessLimitsTest {
     void whateverIsWrongWithTheRole_isOrderedAgainOnceAndThenLeftToAPerson(String wrong) {
         breakRole(wrong);
 
-        GrantAccessHandler.Report ordered = afterAMinute();
+        Access ordered = afterAMinute();
 
-        assertThat(changes(ordered)).containsExactly(repaired());
+        assertThat(effects(ordered)).containsExactly(repaired());
         assertThat(outcome(ordered)).isInstanceOf(Outcome.Blocked.class);
         access.now = access.now.plusSeconds(59);
-        GrantAccessHandler.Report waiting = access.goOnAgain(ordered.pending());
+        Access waiting = access.goOnAgain(ordered.pending());
         assertThat(waiting.pending()).isNotNull();
         access.now = access.now.plusSeconds(1);
-        GrantAccessHandler.Report judged = access.goOnAgain(waiting.pending());
+        Access judged = access.goOnAgain(waiting.pending());
         Outcome limited = outcome(judged);
         assertThat(limited)
                 .isInstanceOfSatisfying(
@@ -394,7 +394,7 @@ class GrantAccessLimitsTest {
     void whatIsWrongWithTheRole_isOrderedOnceAlsoWhileSomethingElseIsDenied() {
         breakRole("provider");
         deny("sso:GetPermissionsBoundaryForPermissionSet");
-        GrantAccessHandler.Report ordered = afterAMinute();
+        Access ordered = afterAMinute();
         access.now = access.now.plusSeconds(60);
         Outcome limited = outcome(access.goOnAgain(ordered.pending()));
 
@@ -408,7 +408,7 @@ class GrantAccessLimitsTest {
         breakRole("provider");
         access.provisioningIs(StatusValues.IN_PROGRESS, null);
 
-        GrantAccessHandler.Report ordered = afterAMinute();
+        Access ordered = afterAMinute();
 
         assertThat(limit(ordered)).contains("is gone");
         assertThat(ordered.pending().order()).isNotNull();
@@ -421,7 +421,7 @@ class GrantAccessLimitsTest {
         access.assignments();
         access.role.roles();
 
-        GrantAccessHandler.Report granted = access.grant();
+        Access granted = access.grant();
         assertThat(granted.pending().doubtedSince()).isEqualTo(AccessInPlace.LOOK);
         assertThat(access.writes()).doesNotContain("ProvisionPermissionSet");
 
@@ -434,7 +434,7 @@ class GrantAccessLimitsTest {
     void aRoleWithAnotherDefectThanTheLastLookEndedWith_isDoubtedAgain() {
         breakRole("provider");
 
-        GrantAccessHandler.Report report = access.grantAfter(
+        Access report = access.grantAfter(
                 Outcome.Blocked.because(ACCESS_LIMITED, "The role X lacks the policy AdministratorAccess."));
 
         assertThat(outcome(report)).isInstanceOf(Outcome.Unknown.class);
@@ -445,11 +445,11 @@ class GrantAccessLimitsTest {
     void aPlan_saysThatTheRoleWouldBeRepaired() {
         breakRole("policy");
 
-        GrantAccessHandler.Report report = access.plan();
+        Access report = access.plan();
 
         assertThat(outcome(report)).isEqualTo(new Outcome.Planned(HAS_ACCESS));
-        assertThat(changes(report))
-                .extracting(Change::resource)
+        assertThat(effects(report))
+                .extracting(Effect::resource)
                 .contains(repaired().resource());
         assertThat(access.writes()).isEmpty();
     }
@@ -503,8 +503,8 @@ class GrantAccessLimitsTest {
     }
 
     /** A look that sees a broken role, and goes on with it when IAM must show what there is. */
-    private GrantAccessHandler.Report afterAMinute() {
-        GrantAccessHandler.Report doubted = access.grantAgain();
+    private Access afterAMinute() {
+        Access doubted = access.grantAgain();
         assertThat(access.writes()).isEmpty();
         access.now = access.now.plusSeconds(60);
         return access.goOnAgain(doubted.pending());
@@ -584,25 +584,25 @@ class GrantAccessLimitsTest {
         }
     }
 
-    private static Change repaired() {
-        return new Change(
-                Change.Kind.REPAIRED,
+    private static Effect repaired() {
+        return new Effect(
+                Effect.Kind.REPAIRED,
                 "access through the role of permission set AdministratorAccess in account 111122223333",
                 "provisioning-1");
     }
 
-    private static String limit(GrantAccessHandler.Report report) {
+    private static String limit(Access report) {
         assertThat(outcome(report)).isInstanceOf(Outcome.Blocked.class);
         Outcome.Blocked blocked = (Outcome.Blocked) outcome(report);
         assertThat(blocked.reason()).isEqualTo(ACCESS_LIMITED);
         return blocked.subject();
     }
 
-    private static Outcome outcome(GrantAccessHandler.Report report) {
-        return report.findings().getFirst().outcome();
+    private static Outcome outcome(Access report) {
+        return report.findings().all().getFirst().outcome();
     }
 
-    private static List<Change> changes(GrantAccessHandler.Report report) {
-        return report.findings().getFirst().changes();
+    private static List<Effect> effects(Access report) {
+        return report.findings().all().getFirst().effects();
     }
 }

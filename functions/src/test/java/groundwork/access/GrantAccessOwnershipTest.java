@@ -29,7 +29,7 @@ class GrantAccessOwnershipTest {
         access.tags(tag(OTHER));
         access.permissionSet(SET_ARN, "AdministratorAccess", "PT12H");
 
-        Finding finding = access.grantAgain().findings().getFirst();
+        Finding finding = access.grantAgain().findings().all().getFirst();
 
         assertThat(access.writes()).isEmpty();
         assertThat(finding.notice())
@@ -44,7 +44,7 @@ class GrantAccessOwnershipTest {
     void theSetOfAnotherStackThatIsAsThisOneHasIt_isNoNews() {
         access.tags(tag(OTHER));
 
-        assertThat(access.grantAgain().findings().getFirst().notice()).isNull();
+        assertThat(access.grantAgain().findings().all().getFirst().notice()).isNull();
         assertThat(access.writes()).isEmpty();
     }
 
@@ -53,7 +53,7 @@ class GrantAccessOwnershipTest {
         access.tags(tag(OTHER));
         access.policies("arn:aws:iam::aws:policy/ReadOnlyAccess");
 
-        assertThat(access.grantAgain().findings().getFirst().outcome())
+        assertThat(access.grantAgain().findings().all().getFirst().outcome())
                 .isEqualTo(Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, "AdministratorAccess"));
         assertThat(access.writes()).isEmpty();
     }
@@ -82,7 +82,8 @@ class GrantAccessOwnershipTest {
         access.member(false);
         access.sent("SIGN_IN#" + AccessInPlace.ADA.userId());
 
-        Finding finding = access.grantWith(recordWithRepairs(3)).findings().getFirst();
+        Finding finding =
+                access.grantWith(recordWithRepairs(3)).findings().all().getFirst();
 
         assertThat(finding.outcome())
                 .isEqualTo(Outcome.Blocked.because(

@@ -40,11 +40,11 @@ class GrantAccessPlanTest {
                         "CREATED assignment to account 111122223333");
     }
 
-    private List<String> planned(GrantAccessHandler.Report report) {
-        Finding finding = report.findings().getFirst();
+    private List<String> planned(Access report) {
+        Finding finding = report.findings().all().getFirst();
         assertThat(finding.outcome()).isInstanceOf(Outcome.Planned.class);
         assertThat(access.writes()).isEmpty();
-        return finding.changes().stream()
+        return finding.effects().stream()
                 .map(change -> change.kind() + " " + change.resource())
                 .toList();
     }

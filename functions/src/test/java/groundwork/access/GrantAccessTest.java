@@ -7,10 +7,10 @@ import static groundwork.checklist.BlockedReason.ACCESS_DENIED;
 import static groundwork.checklist.BlockedReason.ASSIGNMENT_FAILED;
 import static groundwork.checklist.BlockedReason.PERMISSION_SET_TAKEN;
 import static groundwork.checklist.BlockedReason.SERVICE_QUOTA;
-import static groundwork.checklist.Change.Kind.ADOPTED;
-import static groundwork.checklist.Change.Kind.CREATED;
-import static groundwork.checklist.Change.Kind.REPAIRED;
-import static groundwork.checklist.Change.Kind.UPDATED;
+import static groundwork.checklist.Effect.Kind.ADOPTED;
+import static groundwork.checklist.Effect.Kind.CREATED;
+import static groundwork.checklist.Effect.Kind.REPAIRED;
+import static groundwork.checklist.Effect.Kind.UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -19,8 +19,9 @@ import static org.mockito.Mockito.verify;
 
 import groundwork.access.AccessInPlace.AccountAssignmentOf;
 import groundwork.administrator.Setback;
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
@@ -65,20 +66,24 @@ class GrantAccessTest {
     @Test
     void whenEverythingIsInPlaceAndKnown_nothingIsWrittenAndNothingReported() {
         assertThat(access.grantAgain())
-                .isEqualTo(new GrantAccessHandler.Report(
-                        List.of(new Finding(Prerequisite.ADMIN_ACCESS, HAS_ACCESS)), null, "g-found", SET_ARN, null));
+                .isEqualTo(new Access(
+                        Findings.of(new Finding(Prerequisite.ADMIN_ACCESS, HAS_ACCESS)),
+                        null,
+                        "g-found",
+                        SET_ARN,
+                        null));
         assertThat(access.writes()).isEmpty();
     }
 
     @Test
     void whenEverythingIsInPlaceAtTheFirstRun_theGroupIsAdopted() {
-        assertThat(changes(access.grant())).containsExactly(new Change(ADOPTED, "group Administrators", "g-found"));
+        assertThat(effects(access.grant())).containsExactly(new Effect(ADOPTED, "group Administrators", "g-found"));
         assertThat(access.writes()).isEmpty();
     }
 
     @Test
     void whenNothingExists_everythingIsCreatedInOrderAndEachStepNotedFirst() {
-        GrantAccessHandler.Report report = nothing.grant();
+        Access report = nothing.grant();
 
         assertThat(nothing.writes())
                 .containsExactly(
@@ -88,19 +93,19 @@ class GrantAccessTest {
                         NOTE, "CreateGroupMembership",
                         NOTE, "CreateAccountAssignment");
         assertThat(report)
-                .isEqualTo(new GrantAccessHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Access(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_ACCESS,
                                 HAS_ACCESS,
                                 List.of(
-                                        new Change(CREATED, "permission set AdministratorAccess", "ps-new"),
-                                        new Change(
+                                        new Effect(CREATED, "permission set AdministratorAccess", "ps-new"),
+                                        new Effect(
                                                 CREATED,
                                                 "policy AdministratorAccess in permission set AdministratorAccess",
                                                 POLICY_ARN),
-                                        new Change(CREATED, "group Administrators", "g-new"),
-                                        new Change(CREATED, "membership in group Administrators", "m-new"),
-                                        new Change(CREATED, "assignment to account 111122223333", "assignment-1")))),
+                                        new Effect(CREATED, "group Administrators", "g-new"),
+                                        new Effect(CREATED, "membership in group Administrators", "m-new"),
+                                        new Effect(CREATED, "assignment to account 111122223333", "assignment-1")))),
                         null,
                         "g-new",
                         "ps-new",
@@ -185,11 +190,11 @@ class GrantAccessTest {
     void anAssignmentThatSomebodyIsDeleting_isWaitedForUntilItIsGone() {
         access.deletions(deletionOf("g-found", StatusValues.IN_PROGRESS));
 
-        GrantAccessHandler.Report report = access.grantAgain();
+        Access report = access.grantAgain();
 
         assertThat(outcome(report))
                 .isEqualTo(new Outcome.Unknown("AWS has not finished an earlier change of access yet."));
-        assertThat(report.pending()).isEqualTo(new GrantAccessHandler.Pending(null, null, null, List.of()));
+        assertThat(report.pending()).isEqualTo(new Pending(null, null, null, List.of()));
         assertThat(access.writes()).isEmpty();
     }
 
@@ -225,10 +230,10 @@ class GrantAccessTest {
         access.member(false);
         access.assignments();
 
-        assertThat(changes(access.grantAgain()))
+        assertThat(effects(access.grantAgain()))
                 .containsExactly(
-                        new Change(REPAIRED, "membership in group Administrators", "m-new"),
-                        new Change(REPAIRED, "assignment to account 111122223333", "assignment-1"));
+                        new Effect(REPAIRED, "membership in group Administrators", "m-new"),
+                        new Effect(REPAIRED, "assignment to account 111122223333", "assignment-1"));
         assertThat(access.writes())
                 .containsExactly(
                         NOTE,
@@ -285,10 +290,10 @@ class GrantAccessTest {
         access.foreign();
         access.permissionSet(SET_ARN, "AdministratorAccess", "PT12H");
 
-        assertThat(changes(access.grant()))
+        assertThat(effects(access.grant()))
                 .containsExactly(
-                        new Change(ADOPTED, "permission set AdministratorAccess", SET_ARN),
-                        new Change(ADOPTED, "group Administrators", "g-found"));
+                        new Effect(ADOPTED, "permission set AdministratorAccess", SET_ARN),
+                        new Effect(ADOPTED, "group Administrators", "g-found"));
         assertThat(access.writes()).isEmpty();
     }
 
@@ -296,13 +301,13 @@ class GrantAccessTest {
     void ourPermissionSetWithoutThePolicyIsRepairedAndProvisionedAgain() {
         access.policies();
 
-        assertThat(changes(access.grantAgain()))
+        assertThat(effects(access.grantAgain()))
                 .containsExactly(
-                        new Change(
+                        new Effect(
                                 REPAIRED,
                                 "policy AdministratorAccess in permission set AdministratorAccess",
                                 POLICY_ARN),
-                        new Change(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
+                        new Effect(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
         assertThat(access.writes())
                 .containsExactly(
                         NOTE,
@@ -323,10 +328,10 @@ class GrantAccessTest {
     void anotherSessionDurationInTheParametersIsAnUpdateAndNoRepair() {
         access.permissionSet(SET_ARN, "AdministratorAccess", "PT1H");
 
-        assertThat(changes(access.grantAgain()))
+        assertThat(effects(access.grantAgain()))
                 .containsExactly(
-                        new Change(UPDATED, "session duration of permission set AdministratorAccess", SET_ARN),
-                        new Change(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
+                        new Effect(UPDATED, "session duration of permission set AdministratorAccess", SET_ARN),
+                        new Effect(UPDATED, "permission set provisioned to account 111122223333", SET_ARN));
         assertThat(access.writes())
                 .containsExactly(
                         "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#session duration of permission set AdministratorAccess",
@@ -377,28 +382,28 @@ class GrantAccessTest {
         access.assignments();
         access.assignmentIs(StatusValues.IN_PROGRESS, null);
 
-        GrantAccessHandler.Report report = access.grant();
+        Access report = access.grant();
 
         assertThat(outcome(report)).isEqualTo(new Outcome.Unknown("AWS is still working on the assignment."));
         assertThat(report.pending())
-                .isEqualTo(new GrantAccessHandler.Pending(
-                        new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.ASSIGNMENT, "assignment-1"),
+                .isEqualTo(new Pending(
+                        new Order(Order.Kind.ASSIGNMENT, "assignment-1"),
                         "g-found",
                         SET_ARN,
                         List.of(
-                                new Change(ADOPTED, "group Administrators", "g-found"),
-                                new Change(CREATED, "assignment to account 111122223333", "assignment-1"))));
+                                new Effect(ADOPTED, "group Administrators", "g-found"),
+                                new Effect(CREATED, "assignment to account 111122223333", "assignment-1"))));
     }
 
     @ParameterizedTest
-    @EnumSource(GrantAccessHandler.Order.Kind.class)
-    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(GrantAccessHandler.Order.Kind kind) {
+    @EnumSource(Order.Kind.class)
+    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(Order.Kind kind) {
         assertThat(access.goOn(pending(kind)))
-                .isEqualTo(new GrantAccessHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Access(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_ACCESS,
                                 HAS_ACCESS,
-                                List.of(new Change(CREATED, "group Administrators", "g-new")))),
+                                List.of(new Effect(CREATED, "group Administrators", "g-new")))),
                         null,
                         "g-new",
                         SET_ARN,
@@ -407,13 +412,13 @@ class GrantAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(GrantAccessHandler.Order.Kind.class)
-    void goingOn_whenAwsFailed_isBlockedWithAwssReason(GrantAccessHandler.Order.Kind kind) {
+    @EnumSource(Order.Kind.class)
+    void goingOn_whenAwsFailed_isBlockedWithAwssReason(Order.Kind kind) {
         String reason = "Received a 404 status error: Not supported IAM Account.";
         access.assignmentIs(StatusValues.FAILED, reason);
         access.provisioningIs(StatusValues.FAILED, reason);
 
-        GrantAccessHandler.Report report = access.goOn(pending(kind));
+        Access report = access.goOn(pending(kind));
 
         assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, reason));
         assertThat(report.pending()).isNull();
@@ -421,8 +426,8 @@ class GrantAccessTest {
 
     /** In the words of a public failure: https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/496 */
     @ParameterizedTest
-    @EnumSource(GrantAccessHandler.Order.Kind.class)
-    void goingOn_whenIamRefusedWhatWasOrdered_isDeniedAndNamesTheAction(GrantAccessHandler.Order.Kind kind) {
+    @EnumSource(Order.Kind.class)
+    void goingOn_whenIamRefusedWhatWasOrdered_isDeniedAndNamesTheAction(Order.Kind kind) {
         String reason = "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role"
                 + " propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/GrantAccess/x is not"
                 + " authorized to perform: iam:CreateSAMLProvider on resource:"
@@ -431,7 +436,7 @@ class GrantAccessTest {
         access.assignmentIs(StatusValues.FAILED, reason);
         access.provisioningIs(StatusValues.FAILED, reason);
 
-        GrantAccessHandler.Report report = access.goOn(pending(kind));
+        Access report = access.goOn(pending(kind));
 
         assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "iam:CreateSAMLProvider"));
         assertThat(report.setback()).isEqualTo(new Setback(Setback.Kind.GIVEN_UP, reason, 0));
@@ -441,7 +446,7 @@ class GrantAccessTest {
     void whatAwsGaveUp_isNotOrderedAgainWithinAnHourOfTheSameExecution() {
         Setback setback = new Setback(Setback.Kind.GIVEN_UP, "not authorized to perform: iam:CreateRole", 60);
 
-        GrantAccessHandler.Report report = nothing.grantAfter(60 + 3_599, setback);
+        Access report = nothing.grantAfter(60 + 3_599, setback);
 
         assertThat(nothing.writes()).doesNotContain("CreateAccountAssignment");
         assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "iam:CreateRole"));
@@ -452,7 +457,7 @@ class GrantAccessTest {
     void whatAwsGaveUp_isOrderedAgainAfterAnHour() {
         Setback setback = new Setback(Setback.Kind.GIVEN_UP, "not authorized to perform: iam:CreateRole", 60);
 
-        GrantAccessHandler.Report report = nothing.grantAfter(60 + 3_600, setback);
+        Access report = nothing.grantAfter(60 + 3_600, setback);
 
         assertThat(nothing.writes()).contains("CreateAccountAssignment");
         assertThat(outcome(report)).isEqualTo(HAS_ACCESS);
@@ -461,8 +466,7 @@ class GrantAccessTest {
 
     @Test
     void whatAwsGaveUp_holdsNothingUpWhereNothingIsMissingAnyMore() {
-        GrantAccessHandler.Report report =
-                access.grantAfter(120, new Setback(Setback.Kind.GIVEN_UP, "An internal error occurred", 60));
+        Access report = access.grantAfter(120, new Setback(Setback.Kind.GIVEN_UP, "An internal error occurred", 60));
 
         assertThat(outcome(report)).isEqualTo(HAS_ACCESS);
         assertThat(report.setback()).isNull();
@@ -472,7 +476,7 @@ class GrantAccessTest {
     void goingOn_whenAwsFailedAndGaveNoReason_saysThat() {
         access.assignmentIs(StatusValues.FAILED, null);
 
-        assertThat(outcome(access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT))))
+        assertThat(outcome(access.goOn(pending(Order.Kind.ASSIGNMENT))))
                 .isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, "AWS gave no reason."));
     }
 
@@ -482,7 +486,7 @@ class GrantAccessTest {
             names = {"IN_PROGRESS", "UNKNOWN_TO_SDK_VERSION"})
     void goingOn_whenAwsIsNotDone_staysPending(StatusValues status) {
         access.assignmentIs(status, null);
-        GrantAccessHandler.Pending pending = pending(GrantAccessHandler.Order.Kind.ASSIGNMENT);
+        Pending pending = pending(Order.Kind.ASSIGNMENT);
 
         assertThat(access.goOn(pending).pending()).isEqualTo(pending);
     }
@@ -493,7 +497,7 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        GrantAccessHandler.Report report = access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT));
+        Access report = access.goOn(pending(Order.Kind.ASSIGNMENT));
 
         assertThat(outcome(report))
                 .isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "sso:DescribeAccountAssignmentCreationStatus"));
@@ -506,8 +510,7 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        assertThatThrownBy(() -> access.goOn(pending(GrantAccessHandler.Order.Kind.ASSIGNMENT)))
-                .isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> access.goOn(pending(Order.Kind.ASSIGNMENT))).isInstanceOf(TryAgainException.class);
     }
 
     @Test
@@ -534,8 +537,8 @@ class GrantAccessTest {
         assignmentFails(AwsErrors.error(ConflictException.builder(), "ConflictException", "Concurrent operation"));
 
         Setback first = nothing.grantAfter(60, null).setback();
-        GrantAccessHandler.Report meanwhile = nothing.grantAfter(3_659, first);
-        GrantAccessHandler.Report later = nothing.grantAfter(3_660, meanwhile.setback());
+        Access meanwhile = nothing.grantAfter(3_659, first);
+        Access later = nothing.grantAfter(3_660, meanwhile.setback());
 
         assertThat(first).isEqualTo(new Setback(Setback.Kind.NOT_YET, "Concurrent operation", 60));
         assertThat(outcome(meanwhile)).isInstanceOf(Outcome.Unknown.class);
@@ -572,7 +575,7 @@ class GrantAccessTest {
                 .given(access.identityStore)
                 .getGroupId(any(GetGroupIdRequest.class));
 
-        GrantAccessHandler.Report report = access.grant();
+        Access report = access.grant();
 
         assertThat(outcome(report).what()).contains("KMS_KEY_NOT_FOUND");
         assertThat(report.pending()).isNull();
@@ -606,10 +609,10 @@ class GrantAccessTest {
     void whenAwsDeniesAWrite_theActionIsNamedAndWhatWasDoneBeforeIsTold() {
         assignmentFails(AwsErrors.denied(SsoAdminException.builder(), "iam:CreateRole"));
 
-        GrantAccessHandler.Report report = nothing.grant();
+        Access report = nothing.grant();
 
         assertThat(outcome(report)).isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "iam:CreateRole"));
-        assertThat(changes(report)).extracting(Change::resource).contains("group Administrators");
+        assertThat(effects(report)).extracting(Effect::resource).contains("group Administrators");
     }
 
     @Test
@@ -635,19 +638,19 @@ class GrantAccessTest {
     @Test
     void aPlanForAnEmptyIdentityCenterListsEverythingAndWritesNothing() {
         assertThat(nothing.planWithoutUser())
-                .isEqualTo(new GrantAccessHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Access(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_ACCESS,
                                 new Outcome.Planned(HAS_ACCESS.what()),
                                 List.of(
-                                        new Change(CREATED, "permission set AdministratorAccess", null),
-                                        new Change(
+                                        new Effect(CREATED, "permission set AdministratorAccess", null),
+                                        new Effect(
                                                 CREATED,
                                                 "policy AdministratorAccess in permission set AdministratorAccess",
                                                 null),
-                                        new Change(CREATED, "group Administrators", null),
-                                        new Change(CREATED, "membership in group Administrators", null),
-                                        new Change(CREATED, "assignment to account 111122223333", null)))),
+                                        new Effect(CREATED, "group Administrators", null),
+                                        new Effect(CREATED, "membership in group Administrators", null),
+                                        new Effect(CREATED, "assignment to account 111122223333", null)))),
                         null,
                         null,
                         null,
@@ -659,10 +662,10 @@ class GrantAccessTest {
     void aPlanPromisesTheUpdateThatARunMakes() {
         access.permissionSet(SET_ARN, "AdministratorAccess", "PT1H");
 
-        List<Change> planned = changes(access.plan());
+        List<Effect> planned = effects(access.plan());
 
         assertThat(access.writes()).isEmpty();
-        assertThat(planned).isEqualTo(changes(access.grant()));
+        assertThat(planned).isEqualTo(effects(access.grant()));
     }
 
     @Test
@@ -674,23 +677,23 @@ class GrantAccessTest {
         willThrow(failure).given(nothing.ssoAdmin).createAccountAssignment(any(CreateAccountAssignmentRequest.class));
     }
 
-    private static GrantAccessHandler.Pending pending(GrantAccessHandler.Order.Kind kind) {
+    private static Pending pending(Order.Kind kind) {
         String requestId = switch (kind) {
             case ASSIGNMENT -> "assignment-1";
             case PROVISIONING -> "provisioning-1";
         };
-        return new GrantAccessHandler.Pending(
-                new GrantAccessHandler.Order(kind, requestId),
+        return new Pending(
+                new Order(kind, requestId),
                 "g-new",
                 SET_ARN,
-                List.of(new Change(CREATED, "group Administrators", "g-new")));
+                List.of(new Effect(CREATED, "group Administrators", "g-new")));
     }
 
-    private static Outcome outcome(GrantAccessHandler.Report report) {
-        return report.findings().getFirst().outcome();
+    private static Outcome outcome(Access report) {
+        return report.findings().all().getFirst().outcome();
     }
 
-    private static List<Change> changes(GrantAccessHandler.Report report) {
-        return report.findings().getFirst().changes();
+    private static List<Effect> effects(Access report) {
+        return report.findings().all().getFirst().effects();
     }
 }

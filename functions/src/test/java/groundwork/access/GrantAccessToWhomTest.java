@@ -8,7 +8,7 @@ import static groundwork.checklist.BlockedReason.USER_NAME_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Outcome;
 import java.net.URI;
 import java.util.stream.IntStream;
@@ -54,7 +54,7 @@ class GrantAccessToWhomTest {
     void aUserThatSomebodyElseMade_getsNothingBeforePeopleAreTold(String createdBy) {
         nothing.user("u-ada", "ada", "ada@example.com", createdBy);
 
-        GrantAccessHandler.Report report = nothing.grant();
+        Access report = nothing.grant();
 
         assertThat(report.untold()).isTrue();
         assertThat(outcome(report)).isInstanceOf(Outcome.Unknown.class);
@@ -162,8 +162,8 @@ class GrantAccessToWhomTest {
         access.groupNamed("g-other");
         access.member(false);
 
-        assertThat(access.grantAgain().findings().getFirst().changes())
-                .containsExactly(new Change(Change.Kind.REPAIRED, "membership in group Owners", "m-new"));
+        assertThat(access.grantAgain().findings().all().getFirst().effects())
+                .containsExactly(new Effect(Effect.Kind.REPAIRED, "membership in group Owners", "m-new"));
     }
 
     @Test
@@ -213,7 +213,7 @@ class GrantAccessToWhomTest {
         }
         access.members("g-found", everybody);
 
-        GrantAccessHandler.Report report = access.grant();
+        Access report = access.grant();
 
         assertThat(outcome(report).what())
                 .endsWith(
@@ -236,11 +236,11 @@ class GrantAccessToWhomTest {
                 .satisfies(member -> assertThat(member.ours()).isTrue());
     }
 
-    private static Outcome outcome(GrantAccessHandler.Report report) {
-        return report.findings().getFirst().outcome();
+    private static Outcome outcome(Access report) {
+        return report.findings().all().getFirst().outcome();
     }
 
-    private static BlockedReason reason(GrantAccessHandler.Report report) {
+    private static BlockedReason reason(Access report) {
         return ((Outcome.Blocked) outcome(report)).reason();
     }
 }

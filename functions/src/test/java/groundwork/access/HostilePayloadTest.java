@@ -27,9 +27,9 @@ class HostilePayloadTest {
         nothing.user("u-mallory", "mallory", "mallory@example.com", GRACE);
 
         // The payload's own name and address are not asked.
-        GrantAccessHandler.Report report = nothing.grantTo(new Administrator("u-mallory", "ada"));
+        Access report = nothing.grantTo(new Administrator("u-mallory", "ada"));
 
-        assertThat(report.findings().getFirst().outcome())
+        assertThat(report.findings().all().getFirst().outcome())
                 .isEqualTo(
                         Outcome.Blocked.because(
                                 BlockedReason.USER_NAME_TAKEN,
@@ -42,7 +42,7 @@ class HostilePayloadTest {
         access.group("g-friends", "Friends", GRACE);
         access.member(false);
 
-        GrantAccessHandler.Report report = access.grantWithKnownGroup("g-friends");
+        Access report = access.grantWithKnownGroup("g-friends");
 
         assertThat(report.groupId()).isEqualTo("g-found");
     }
@@ -52,11 +52,7 @@ class HostilePayloadTest {
         access.group("g-friends", "Friends", GRACE);
         access.members("g-friends");
 
-        access.goOn(new GrantAccessHandler.Pending(
-                new GrantAccessHandler.Order(GrantAccessHandler.Order.Kind.ASSIGNMENT, "assignment-1"),
-                "g-friends",
-                SET_ARN,
-                List.of()));
+        access.goOn(new Pending(new Order(Order.Kind.ASSIGNMENT, "assignment-1"), "g-friends", SET_ARN, List.of()));
 
         assertThat(access.writes()).isEmpty();
     }

@@ -19,9 +19,10 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import groundwork.access.AccessInPlace;
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
 import groundwork.checklist.Checklist;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
@@ -102,12 +103,14 @@ class ProvisionAdministratorTest {
         found("userName", "ada", ADA);
 
         assertThat(provision())
-                .isEqualTo(new ProvisionAdministratorHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Provisioning(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_USER,
                                 new Outcome.Done("The user ada exists and is enabled."),
-                                List.of(new Change(Change.Kind.ADOPTED, "user ada", "u-ada")))),
-                        new Administrator("u-ada", "ada")));
+                                List.of(new Effect(Effect.Kind.ADOPTED, "user ada", "u-ada")))),
+                        new Administrator("u-ada", "ada"),
+                        null,
+                        null));
         nothingWritten();
     }
 
@@ -126,7 +129,7 @@ class ProvisionAdministratorTest {
     void aUserKnownFromAnEarlierRunIsNotReportedAgain() {
         found("userName", "ada", ADA);
 
-        assertThat(provision(false, record("u-ada")).findings().getFirst().changes())
+        assertThat(provision(false, record("u-ada")).findings().all().getFirst().effects())
                 .isEmpty();
     }
 
@@ -163,10 +166,10 @@ class ProvisionAdministratorTest {
                         .emails(Email.builder().value("ada@elsewhere.example").build())
                         .build());
 
-        ProvisionAdministratorHandler.Report report = provision(false, record(ADA.userId()));
+        Provisioning report = provision(false, record(ADA.userId()));
 
         assertThat(report.administrator()).isEqualTo(new Administrator(ADA.userId(), "ada"));
-        assertThat(report.findings())
+        assertThat(report.findings().all())
                 .containsExactly(new Finding(
                         Prerequisite.ADMIN_USER,
                         new Outcome.Done(
@@ -179,7 +182,11 @@ class ProvisionAdministratorTest {
     void theAdministratorFromBeforeWithoutAnAddress_isNotSaidToHaveAnother() {
         found("userName", "ada", ADA.toBuilder().emails(List.of()).build());
 
-        assertThat(provision(false, record(ADA.userId())).findings().getFirst().outcome())
+        assertThat(provision(false, record(ADA.userId()))
+                        .findings()
+                        .all()
+                        .getFirst()
+                        .outcome())
                 .isEqualTo(
                         new Outcome.Done("The user ada exists and is enabled. Identity Center has no email address for"
                                 + " the user, and cannot send its own emails."));
@@ -192,10 +199,10 @@ class ProvisionAdministratorTest {
                 .emails(Email.builder().value("ada.king@example.com").build())
                 .build());
 
-        ProvisionAdministratorHandler.Report report = provision(false, record("u-ada", "Ada@example.com"));
+        Provisioning report = provision(false, record("u-ada", "Ada@example.com"));
 
         assertThat(report.administrator()).isEqualTo(new Administrator("u-ada", "ada.king"));
-        assertThat(report.findings().getFirst().outcome().what())
+        assertThat(report.findings().all().getFirst().outcome().what())
                 .startsWith("The user ada.king exists and is enabled. Identity Center has another email address");
         nothingWritten();
     }
@@ -220,9 +227,9 @@ class ProvisionAdministratorTest {
     void aDisabledUserIsAdoptedAndAPersonAskedToEnableIt() {
         found("userName", "ada", ADA.toBuilder().userStatus(UserStatus.DISABLED).build());
 
-        ProvisionAdministratorHandler.Report report = provision();
+        Provisioning report = provision();
 
-        assertThat(report.findings().getFirst().outcome())
+        assertThat(report.findings().all().getFirst().outcome())
                 .isEqualTo(new Outcome.Waiting(
                         "The user ada is disabled.",
                         "Open the user in IAM Identity Center and press \"Enable user access\".",
@@ -236,18 +243,20 @@ class ProvisionAdministratorTest {
     void aUserWithoutAStatusCountsAsEnabled() {
         found("userName", "ada", ADA.toBuilder().userStatus((UserStatus) null).build());
 
-        assertThat(provision().findings().getFirst().outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(provision().findings().all().getFirst().outcome()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void aMissingUserIsCreatedWithAllThatIdentityCenterRequires() {
         assertThat(provision())
-                .isEqualTo(new ProvisionAdministratorHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Provisioning(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_USER,
                                 new Outcome.Done("The user ada exists and is enabled."),
-                                List.of(new Change(Change.Kind.CREATED, "user ada", "u-new")))),
-                        new Administrator("u-new", "ada")));
+                                List.of(new Effect(Effect.Kind.CREATED, "user ada", "u-new")))),
+                        new Administrator("u-new", "ada"),
+                        null,
+                        null));
         verify(identityStore)
                 .createUser(CreateUserRequest.builder()
                         .identityStoreId("d-1234567890")
@@ -264,8 +273,12 @@ class ProvisionAdministratorTest {
 
     @Test
     void aUserThatWasThereBeforeIsRepairedAndTheRepairNotedBeforeItHappens() {
-        assertThat(provision(false, record("u-deleted")).findings().getFirst().changes())
-                .containsExactly(new Change(Change.Kind.REPAIRED, "user ada", "u-new"));
+        assertThat(provision(false, record("u-deleted"))
+                        .findings()
+                        .all()
+                        .getFirst()
+                        .effects())
+                .containsExactly(new Effect(Effect.Kind.REPAIRED, "user ada", "u-new"));
 
         InOrder order = inOrder(dynamoDb, identityStore);
         ArgumentCaptor<UpdateItemRequest> note = ArgumentCaptor.forClass(UpdateItemRequest.class);
@@ -290,11 +303,13 @@ class ProvisionAdministratorTest {
     @Test
     void aPlanSaysWhatWouldBeCreatedAndWritesNothing() {
         assertThat(provision(true, null))
-                .isEqualTo(new ProvisionAdministratorHandler.Report(
-                        List.of(new Finding(
+                .isEqualTo(new Provisioning(
+                        Findings.of(new Finding(
                                 Prerequisite.ADMIN_USER,
                                 new Outcome.Planned("The user ada exists and is enabled."),
-                                List.of(new Change(Change.Kind.CREATED, "user ada", null)))),
+                                List.of(new Effect(Effect.Kind.CREATED, "user ada", null)))),
+                        null,
+                        null,
                         null));
         nothingWritten();
     }
@@ -310,8 +325,7 @@ class ProvisionAdministratorTest {
     @Test
     void withAnExternalIdentitySourceNobodyIsCreated() {
         assertThat(provisionExternal().findings())
-                .containsExactlyElementsOf(
-                        both(EXTERNAL_IDENTITY_SOURCE, "the user ada with the address ada@example.com"));
+                .isEqualTo(both(EXTERNAL_IDENTITY_SOURCE, "the user ada with the address ada@example.com"));
         nothingWritten();
     }
 
@@ -369,9 +383,9 @@ class ProvisionAdministratorTest {
     void aNameThatIsTakenByNobodyWhoIsFound_isUnknownAtFirst() {
         nameIsTaken();
 
-        ProvisionAdministratorHandler.Report report = provisionAfter(60, null);
+        Provisioning report = provisionAfter(60, null);
 
-        assertThat(report.findings())
+        assertThat(report.findings().all())
                 .extracting(Finding::outcome)
                 .hasSize(2)
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Unknown.class));
@@ -383,9 +397,10 @@ class ProvisionAdministratorTest {
         nameIsTaken();
         Setback first = new Setback(Setback.Kind.NOT_YET, "Duplicate UserName", 60);
 
-        assertThat(provisionAfter(3_659, first).findings().getFirst().outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(provisionAfter(3_659, first).findings().all().getFirst().outcome())
+                .isInstanceOf(Outcome.Unknown.class);
         assertThat(provisionAfter(3_660, first))
-                .isEqualTo(new ProvisionAdministratorHandler.Report(
+                .isEqualTo(new Provisioning(
                         both(
                                 USER_NAME_TAKEN,
                                 "IAM Identity Center says that the user name ada or the address ada@example.com is taken,"
@@ -409,7 +424,7 @@ class ProvisionAdministratorTest {
                 .given(identityStore)
                 .getUserId(any(GetUserIdRequest.class));
 
-        assertThat(provision().findings().getFirst().outcome())
+        assertThat(provision().findings().all().getFirst().outcome())
                 .isInstanceOf(Outcome.Waiting.class)
                 .extracting(Outcome::what)
                 .asString()
@@ -470,33 +485,32 @@ class ProvisionAdministratorTest {
                 .hasMessageContaining(missing);
     }
 
-    private ProvisionAdministratorHandler.Report provision() {
+    private Provisioning provision() {
         return provision(false, null);
     }
 
-    private ProvisionAdministratorHandler.Report provision(boolean plan, String record) {
+    private Provisioning provision(boolean plan, String record) {
         return provision("IdentityCenter", plan, record);
     }
 
-    private ProvisionAdministratorHandler.Report provisionExternal() {
+    private Provisioning provisionExternal() {
         return provision("External", false, null);
     }
 
-    private ProvisionAdministratorHandler.Report provision(String identitySource, boolean plan, String record) {
+    private Provisioning provision(String identitySource, boolean plan, String record) {
         return provision(
                 identitySource,
                 new ProvisionAdministratorHandler.Request("111122223333", plan, INSTANCE, record, 0, null));
     }
 
     /** A later look of the same execution. */
-    private ProvisionAdministratorHandler.Report provisionAfter(int waited, Setback setback) {
+    private Provisioning provisionAfter(int waited, Setback setback) {
         return provision(
                 "IdentityCenter",
                 new ProvisionAdministratorHandler.Request("111122223333", false, INSTANCE, null, waited, setback));
     }
 
-    private ProvisionAdministratorHandler.Report provision(
-            String identitySource, ProvisionAdministratorHandler.Request request) {
+    private Provisioning provision(String identitySource, ProvisionAdministratorHandler.Request request) {
         return new ProvisionAdministratorHandler(
                         environment(identitySource), InstantSource.fixed(LOOK), identityStore, dynamoDb)
                 .handleRequest(request, null);
@@ -523,7 +537,7 @@ class ProvisionAdministratorTest {
     private static String record(String userId, String administratorEmail) {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
-                List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
+                Findings.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user exists."))),
                 Set.of(),
                 Optional.empty(),
                 LOOK.minusSeconds(86_400));
@@ -532,13 +546,14 @@ class ProvisionAdministratorTest {
     }
 
     private void without(BlockedReason reason, String subject) {
-        assertThat(provision()).isEqualTo(new ProvisionAdministratorHandler.Report(both(reason, subject), null));
+        assertThat(provision()).isEqualTo(new Provisioning(both(reason, subject), null, null, null));
     }
 
     /** Without an administrator there is nobody to give access to. */
-    private static List<Finding> both(BlockedReason reason, String subject) {
+    private static Findings both(BlockedReason reason, String subject) {
         Outcome blocked = Outcome.Blocked.because(reason, subject);
-        return List.of(new Finding(Prerequisite.ADMIN_USER, blocked), new Finding(Prerequisite.ADMIN_ACCESS, blocked));
+        return Findings.of(
+                new Finding(Prerequisite.ADMIN_USER, blocked), new Finding(Prerequisite.ADMIN_ACCESS, blocked));
     }
 
     private void nothingWritten() {

@@ -214,7 +214,7 @@ class CheckChangeEventsHandlerTest {
         CheckChangeEventsHandler.Report report =
                 handler().handleRequest(new CheckChangeEventsHandler.Request(ACCOUNT, true), null);
 
-        assertThat(report.findings()).isEmpty();
+        assertThat(report.findings().all()).isEmpty();
         verify(frankfurt).putEvents(any(PutEventsRequest.class));
         verify(virginia).putEvents(any(PutEventsRequest.class));
         verifyNoInteractions(cloudTrail);
@@ -226,7 +226,8 @@ class CheckChangeEventsHandlerTest {
 
     private static Outcome check(CheckChangeEventsHandler handler, String accountId) {
         List<Finding> findings = handler.handleRequest(new CheckChangeEventsHandler.Request(accountId, false), null)
-                .findings();
+                .findings()
+                .all();
         assertThat(findings).singleElement().extracting(Finding::prerequisite).isEqualTo(Prerequisite.CHANGE_EVENTS);
         return findings.getFirst().outcome();
     }

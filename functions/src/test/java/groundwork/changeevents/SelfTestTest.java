@@ -45,7 +45,7 @@ class SelfTestTest {
     private final EventBridgeClient virginia = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
     private final Map<String, Map<String, AttributeValue>> items = new HashMap<>();
     private final List<String> written = new ArrayList<>();
-    private final SelfTest selfTest = new SelfTest(
+    private final EventProbe selfTest = new EventProbe(
             Map.of(Region.EU_CENTRAL_1, frankfurt, Region.US_EAST_1, virginia)::get,
             table,
             "groundwork-Table",
@@ -141,7 +141,7 @@ class SelfTestTest {
         note("eu-central-1", "obstacle", "{\"status\": \"STRANGE\"}");
         note("us-east-1", "obstacle", "{\"status\": \"DONE\"}");
 
-        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
+        assertThat(result()).isEqualTo(new EventProbe.Result(null, NEVER));
     }
 
     @Test
@@ -155,7 +155,7 @@ class SelfTestTest {
 
     @Test
     void beforeTheFirstTest_nothingIsMissingAndTheWayToTestIsSaid() {
-        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
+        assertThat(result()).isEqualTo(new EventProbe.Result(null, NEVER));
     }
 
     @Test
@@ -172,7 +172,7 @@ class SelfTestTest {
         note("us-east-1", "awaitedSince", "2026-11-20T10:00:29.999Z");
 
         assertThat(result())
-                .isEqualTo(new SelfTest.Result(
+                .isEqualTo(new EventProbe.Result(
                         new Outcome.Waiting(
                                 "A test event that was sent to us-east-1 at 2026-11-20T10:00:29Z has not arrived here.",
                                 "Look at the rules of the stack in the Amazon EventBridge console of that Region and at"
@@ -188,7 +188,7 @@ class SelfTestTest {
         note("us-east-1", "awaitedSince", "2026-11-20T10:00:30Z");
 
         assertThat(result())
-                .isEqualTo(new SelfTest.Result(
+                .isEqualTo(new EventProbe.Result(
                         null, "A test event is on its way; the next look says whether it has arrived."));
     }
 
@@ -199,7 +199,7 @@ class SelfTestTest {
         note("us-east-1", "awaitedSince", "2099-01-01T00:00:00Z");
 
         assertThat(result())
-                .isEqualTo(new SelfTest.Result(
+                .isEqualTo(new EventProbe.Result(
                         null,
                         NEVER
                                 + " In Groundwork's table, these are ahead of the clock and count as absent: awaitedSince of"
@@ -222,7 +222,7 @@ class SelfTestTest {
         note("eu-central-1", "seenAt", "yesterday");
         note("us-east-1", "awaitedSince", "the day before");
 
-        assertThat(result()).isEqualTo(new SelfTest.Result(null, NEVER));
+        assertThat(result()).isEqualTo(new EventProbe.Result(null, NEVER));
     }
 
     @Test
@@ -232,7 +232,7 @@ class SelfTestTest {
         assertThatThrownBy(() -> result()).isInstanceOf(TryAgainException.class);
     }
 
-    private SelfTest.Result result() {
+    private EventProbe.Result result() {
         return selfTest.result("111122223333");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,21 +15,21 @@ class ChecklistCauseTest {
     private static final Outcome DONE = new Outcome.Done("It is in place.");
     private static final Outcome WAITING =
             new Outcome.Waiting("It is missing.", "Put it back.", URI.create("https://example.com"));
-    private static final RecordedChange REMOVED = change("DeactivateMFADevice");
-    private static final RecordedChange OTHER = change("ConsoleLogin");
+    private static final Change REMOVED = change("DeactivateMFADevice");
+    private static final Change OTHER = change("ConsoleLogin");
 
     private Checklist checklist = Checklist.after(
-            Optional.empty(), List.of(new Finding(Prerequisite.ROOT_MFA, DONE)), Set.of(), Optional.empty(), START);
+            Optional.empty(), Findings.of(new Finding(Prerequisite.ROOT_MFA, DONE)), Set.of(), Optional.empty(), START);
     private int looks;
 
-    private static RecordedChange change(String event) {
-        return new RecordedChange(event, "arn:aws:iam::111122223333:root", START, "us-east-1", null);
+    private static Change change(String event) {
+        return new Change(event, "arn:aws:iam::111122223333:root", START, "us-east-1", null);
     }
 
-    private RecordedChange cause(Outcome outcome, RecordedChange change, Prerequisite... repaired) {
+    private Change cause(Outcome outcome, Change change, Prerequisite... repaired) {
         checklist = Checklist.after(
                 Optional.of(checklist),
-                List.of(new Finding(Prerequisite.ROOT_MFA, outcome)),
+                Findings.of(new Finding(Prerequisite.ROOT_MFA, outcome)),
                 Set.of(repaired),
                 Optional.ofNullable(change),
                 START.plus(Duration.ofHours(++looks)));

@@ -118,7 +118,7 @@ class ChecklistTest {
 
         assertThat(older.doneBefore(ROOT_MFA)).isFalse();
         assertThatThrownBy(() -> older.item(ROOT_MFA)).hasMessageContaining("ROOT_MFA");
-        assertThat(Checklist.after(Optional.of(older), List.of(), Set.of(), Optional.empty(), TUESDAY)
+        assertThat(Checklist.after(Optional.of(older), Findings.NONE, Set.of(), Optional.empty(), TUESDAY)
                         .items())
                 .hasSize(Prerequisite.values().length);
     }
@@ -131,7 +131,7 @@ class ChecklistTest {
 
         assertThat(Checklist.after(
                                 Optional.of(edited),
-                                List.of(new Finding(ROOT_MFA, outcome("WAITING"))),
+                                Findings.of(new Finding(ROOT_MFA, outcome("WAITING"))),
                                 Set.of(),
                                 Optional.empty(),
                                 WEDNESDAY)
@@ -140,7 +140,7 @@ class ChecklistTest {
     }
 
     private static Checklist first(Finding... findings) {
-        return Checklist.after(Optional.empty(), List.of(findings), Set.of(), Optional.empty(), MONDAY);
+        return Checklist.after(Optional.empty(), Findings.of(findings), Set.of(), Optional.empty(), MONDAY);
     }
 
     /** The root user's MFA as in {@code one}, everything else as in {@code others}. */
@@ -161,7 +161,7 @@ class ChecklistTest {
         for (int look = 0; look < statuses.length; look++) {
             checklist = Optional.of(Checklist.after(
                     checklist,
-                    List.of(new Finding(ROOT_MFA, outcome(statuses[look]))),
+                    Findings.of(new Finding(ROOT_MFA, outcome(statuses[look]))),
                     Set.of(),
                     Optional.empty(),
                     days.get(look)));

@@ -3,7 +3,7 @@ package groundwork.conclusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -54,23 +54,23 @@ class PlanLineTest {
 
     @Test
     void theLine_tellsTheChangesWithTheirIds() {
-        List<Change> changes = List.of(
-                new Change(Change.Kind.ADOPTED, "group Administrators", "g-1"),
-                new Change(Change.Kind.CREATED, "assignment", null));
+        List<Effect> effects = List.of(
+                new Effect(Effect.Kind.ADOPTED, "group Administrators", "g-1"),
+                new Effect(Effect.Kind.CREATED, "assignment", null));
 
         assertThat(PlanLine.of(
-                        new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Planned("The access is there."), changes)))
+                        new Finding(Prerequisite.ADMIN_ACCESS, new Outcome.Planned("The access is there."), effects)))
                 .isEqualTo(new PlanLine(
-                        Prerequisite.ADMIN_ACCESS, PlanLine.Verb.WOULD_CREATE, "The access is there.", changes))
-                .extracting(PlanLine::changes)
-                .isEqualTo(changes);
+                        Prerequisite.ADMIN_ACCESS, PlanLine.Verb.WOULD_CREATE, "The access is there.", effects))
+                .extracting(PlanLine::effects)
+                .isEqualTo(effects);
     }
 
     private static PlanLine.Verb verb(Outcome outcome, String... kinds) {
-        List<Change> changes = Arrays.stream(kinds)
-                .map(kind -> new Change(Change.Kind.valueOf(kind), "resource", null))
+        List<Effect> effects = Arrays.stream(kinds)
+                .map(kind -> new Effect(Effect.Kind.valueOf(kind), "resource", null))
                 .toList();
-        return PlanLine.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, changes))
+        return PlanLine.of(new Finding(Prerequisite.ADMIN_ACCESS, outcome, effects))
                 .verb();
     }
 }

@@ -6,6 +6,7 @@ import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.DatedOccasion;
@@ -35,8 +36,7 @@ public final class Samples {
     public static final Administrator ADA = new Administrator(USER_ID, "ada");
     public static final Stack STACK =
             new Stack(ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "second@example.com", "");
-    public static final Cause DEACTIVATED = new Cause(
-            Cause.Kind.CHANGE,
+    public static final Cause.AccountEvent DEACTIVATED = new Cause.AccountEvent(
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",
             Instant.parse("2026-11-24T14:03:22Z"),
@@ -84,7 +84,7 @@ public final class Samples {
                 instance,
                 administrator,
                 portal,
-                findings,
+                new Findings(findings),
                 Optional.empty(),
                 false,
                 Optional.empty());

@@ -18,9 +18,10 @@ import static org.mockito.Mockito.mock;
 import groundwork.access.Others;
 import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
 import groundwork.checklist.Checklist;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.request.Cause;
@@ -99,21 +100,21 @@ class SendEmailHandlerTest {
                 Prerequisite.CHANGE_EVENTS)) {
             find(prerequisite, DONE);
         }
-        find(Prerequisite.ADMIN_USER, DONE, new Change(Change.Kind.CREATED, "user ada", USER_ID));
-        find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.CREATED, "assignment", null));
+        find(Prerequisite.ADMIN_USER, DONE, new Effect(Effect.Kind.CREATED, "user ada", USER_ID));
+        find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.CREATED, "assignment", null));
     }
 
     @Nested
     class TheWayIn {
         @Test
         void aNewAdministrator_isSentTheSignInUrlOnce() {
-            SendEmailHandler.Report first = look();
-            SendEmailHandler.Report second = look();
+            Conclusion first = look();
+            Conclusion second = look();
 
             assertThat(first.sent()).containsExactly("sign-in URL to ada@example.com");
             assertThat(outcome(first, Prerequisite.SIGN_IN_EMAIL))
                     .isEqualTo(new Outcome.Done("Sent on 20 November 2026, 08:00 UTC."));
-            assertThat(first.waitFor()).isEqualTo(Prerequisite.FIRST_SIGN_IN);
+            assertThat(first.waitFor()).isEqualTo(Conclusion.Awaited.FIRST_SIGN_IN);
             assertThat(second.sent()).isEmpty();
             assertThat(inbox).containsExactly("AWS account 111122223333 (Example): your sign-in URL");
         }
@@ -123,7 +124,7 @@ class SendEmailHandlerTest {
             look();
             signsIn(USER_ID, true);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN))
                     .isEqualTo(new Outcome.Done(
@@ -146,7 +147,7 @@ class SendEmailHandlerTest {
         void whoSignedInAlready_needsNoEmail() {
             signsIn(USER_ID, false);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent()).isEmpty();
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL).what()).startsWith("Not needed");
@@ -175,7 +176,7 @@ class SendEmailHandlerTest {
             Outcome blocked = Samples.blocked(BlockedReason.ASSIGNMENT_FAILED, "No.");
             find(Prerequisite.ADMIN_ACCESS, blocked);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent()).containsExactly("what is waiting to ada@example.com");
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isEqualTo(blocked);
@@ -190,11 +191,11 @@ class SendEmailHandlerTest {
             find(Prerequisite.ADMIN_USER, blocked);
             find(Prerequisite.ADMIN_ACCESS, blocked);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isEqualTo(blocked);
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isEqualTo(blocked);
-            assertThat(report.waitFor()).isEqualTo(Prerequisite.IDENTITY_CENTER);
+            assertThat(report.waitFor()).isEqualTo(Conclusion.Awaited.IDENTITY_CENTER);
         }
 
         @Test
@@ -203,7 +204,7 @@ class SendEmailHandlerTest {
             find(Prerequisite.ADMIN_USER, Samples.UNKNOWN);
             find(Prerequisite.ADMIN_ACCESS, Samples.UNKNOWN);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.Unknown.class);
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Unknown.class);
@@ -220,7 +221,7 @@ class SendEmailHandlerTest {
         void isTheHistory_notAnEvent() {
             isToldToSignIn(USER_ID, START, false);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isEqualTo(new Outcome.Unknown(NOT_SHOWN_YET));
             assertThat(report.sent()).containsExactly("sign-in URL to ada@example.com");
@@ -292,7 +293,7 @@ class SendEmailHandlerTest {
             history.fails(AwsErrors.throttled(CloudTrailException.builder()));
             now = START.plus(Duration.ofDays(1));
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.FIRST_SIGN_IN)).isInstanceOf(Outcome.Unknown.class);
             assertThat(report.sent()).containsExactly("sign-in reminder to ada@example.com");
@@ -379,13 +380,13 @@ class SendEmailHandlerTest {
         @BeforeEach
         void hadAccessAlready() {
             administrator = new Administrator(USER_ID, "ada");
-            find(Prerequisite.ADMIN_USER, DONE, new Change(Change.Kind.ADOPTED, "user ada", USER_ID));
-            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+            find(Prerequisite.ADMIN_USER, DONE, new Effect(Effect.Kind.ADOPTED, "user ada", USER_ID));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.ADOPTED, "permission set", "ps-1"));
         }
 
         @Test
         void isSentNothing() {
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.checklist().status()).isEqualTo(Checklist.Status.READY);
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.NotApplicable.class);
@@ -398,7 +399,7 @@ class SendEmailHandlerTest {
             look();
             find(Prerequisite.ADMIN_ACCESS, Samples.UNKNOWN);
             look();
-            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.REPAIRED, "assignment", null));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.REPAIRED, "assignment", null));
             look();
 
             assertThat(inbox).isEmpty();
@@ -420,10 +421,10 @@ class SendEmailHandlerTest {
 
         @Test
         void isNobodyWhoWasSentTheSignInUrl_evenIfTheRecordIsLost() {
-            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.CREATED, "assignment", null));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.CREATED, "assignment", null));
             look();
             record = null;
-            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.ADOPTED, "permission set", "ps-1"));
 
             assertThat(outcome(look(), Prerequisite.SIGN_IN_EMAIL))
                     .isEqualTo(new Outcome.Done("Sent on 20 November 2026, 08:00 UTC."));
@@ -448,7 +449,7 @@ class SendEmailHandlerTest {
 
         @Test
         void isToldOnceAndThenAnotherLookIsWorthIt() {
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent()).containsExactly("user from before to ada@example.com");
             assertThat(report.again()).isTrue();
@@ -473,7 +474,7 @@ class SendEmailHandlerTest {
     class OthersInTheGroup {
         @BeforeEach
         void bobIsInIt() {
-            find(Prerequisite.ADMIN_ACCESS, DONE, new Change(Change.Kind.ADOPTED, "permission set", "ps-1"));
+            find(Prerequisite.ADMIN_ACCESS, DONE, new Effect(Effect.Kind.ADOPTED, "permission set", "ps-1"));
             find(Prerequisite.ADMIN_USER, DONE);
             others = members("m-bob");
         }
@@ -517,10 +518,10 @@ class SendEmailHandlerTest {
             confirmed = false;
             find(Prerequisite.ROOT_MFA, NO_MFA);
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent()).isEmpty();
-            assertThat(report.waitFor()).isEqualTo(Prerequisite.EMAIL_CHANNEL);
+            assertThat(report.waitFor()).isEqualTo(Conclusion.Awaited.EMAIL_CHANNEL);
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL))
                     .isEqualTo(Outcome.Blocked.because(BlockedReason.EMAIL_UNCONFIRMED));
             assertThat(table.isEmpty()).isTrue();
@@ -550,13 +551,13 @@ class SendEmailHandlerTest {
                     .when(sns)
                     .publish(any(PublishRequest.class));
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(outcome(report, Prerequisite.EMAIL_CHANNEL).what())
                     .isEqualTo("Amazon SNS refuses to send: Disabled.");
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL))
                     .isEqualTo(Outcome.Blocked.because(BlockedReason.EMAIL_UNCONFIRMED));
-            assertThat(report.waitFor()).isEqualTo(Prerequisite.EMAIL_CHANNEL);
+            assertThat(report.waitFor()).isEqualTo(Conclusion.Awaited.EMAIL_CHANNEL);
 
             deliver();
             assertThat(look().sent())
@@ -595,7 +596,7 @@ class SendEmailHandlerTest {
                             new Outbox.Claim("SIGN_IN#" + USER_ID, Instant.EPOCH, "SIGN_IN", "ada@example.com", true),
                             "another");
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent()).isEmpty();
             assertThat(outcome(report, Prerequisite.SIGN_IN_EMAIL)).isInstanceOf(Outcome.Unknown.class);
@@ -625,7 +626,7 @@ class SendEmailHandlerTest {
             look();
             now = START.plus(Duration.ofDays(15));
 
-            SendEmailHandler.Report report = look();
+            Conclusion report = look();
 
             assertThat(report.sent())
                     .isNotEmpty()
@@ -649,7 +650,7 @@ class SendEmailHandlerTest {
         void sendsAndWritesNothing() {
             find(Prerequisite.ROOT_MFA, NO_MFA);
 
-            SendEmailHandler.Report report = plan();
+            Conclusion report = plan();
 
             assertThat(inbox).isEmpty();
             assertThat(table.isEmpty()).isTrue();
@@ -673,16 +674,16 @@ class SendEmailHandlerTest {
             find(
                     Prerequisite.IDENTITY_CENTER,
                     new Outcome.Done("Active."),
-                    new Change(Change.Kind.ADOPTED, "instance", "i"));
+                    new Effect(Effect.Kind.ADOPTED, "instance", "i"));
             find(
                     Prerequisite.ADMIN_USER,
                     new Outcome.Planned("The user ada exists."),
-                    new Change(Change.Kind.CREATED, "user ada", null));
+                    new Effect(Effect.Kind.CREATED, "user ada", null));
             find(
                     Prerequisite.ADMIN_ACCESS,
                     new Outcome.Planned("The access is there."),
-                    new Change(Change.Kind.ADOPTED, "permission set", "ps-1"),
-                    new Change(Change.Kind.REPAIRED, "policy", null));
+                    new Effect(Effect.Kind.ADOPTED, "permission set", "ps-1"),
+                    new Effect(Effect.Kind.REPAIRED, "policy", null));
             found.remove(Prerequisite.CHANGE_EVENTS);
 
             assertThat(plan().plan())
@@ -716,7 +717,7 @@ class SendEmailHandlerTest {
         look();
         new Outbox(table, "groundwork", () -> now)
                 .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
-        cause = new Cause(Cause.Kind.CHANGE, "DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
+        cause = new Cause.AccountEvent("DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
 
         assertThat(look().checklist().item(Prerequisite.ADMIN_ACCESS).cause().event())
                 .isEqualTo("DeleteGroupMembership");
@@ -733,12 +734,11 @@ class SendEmailHandlerTest {
     @Test
     void requestAndReport_surviveTheWire() throws Exception {
         SendEmailHandler.Request request = request(false);
-        SendEmailHandler.Report report = plan();
+        Conclusion report = plan();
 
         assertThat(Json.MAPPER.readValue(Json.write(request), SendEmailHandler.Request.class))
                 .isEqualTo(request);
-        assertThat(Json.MAPPER.readValue(Json.write(report), SendEmailHandler.Report.class))
-                .isEqualTo(report);
+        assertThat(Json.MAPPER.readValue(Json.write(report), Conclusion.class)).isEqualTo(report);
     }
 
     @Test
@@ -774,13 +774,13 @@ class SendEmailHandlerTest {
         table.edit(item);
     }
 
-    private SendEmailHandler.Report look() {
-        SendEmailHandler.Report report = handler().handleRequest(request(false), null);
+    private Conclusion look() {
+        Conclusion report = handler().handleRequest(request(false), null);
         record = report.record();
         return report;
     }
 
-    private SendEmailHandler.Report plan() {
+    private Conclusion plan() {
         return handler().handleRequest(request(true), null);
     }
 
@@ -802,14 +802,14 @@ class SendEmailHandlerTest {
                 new AccountRecord.Known(USER_ID, null, null),
                 Arrays.asList(
                         null,
-                        new SendEmailHandler.Findings(List.copyOf(found.values()), null, untold, others),
-                        new SendEmailHandler.Findings(foundLater)),
+                        new SendEmailHandler.Report(new Findings(List.copyOf(found.values())), null, untold, others),
+                        new SendEmailHandler.Report(new Findings(foundLater))),
                 record,
                 List.of());
     }
 
-    private void find(Prerequisite prerequisite, Outcome outcome, Change... changes) {
-        found.put(prerequisite, new Finding(prerequisite, outcome, List.of(changes)));
+    private void find(Prerequisite prerequisite, Outcome outcome, Effect... effects) {
+        found.put(prerequisite, new Finding(prerequisite, outcome, List.of(effects)));
     }
 
     private void deliver() {
@@ -832,7 +832,7 @@ class SendEmailHandlerTest {
                 .build();
     }
 
-    private static Outcome outcome(SendEmailHandler.Report report, Prerequisite prerequisite) {
+    private static Outcome outcome(Conclusion report, Prerequisite prerequisite) {
         return report.checklist().item(prerequisite).outcome();
     }
 }

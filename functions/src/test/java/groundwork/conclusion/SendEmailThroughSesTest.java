@@ -10,6 +10,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
@@ -74,7 +75,7 @@ class SendEmailThroughSesTest {
 
     @Test
     void emailsGoOutFromTheSenderAndNotThroughSns() {
-        SendEmailHandler.Report report = look(Map.of());
+        Conclusion report = look(Map.of());
 
         assertThat(channel(report))
                 .isEqualTo(new Outcome.Done(
@@ -97,7 +98,7 @@ class SendEmailThroughSesTest {
 
     @Test
     void aSecondAddress_isToldThroughSesToo() {
-        SendEmailHandler.Report first = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        Conclusion first = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
         now = now.plus(Duration.ofDays(15));
 
         assertThat(channel(first).what()).doesNotContain("second");
@@ -111,7 +112,7 @@ class SendEmailThroughSesTest {
         productionAccess(false);
         unverified.add("second@example.com");
 
-        SendEmailHandler.Report report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        Conclusion report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
 
         assertThat(channel(report))
                 .isEqualTo(new Outcome.Done(
@@ -127,7 +128,7 @@ class SendEmailThroughSesTest {
         now = now.plus(Duration.ofDays(15));
         refused.add("second@example.com");
 
-        SendEmailHandler.Report report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
+        Conclusion report = look(Map.of("ESCALATION_EMAIL", "second@example.com"));
         refused.clear();
 
         assertThat(channel(report).what())
@@ -165,11 +166,11 @@ class SendEmailThroughSesTest {
                 .getAccount(any(GetAccountRequest.class));
     }
 
-    private static Outcome channel(SendEmailHandler.Report report) {
+    private static Outcome channel(Conclusion report) {
         return report.checklist().item(Prerequisite.EMAIL_CHANNEL).outcome();
     }
 
-    private SendEmailHandler.Report look(Map<String, String> settings) {
+    private Conclusion look(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "ACCOUNT_ID", "111122223333",
                 "AWS_REGION", "eu-central-1",
@@ -179,8 +180,7 @@ class SendEmailThroughSesTest {
                 "TOPIC_ARN", TOPIC,
                 "STACK_NAME", "groundwork"));
         environment.putAll(settings);
-        SendEmailHandler.Report report = new SendEmailHandler(
-                        environment, () -> now, table, sns, ses, new EventHistory())
+        Conclusion report = new SendEmailHandler(environment, () -> now, table, sns, ses, new EventHistory())
                 .handleRequest(
                         new SendEmailHandler.Request(
                                 "111122223333",
@@ -192,8 +192,8 @@ class SendEmailThroughSesTest {
                                 Samples.INSTANCE,
                                 null,
                                 null,
-                                List.of(new SendEmailHandler.Findings(
-                                        List.of(new Finding(Prerequisite.ROOT_MFA, Samples.NO_MFA)))),
+                                List.of(new SendEmailHandler.Report(
+                                        Findings.of(new Finding(Prerequisite.ROOT_MFA, Samples.NO_MFA)))),
                                 record,
                                 List.of()),
                         null);

@@ -2,26 +2,27 @@ package groundwork.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groundwork.checklist.Change;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.checklist.RecordedChange;
 import groundwork.conclusion.Samples;
 import groundwork.request.Cause;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LookTest {
-    private static final Cause DEACTIVATED = Samples.DEACTIVATED;
+    private static final Cause.AccountEvent DEACTIVATED = Samples.DEACTIVATED;
 
     @Test
     void aChange_isNamedWithWhoDidItAndItsId() {
         assertThat(change(DEACTIVATED))
-                .contains(new RecordedChange(
+                .contains(new Change(
                         "DeactivateMFADevice",
                         "arn:aws:iam::111122223333:root",
                         DEACTIVATED.when(),
@@ -30,18 +31,19 @@ class LookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Cause.Kind.class,
-            names = {"CHANGE"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void whatIsNoChangeInTheAccount_isNobodysDoing(Cause.Kind kind) {
-        assertThat(change(new Cause(kind, null, null, null, null, null))).isEmpty();
+    @MethodSource
+    void whatIsNoChangeInTheAccount_isNobodysDoing(Cause cause) {
+        assertThat(change(cause)).isEmpty();
+    }
+
+    private static Stream<Cause> whatIsNoChangeInTheAccount_isNobodysDoing() {
+        return Stream.of(new Cause.ByHand(), new Cause.StackEvent(), new Cause.Schedule(), new Cause.SelfTest());
     }
 
     @Test
     void whatTheEventDoesNotSay_isLeftOpen() {
-        assertThat(change(new Cause(Cause.Kind.CHANGE, "ConsoleLogin", null, null, null, null)))
-                .contains(new RecordedChange("ConsoleLogin", null, null, null, null));
+        assertThat(change(new Cause.AccountEvent("ConsoleLogin", null, null, null, null)))
+                .contains(new Change("ConsoleLogin", null, null, null, null));
     }
 
     @ParameterizedTest(name = "Region {0}, event {1}")
@@ -53,24 +55,24 @@ class LookTest {
         ", , ,",
     })
     void aRegionThatIsNone_andAnIdThatIsNone_areNotShown(String region, String eventId, String shown, String shownId) {
-        assertThat(change(new Cause(Cause.Kind.CHANGE, "x", "y", null, region, eventId)))
-                .contains(new RecordedChange("x", "y", null, shown, shownId));
+        assertThat(change(new Cause.AccountEvent("x", "y", null, region, eventId)))
+                .contains(new Change("x", "y", null, shown, shownId));
     }
 
     @Test
     void whatAnybodyCouldHaveWritten_isNoLink() {
-        Cause hostile = new Cause(
-                Cause.Kind.CHANGE, "Urgent: www.evil.example", "see https://evil.example/a.b", null, null, null);
+        Cause hostile =
+                new Cause.AccountEvent("Urgent: www.evil.example", "see https://evil.example/a.b", null, null, null);
 
         assertThat(change(hostile))
-                .contains(new RecordedChange(
+                .contains(new Change(
                         "Urgent: www[.]evil[.]example", "see https: //evil[.]example/a[.]b", null, null, null));
     }
 
     @Test
     void whatOthersWrote_isShownAsOneShortLine() {
-        Cause hostile = new Cause(
-                Cause.Kind.CHANGE, "Delete\r\nUser", "a\u202Eb" + "c".repeat(1000), null, "us-east-1\nX", null);
+        Cause hostile =
+                new Cause.AccountEvent("Delete\r\nUser", "a\u202Eb" + "c".repeat(1000), null, "us-east-1\nX", null);
 
         assertThat(change(hostile)).hasValueSatisfying(named -> {
             assertThat(named.event()).isEqualTo("Delete User");
@@ -93,7 +95,7 @@ class LookTest {
                 .isEqualTo(new Outcome.Unknown("This was not looked at in this run."));
     }
 
-    private static Optional<RecordedChange> change(Cause cause) {
+    private static Optional<Change> change(Cause cause) {
         return look(cause).change();
     }
 

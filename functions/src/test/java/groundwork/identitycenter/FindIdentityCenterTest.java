@@ -20,6 +20,7 @@ import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsErrors;
@@ -101,7 +102,7 @@ class FindIdentityCenterTest {
 
         assertThat(find())
                 .isEqualTo(new FindIdentityCenterHandler.Report(
-                        List.of(new Finding(
+                        Findings.of(new Finding(
                                 Prerequisite.IDENTITY_CENTER,
                                 new Outcome.Done(
                                         "The organization instance is active (identity store d-1234567890)."))),
@@ -477,7 +478,7 @@ class FindIdentityCenterTest {
                 .isInstanceOf(Outcome.Waiting.class)
                 .extracting(Outcome::what)
                 .isEqualTo("AWS has not finished activating this new account.");
-        assertThat(find().findings())
+        assertThat(find().findings().all())
                 .extracting(Finding::outcome)
                 .filteredOn(Outcome.Waiting.class::isInstance)
                 .hasSize(1);
@@ -521,7 +522,7 @@ class FindIdentityCenterTest {
     }
 
     private Outcome identityCenter() {
-        return find().findings().getFirst().outcome();
+        return find().findings().all().getFirst().outcome();
     }
 
     /** What depends on Identity Center is blocked for the same reason. */
@@ -536,7 +537,7 @@ class FindIdentityCenterTest {
     private void report(Outcome outcome, Outcome consequence) {
         assertThat(find())
                 .isEqualTo(new FindIdentityCenterHandler.Report(
-                        List.of(
+                        Findings.of(
                                 new Finding(Prerequisite.IDENTITY_CENTER, outcome),
                                 new Finding(Prerequisite.ADMIN_USER, consequence),
                                 new Finding(Prerequisite.ADMIN_ACCESS, consequence)),

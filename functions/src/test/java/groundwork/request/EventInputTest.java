@@ -47,9 +47,7 @@ class EventInputTest {
                 }
                 """);
 
-        assertThat(request)
-                .isEqualTo(new ExecutionRequest(
-                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.SCHEDULE), null));
+        assertThat(request).isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.Schedule()));
         verifyNoInteractions(organizations);
     }
 
@@ -73,9 +71,7 @@ class EventInputTest {
                 }
                 """);
 
-        assertThat(request)
-                .isEqualTo(new ExecutionRequest(
-                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.STACK), null));
+        assertThat(request).isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.StackEvent()));
     }
 
     @Test
@@ -108,20 +104,15 @@ class EventInputTest {
                 """);
 
         assertThat(request)
-                .isEqualTo(new ExecutionRequest(
+                .isEqualTo(new ExecutionRequest.Look(
                         "111122223333",
-                        false,
                         true,
-                        false,
-                        null,
-                        new Cause(
-                                Cause.Kind.CHANGE,
+                        new Cause.AccountEvent(
                                 "DeleteGroupMembership",
                                 "arn:aws:sts::111122223333:assumed-role/Operator/grace",
                                 Instant.parse("2026-11-20T10:15:28Z"),
                                 "eu-west-1",
-                                "11111111-2222-4333-8444-555555555555"),
-                        null));
+                                "11111111-2222-4333-8444-555555555555")));
     }
 
     @ParameterizedTest
@@ -137,8 +128,7 @@ class EventInputTest {
                 "{\"arn\": 42, \"onBehalfOf\": \"u-1\", \"type\": \"Unknown\"} | Unknown"
             })
     void whoDidItIsThePrincipalAsCloudTrailNamesIt(String userIdentity, String who) {
-        assertThat(read(change("\"eventName\": \"DeleteUser\", \"userIdentity\": " + userIdentity))
-                        .cause()
+        assertThat(event(read(change("\"eventName\": \"DeleteUser\", \"userIdentity\": " + userIdentity)))
                         .who())
                 .isEqualTo(who);
     }
@@ -146,7 +136,7 @@ class EventInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"userIdentity\": {}", "\"userIdentity\": null", "\"userIdentity\": \"root\"", "\"a\": 1"})
     void whoDidItIsLeftOpenWhenCloudTrailDoesNotSay(String detail) {
-        assertThat(read(change(detail)).cause().who()).isNull();
+        assertThat(event(read(change(detail))).who()).isNull();
     }
 
     @Test
@@ -161,9 +151,8 @@ class EventInputTest {
                 }
                 """);
 
-        assertThat(request.cause())
-                .isEqualTo(new Cause(
-                        Cause.Kind.CHANGE,
+        assertThat(event(request))
+                .isEqualTo(new Cause.AccountEvent(
                         "AWS API Call via CloudTrail",
                         null,
                         Instant.parse("2026-11-20T10:15:30Z"),
@@ -174,21 +163,15 @@ class EventInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"yesterday\"", "\"\"", "1763633728", "null"})
     void aChangeWithAnUnusableTimeHappenedWhenItsEnvelopeSays(String eventTime) {
-        assertThat(read(change("\"eventTime\": " + eventTime)).cause().when())
+        assertThat(event(read(change("\"eventTime\": " + eventTime))).when())
                 .isEqualTo(Instant.parse("2026-11-20T10:15:30Z"));
     }
 
     @Test
     void aChangeWithoutAnyTimeIsStillAChange() {
         assertThat(read("{\"detail-type\": \"x\", \"source\": \"aws.iam\"}"))
-                .isEqualTo(new ExecutionRequest(
-                        "111122223333",
-                        false,
-                        true,
-                        false,
-                        null,
-                        new Cause(Cause.Kind.CHANGE, "x", null, null, null, null),
-                        null));
+                .isEqualTo(new ExecutionRequest.Look(
+                        "111122223333", true, new Cause.AccountEvent("x", null, null, null, null)));
     }
 
     @Test
@@ -202,9 +185,12 @@ class EventInputTest {
                 "additionalEventData": {"CredentialType": "PASSWORD"}
                 """));
 
-        assertThat(request.signIn())
-                .isEqualTo(new SignIn(
-                        "94e80458-1091-70ac-9a1b-000000000001", Instant.parse("2026-11-20T09:00:00Z"), null));
+        assertThat(request).isInstanceOfSatisfying(ExecutionRequest.SignIn.class, signIn -> {
+            assertThat(signIn.userId()).isEqualTo("94e80458-1091-70ac-9a1b-000000000001");
+            assertThat(signIn.step()).isEqualTo(ExecutionRequest.SignIn.Step.SIGNED_IN);
+            assertThat(signIn.at()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
+            assertThat(signIn.quiet()).isTrue();
+        });
     }
 
     @ParameterizedTest
@@ -216,25 +202,28 @@ class EventInputTest {
                 "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000001"}}
                 """.formatted(eventName)));
 
-        assertThat(request.signIn())
-                .isEqualTo(new SignIn(
-                        "94e80458-1091-70ac-9a1b-000000000001", null, Instant.parse("2026-11-20T09:00:00Z")));
+        assertThat(request).isInstanceOfSatisfying(ExecutionRequest.SignIn.class, signIn -> {
+            assertThat(signIn.userId()).isEqualTo("94e80458-1091-70ac-9a1b-000000000001");
+            assertThat(signIn.step()).isEqualTo(ExecutionRequest.SignIn.Step.MFA_REGISTERED);
+            assertThat(signIn.at()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CredentialChallenge", "CredentialVerification", "ConsoleLogin"})
     void stepsBeforeASuccessfulSignInAreNoSignIn(String eventName) {
-        assertThat(read(change("\"eventName\": \"" + eventName
-                                + "\", \"userIdentity\": {\"onBehalfOf\": {\"userId\": \"u-1\"}}"))
-                        .signIn())
-                .isNull();
+        assertThat(
+                        read(
+                                change(
+                                        "\"eventName\": \"" + eventName
+                                                + "\", \"userIdentity\": {\"onBehalfOf\": {\"userId\": \"94e80458-1091-70ac-9a1b-000000000001\"}}")))
+                .isInstanceOf(ExecutionRequest.Look.class);
     }
 
     @Test
     void aSignInThatNamesNobodyIsNoSignIn() {
-        assertThat(read(change("\"eventName\": \"UserAuthentication\", \"userIdentity\": {\"userName\": \"ada\"}"))
-                        .signIn())
-                .isNull();
+        assertThat(read(change("\"eventName\": \"UserAuthentication\", \"userIdentity\": {\"userName\": \"ada\"}")))
+                .isInstanceOf(ExecutionRequest.Look.class);
     }
 
     @Test
@@ -266,7 +255,7 @@ class EventInputTest {
         ExecutionRequest request = read(change("\"accountId\": \"444455556666\", \"plan\": true"));
 
         assertThat(request.accountId()).isEqualTo("111122223333");
-        assertThat(request.plan()).isFalse();
+        assertThat(request).isInstanceOf(ExecutionRequest.Look.class);
     }
 
     @ParameterizedTest
@@ -344,8 +333,8 @@ class EventInputTest {
                 "userIdentity": {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "%s"}}
                 """.formatted(userId)));
 
-        assertThat(request.signIn()).isNull();
-        assertThat(request.cause().event()).isEqualTo("UserAuthentication");
+        assertThat(request).isInstanceOf(ExecutionRequest.Look.class);
+        assertThat(event(request).event()).isEqualTo("UserAuthentication");
     }
 
     @ParameterizedTest
@@ -369,6 +358,18 @@ class EventInputTest {
                   "detail": {%s}
                 }
                 """.formatted(detail);
+    }
+
+    @Test
+    void aSignInThatIsToldWithoutAnyTimeIsAnOrdinaryChange() {
+        assertThat(read("""
+                {"detail-type": "x", "source": "aws.signin", "detail": {"eventName": "UserAuthentication",
+                 "userIdentity": {"onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000001"}}}}
+                """)).isInstanceOf(ExecutionRequest.Look.class);
+    }
+
+    private static Cause.AccountEvent event(ExecutionRequest request) {
+        return (Cause.AccountEvent) ((ExecutionRequest.Look) request).cause();
     }
 
     private ExecutionRequest read(String event) {

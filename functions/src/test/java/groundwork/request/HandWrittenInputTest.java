@@ -46,25 +46,23 @@ class HandWrittenInputTest {
                 "{\"plan\": false}"
             })
     void anInputThatAsksForNothingSpecialIsAFullRunOfTheOwnAccount(String input) {
-        assertThat(read(input))
-                .isEqualTo(new ExecutionRequest(
-                        "111122223333", false, false, false, null, Cause.of(Cause.Kind.BY_HAND), null));
+        assertThat(read(input)).isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.ByHand()));
         verifyNoInteractions(organizations);
     }
 
     @Test
     void planTrue_asksForAPlan() {
-        assertThat(read("{\"plan\": true}").plan()).isTrue();
+        assertThat(read("{\"plan\": true}")).isEqualTo(new ExecutionRequest.Plan("111122223333", new Cause.ByHand()));
     }
 
     @Test
     void selfTestTrue_sendsTestEventsAndGivesThemAMomentToArrive() {
         assertThat(read("{\"selfTest\": true}"))
-                .isEqualTo(new ExecutionRequest(
-                        "111122223333", false, true, true, null, Cause.of(Cause.Kind.SELF_TEST), null));
-        assertThat(read("{\"selfTest\": true, \"accountId\": \"111122223333\", \"plan\": false}")
-                        .selfTest())
-                .isTrue();
+                .isEqualTo(new ExecutionRequest.SelfTest("111122223333", new Cause.SelfTest()));
+        assertThat(read("{\"selfTest\": true, \"accountId\": \"111122223333\", \"plan\": false}"))
+                .isInstanceOfSatisfying(
+                        ExecutionRequest.SelfTest.class,
+                        request -> assertThat(request.quiet()).isTrue());
     }
 
     @ParameterizedTest

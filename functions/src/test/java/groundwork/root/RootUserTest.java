@@ -327,7 +327,8 @@ class RootUserTest {
 
     private List<Finding> check(String accountId) {
         return handler.handleRequest(new CheckRootUserHandler.Request(accountId), null)
-                .findings();
+                .findings()
+                .all();
     }
 
     private Outcome mfa() {

@@ -7,11 +7,11 @@ import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class AccountRecordTest {
     void whatIsStoredIsReadBackTheSame() {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
-                List.of(
+                Findings.of(
                         new Finding(
                                 Prerequisite.ROOT_MFA,
                                 new Outcome.Waiting("No MFA.", "Assign it.", URI.create("https://example.com/#/a"))),
@@ -80,7 +80,7 @@ class AccountRecordTest {
     void aLineThatBeginsAheadOfTheClockBeginsNow() {
         Checklist checklist = Checklist.after(
                 Optional.empty(),
-                List.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("Exists."))),
+                Findings.of(new Finding(Prerequisite.ADMIN_USER, new Outcome.Done("Exists."))),
                 Set.of(),
                 Optional.empty(),
                 NOW.plusSeconds(61));

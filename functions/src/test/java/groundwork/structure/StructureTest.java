@@ -78,7 +78,7 @@ class StructureTest {
                     Set.of("checklist", "runtime", "state", "request", "identitycenter", "administrator", "access")),
             Map.entry(
                     "email.letter",
-                    Set.of("checklist", "email", "identitycenter", "administrator", "access", "request")),
+                    Set.of("checklist", "state", "email", "identitycenter", "administrator", "access", "request")),
             Map.entry("email.channel", Set.of("checklist", "runtime", "state", "email", "email.letter")),
             Map.entry(
                     "conclusion",
@@ -132,7 +132,7 @@ class StructureTest {
                             "groundwork.identitycenter",
                             "groundwork.administrator",
                             "groundwork.access"))
-                    .or(recordsAndEnums()));
+                    .or(values()));
 
     /** {@link AwsClients#here} belongs to the handlers' public constructors. */
     @ArchTest
@@ -176,6 +176,15 @@ class StructureTest {
             .haveModifier(JavaModifier.FINAL)
             .andShould(haveAPublicConstructorForLambdaAndAPackagePrivateOneForEverybodyElse());
 
+    /** What a function is called with, and the shape of its answer, are the handler's; the rest speaks of the matter itself. */
+    @ArchTest
+    static final ArchRule onlyAHandlerNamesItsRequestAndReport = noClasses()
+            .that(DescribedPredicate.describe(
+                    "are no handler or part of one", type -> !type.getName().contains("Handler")))
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are part of a handler", type -> type.getName().contains("Handler$")));
+
     @ArchTest
     static final ArchRule theTimeIsGiven = noClasses()
             .should()
@@ -194,8 +203,10 @@ class StructureTest {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
-    private static DescribedPredicate<JavaClass> recordsAndEnums() {
-        return DescribedPredicate.describe("records and enums", type -> type.isRecord() || type.isEnum());
+    private static DescribedPredicate<JavaClass> values() {
+        return DescribedPredicate.describe(
+                "records, enums and what is one of several records",
+                type -> type.isRecord() || type.isEnum() || type.reflect().isSealed());
     }
 
     /** What a copy or a constant may have been put into shows only in its type, so that mutable types are ruled out. */

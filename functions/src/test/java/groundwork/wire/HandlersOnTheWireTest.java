@@ -130,7 +130,7 @@ class HandlersOnTheWireTest {
     @Test
     void readRequest_readsAnEmptyObject() {
         assertThat(returned("ReadRequest", "{}")).isEqualTo(json("""
-                {"accountId": "111122223333", "plan": false, "quiet": false, "selfTest": false, "cause": {"kind": "BY_HAND"}}
+                {"kind": "LOOK", "accountId": "111122223333", "quiet": false, "cause": {"kind": "BY_HAND"}}
                 """));
     }
 
@@ -158,10 +158,9 @@ class HandlersOnTheWireTest {
 
         assertThat(request).isEqualTo(json("""
                 {
+                  "kind": "SIGN_IN",
                   "accountId": "111122223333",
-                  "plan": false,
                   "quiet": true,
-                  "selfTest": false,
                   "cause": {
                     "kind": "CHANGE",
                     "event": "UserAuthentication",
@@ -170,7 +169,9 @@ class HandlersOnTheWireTest {
                     "region": "eu-central-1",
                     "eventId": "11111111-2222-4333-8444-555555555555"
                   },
-                  "signIn": {"userId": "94e80458-1091-70ac-9a1b-000000000001", "signedInAt": "2026-11-20T10:15:28Z"}
+                  "userId": "94e80458-1091-70ac-9a1b-000000000001",
+                  "step": "SIGNED_IN",
+                  "at": "2026-11-20T10:15:28Z"
                 }
                 """));
     }
@@ -316,7 +317,8 @@ class HandlersOnTheWireTest {
                     "outcome": {"status": "DONE", "what": "The user ada exists and is enabled."},
                     "changes": [{"kind": "CREATED", "resource": "user ada", "id": "u-new"}]
                   }],
-                  "administrator": {"userId": "u-new", "userName": "ada"}
+                  "administrator": {"userId": "u-new", "userName": "ada"},
+                  "mayBeGivenAccess": true
                 }
                 """));
     }
@@ -333,7 +335,7 @@ class HandlersOnTheWireTest {
                   "prerequisite": "ADMIN_USER",
                   "outcome": {"status": "PLANNED", "what": "The user ada exists and is enabled."},
                   "changes": [{"kind": "CREATED", "resource": "user ada"}]
-                }]}
+                }], "mayBeGivenAccess": true}
                 """));
     }
 
@@ -416,7 +418,7 @@ class HandlersOnTheWireTest {
                   },
                   "groupId": "g-1",
                   "permissionSetArn": "%1$s",
-                  "untold": false
+                  "untold": false, "provisioned": false
                 }
                 """.formatted(SET_ARN)));
 

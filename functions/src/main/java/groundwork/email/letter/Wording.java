@@ -1,17 +1,17 @@
 package groundwork.email.letter;
 
+import groundwork.checklist.Change;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.checklist.RecordedChange;
-import groundwork.conclusion.Reminders;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
 import groundwork.email.Point;
+import groundwork.email.Reminders;
 import groundwork.email.Stack;
 import groundwork.email.letter.Block.Button;
 import groundwork.email.letter.Block.Fact;
@@ -250,7 +250,7 @@ public final class Wording {
     }
 
     /** Nothing here is confirmed by AWS, so that nothing is a link. */
-    private static List<Block> according(RecordedChange change) {
+    private static List<Block> according(Change change) {
         List<Fact> facts = new ArrayList<>();
         fact("Change", change.event()).ifPresent(facts::add);
         fact("Who", change.who()).ifPresent(facts::add);

@@ -137,7 +137,7 @@ class WordingTest {
 
     @Test
     void repaired_whenNoChangeIsTheCause_namesNone() {
-        Look look = look("Example", new Cause(Cause.Kind.SCHEDULE, null, null, null, null, null));
+        Look look = look("Example", new Cause.Schedule());
 
         assertThat(text(
                         look,
@@ -150,7 +150,7 @@ class WordingTest {
     @ParameterizedTest
     @CsvSource({"eu-central-1/../x, 8a7b6c5d", ", 8a7b6c5d", "eu-central-1, ../x", "eu-central-1,"})
     void repaired_whenTheEventCannotBeNamed_namesTheChangeAlone(String region, String eventId) {
-        Cause cause = new Cause(Cause.Kind.CHANGE, "RemoveMemberFromGroup", " ", null, region, eventId);
+        Cause cause = new Cause.AccountEvent("RemoveMemberFromGroup", " ", null, region, eventId);
 
         assertThat(text(
                         look("Example", cause),
@@ -214,7 +214,7 @@ class WordingTest {
                 look.instance(),
                 look.administrator(),
                 look.portal(),
-                look.findings());
+                look.findings().all());
 
         assertThat(text(look, due)).contains("What Groundwork did this time");
         assertThat(text(outside, due)).doesNotContain("What Groundwork did this time");
@@ -324,8 +324,7 @@ class WordingTest {
     }
 
     private static Cause removedFromGroup() {
-        return new Cause(
-                Cause.Kind.CHANGE,
+        return new Cause.AccountEvent(
                 "RemoveMemberFromGroup",
                 "arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/bob",
                 Instant.parse("2026-11-24T14:03:22Z"),
@@ -352,7 +351,7 @@ class WordingTest {
                 look.instance(),
                 Optional.of(administrator),
                 look.portal(),
-                look.findings());
+                look.findings().all());
     }
 
     private static Look withPortal(PortalUrl portal) {
@@ -365,7 +364,7 @@ class WordingTest {
                 look.instance(),
                 look.administrator(),
                 Optional.of(portal),
-                look.findings());
+                look.findings().all());
     }
 
     private static String text(Look look, Due due) {

@@ -1,7 +1,7 @@
 package groundwork.rehearsal.preflight;
 
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.conclusion.PlanLine;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param changes what would be created, adopted or repaired
  * @param step what a person has to do
  */
-record Line(Prerequisite prerequisite, Kind kind, String what, List<Change> changes, Optional<Step> step) {
+record Line(Prerequisite prerequisite, Kind kind, String what, List<Effect> changes, Optional<Step> step) {
     /** What opens by itself once a person has done another line. */
     private static final Set<BlockedReason> FOLLOWS = Set.of(
             BlockedReason.EMAIL_UNCONFIRMED, BlockedReason.IDENTITY_CENTER_NOT_ENABLED, BlockedReason.NO_ORGANIZATION);
@@ -59,7 +59,7 @@ record Line(Prerequisite prerequisite, Kind kind, String what, List<Change> chan
 
     static Line of(PlanLine planned, Outcome outcome) {
         return new Line(
-                planned.prerequisite(), kind(planned.verb(), outcome), what(outcome), planned.changes(), step(outcome));
+                planned.prerequisite(), kind(planned.verb(), outcome), what(outcome), planned.effects(), step(outcome));
     }
 
     static Line unknown(Prerequisite prerequisite, String why) {

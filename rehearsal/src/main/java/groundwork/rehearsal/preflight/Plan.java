@@ -6,8 +6,8 @@ import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.conclusion.Conclusion;
 import groundwork.conclusion.PlanLine;
-import groundwork.conclusion.SendEmailHandler;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -51,7 +51,7 @@ record Plan(
     static final class Reader implements ExecutionListener {
         private final ExecutionListener next;
         private final Map<Prerequisite, Finding> findings = new EnumMap<>(Prerequisite.class);
-        private Optional<SendEmailHandler.Report> report = Optional.empty();
+        private Optional<Conclusion> report = Optional.empty();
         private Optional<String> administrator = Optional.empty();
 
         Reader(ExecutionListener next) {
@@ -71,7 +71,7 @@ record Plan(
                             payload.path("administrator").path("userName").asText());
                 }
                 if (payload.has("plan") && payload.has("checklist")) {
-                    report = Optional.of(read(payload, SendEmailHandler.Report.class));
+                    report = Optional.of(read(payload, Conclusion.class));
                 }
             }
             next.happened(event);
@@ -92,7 +92,7 @@ record Plan(
                     });
         }
 
-        private static List<Line> complete(SendEmailHandler.Report report) {
+        private static List<Line> complete(Conclusion report) {
             List<Line> lines = new ArrayList<>();
             for (PlanLine line : report.plan()) {
                 lines.add(Line.of(

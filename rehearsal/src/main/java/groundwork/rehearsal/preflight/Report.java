@@ -1,6 +1,6 @@
 package groundwork.rehearsal.preflight;
 
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -173,7 +173,7 @@ final class Report {
         };
     }
 
-    private static String shown(Change change) {
+    private static String shown(Effect change) {
         String verb = switch (change.kind()) {
             case CREATED -> "create";
             case ADOPTED -> "adopt";

@@ -9,6 +9,7 @@ import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.stack.LambdaFunction;
@@ -182,13 +183,18 @@ class StrangeEmailsTest {
     }
 
     private static JsonNode cause(Strange strange) {
-        return Json.MAPPER.valueToTree(new Cause(
-                strange.one(List.of(Cause.Kind.values())),
-                strange.text(),
-                strange.text(),
-                strange.one(List.of(Instant.EPOCH, Functions.NOW, Instant.parse("9999-12-31T23:59:59Z"))),
-                strange.chance(2) ? "us-east-1" : strange.text(),
-                strange.chance(2) ? "8a7b6c5d-1111-2222-3333-444455556666" : strange.text()));
+        Cause cause = strange.one(List.of(
+                new Cause.ByHand(),
+                new Cause.StackEvent(),
+                new Cause.Schedule(),
+                new Cause.SelfTest(),
+                new Cause.AccountEvent(
+                        strange.text(),
+                        strange.text(),
+                        strange.one(List.of(Instant.EPOCH, Functions.NOW, Instant.parse("9999-12-31T23:59:59Z"))),
+                        strange.chance(2) ? "us-east-1" : strange.text(),
+                        strange.chance(2) ? "8a7b6c5d-1111-2222-3333-444455556666" : strange.text())));
+        return Json.MAPPER.valueToTree(cause);
     }
 
     private static List<Finding> findings(Strange strange, boolean done) {
@@ -216,7 +222,7 @@ class StrangeEmailsTest {
         Instant then = Functions.NOW.minus(Duration.ofDays(strange.one(List.of(0, 2, 4, 8, 14, 20))));
         Checklist earlier = Checklist.after(
                 Optional.empty(),
-                findings(strange, !openBefore && strange.chance(2)),
+                new Findings(findings(strange, !openBefore && strange.chance(2))),
                 Set.of(),
                 Optional.empty(),
                 then);

@@ -3,11 +3,12 @@ package groundwork.rehearsal.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.checklist.Change;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.checklist.RecordedChange;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
@@ -38,7 +39,7 @@ class TableItemsTest {
     private static final String RECORD = new AccountRecord(
                     Checklist.after(
                             Optional.empty(),
-                            List.of(
+                            Findings.of(
                                     new Finding(
                                             Prerequisite.ROOT_MFA,
                                             new Outcome.Waiting(
@@ -49,7 +50,7 @@ class TableItemsTest {
                                     new Finding(Prerequisite.SIGN_IN_EMAIL, new Outcome.Planned("To be sent.")),
                                     new Finding(Prerequisite.FIRST_SIGN_IN, new Outcome.NotApplicable("Long ago."))),
                             Set.of(),
-                            Optional.of(new RecordedChange(
+                            Optional.of(new Change(
                                     "DeactivateMFADevice",
                                     "arn:aws:iam::111122223333:root",
                                     NOW,
@@ -90,7 +91,7 @@ class TableItemsTest {
         for (Prerequisite prerequisite : Prerequisite.values()) {
             account.doneBefore(prerequisite);
         }
-        Checklist next = Checklist.after(account.lastChecklist(), List.of(), Set.of(), Optional.empty(), NOW);
+        Checklist next = Checklist.after(account.lastChecklist(), Findings.NONE, Set.of(), Optional.empty(), NOW);
         assertThat(next.items()).extracting(item -> item.prerequisite()).containsExactly(Prerequisite.values());
         AccountRecord stored = AccountRecord.parse(
                 new AccountRecord(next, account.known(), account.adminBefore(), account.administratorEmail()).stored(),

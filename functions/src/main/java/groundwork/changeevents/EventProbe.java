@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
  * Marked events that take the way of a change, bus, rule and target, in every Region that changes come from. The state
  * machine notes their arrival in the table; what was sent and has not arrived is missing.
  */
-final class SelfTest {
+final class EventProbe {
     /** The template's rules match these two. */
     static final String SOURCE = "groundwork.self-test";
 
@@ -46,7 +46,7 @@ final class SelfTest {
     private final Console console;
     private final List<Region> regions;
 
-    SelfTest(
+    EventProbe(
             EventBridgeClients eventBridge,
             DynamoDbClient dynamoDb,
             String tableName,

@@ -1,6 +1,6 @@
 package groundwork.state;
 
-import groundwork.checklist.Change;
+import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Makes the changes for one prerequisite or, in a plan, only says which they would be. */
-public final class Changes {
+/** Does what has to be done for one prerequisite or, in a plan, only says what that would be. */
+public final class Effects {
     private final boolean plan;
-    private final Change.Kind kind;
-    private final ChangeNotes notes;
+    private final Effect.Kind kind;
+    private final RepairNotes notes;
     private final Runnable before;
-    private final List<Change> made = new ArrayList<>();
+    private final List<Effect> made = new ArrayList<>();
     private String notice;
 
     /**
@@ -23,10 +23,10 @@ public final class Changes {
      * @param notes is told of each resource before it is changed
      * @param before is done before anything is created
      */
-    public Changes(boolean plan, List<Change> earlier, ChangeNotes notes, Runnable before) {
+    public Effects(boolean plan, List<Effect> earlier, RepairNotes notes, Runnable before) {
         this.plan = plan;
         this.made.addAll(earlier);
-        this.kind = notes.areOfARepair() ? Change.Kind.REPAIRED : Change.Kind.CREATED;
+        this.kind = notes.areOfARepair() ? Effect.Kind.REPAIRED : Effect.Kind.CREATED;
         this.notes = notes;
         this.before = before;
     }
@@ -43,13 +43,13 @@ public final class Changes {
             notes.requireFew(resource);
         }
         if (plan) {
-            made.add(new Change(kind, resource, null));
+            made.add(new Effect(kind, resource, null));
             return Optional.empty();
         }
         before.run();
         notes.creates(resource);
         String id = write.get();
-        made.add(new Change(kind, resource, id));
+        made.add(new Effect(kind, resource, id));
         return Optional.of(id);
     }
 
@@ -68,26 +68,26 @@ public final class Changes {
             notes.updates(resource);
         }
         Optional<T> answer = plan ? Optional.empty() : Optional.of(write.get());
-        made.add(new Change(Change.Kind.UPDATED, resource, id));
+        made.add(new Effect(Effect.Kind.UPDATED, resource, id));
         return answer;
     }
 
     /** Remembers that an existing resource is used as it is, unless an earlier run or this look already knew it. */
     public void adopt(String resource, String id, String knownId) {
-        if (!id.equals(knownId) && made.stream().noneMatch(change -> id.equals(change.id()))) {
-            made.add(new Change(Change.Kind.ADOPTED, resource, id));
+        if (!id.equals(knownId) && made.stream().noneMatch(effect -> id.equals(effect.id()))) {
+            made.add(new Effect(Effect.Kind.ADOPTED, resource, id));
         }
     }
 
     /** Whether this look has created the resource already. */
     public boolean created(String resource) {
-        return made.stream().anyMatch(change -> change.resource().equals(resource));
+        return made.stream().anyMatch(effect -> effect.resource().equals(resource));
     }
 
     /** How many resources were written, or in a plan would be. */
     public long writes() {
         return made.stream()
-                .filter(change -> change.kind() != Change.Kind.ADOPTED)
+                .filter(effect -> effect.kind() != Effect.Kind.ADOPTED)
                 .count();
     }
 
@@ -101,7 +101,7 @@ public final class Changes {
         notice = something;
     }
 
-    /** What is found of the prerequisite with these changes. */
+    /** What is found of the prerequisite with these effects. */
     public Finding finding(Prerequisite prerequisite, Outcome outcome) {
         return new Finding(
                 prerequisite,
@@ -110,7 +110,7 @@ public final class Changes {
                 notice);
     }
 
-    public List<Change> made() {
+    public List<Effect> made() {
         return List.copyOf(made);
     }
 }

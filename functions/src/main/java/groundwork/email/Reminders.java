@@ -1,4 +1,4 @@
-package groundwork.conclusion;
+package groundwork.email;
 
 import groundwork.state.Outbox;
 import java.time.Duration;
@@ -22,12 +22,12 @@ public final class Reminders {
     }
 
     /** Whether somebody else is to be told, as all reminders have gone out. */
-    static boolean escalates(Instant since, Instant now) {
+    public static boolean escalates(Instant since, Instant now) {
         return !now.isBefore(since.plus(ESCALATION_AFTER));
     }
 
     /** Whether the table still knows all that was sent about it. What is older is over, or it would be told afresh. */
-    static boolean remembered(Instant since, Instant now) {
+    public static boolean remembered(Instant since, Instant now) {
         return now.isBefore(since.plus(Outbox.MEMORY));
     }
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 
 /**
  * Notes in the table what is about to be done for a prerequisite. A run that dies between a write and its report would
- * otherwise leave a change that nobody is told of: the next run finds everything in place.
+ * otherwise leave an effect that nobody is told of: the next run finds everything in place.
  */
-public final class ChangeNotes {
+public final class RepairNotes {
     private final Outbox outbox;
     private final String accountId;
     private final Prerequisite prerequisite;
@@ -18,7 +18,7 @@ public final class ChangeNotes {
     /**
      * @param repair whether the prerequisite was done at some earlier time, for the same person
      */
-    public ChangeNotes(
+    public RepairNotes(
             Outbox outbox,
             String accountId,
             Prerequisite prerequisite,

@@ -1,0 +1,14 @@
+package groundwork.access;
+
+/**
+ * What AWS was asked to do.
+ *
+ * @param requestId by which AWS tells how far it is
+ */
+public record Order(Kind kind, String requestId) {
+    /** The two kinds of work that AWS does in the background here. */
+    public enum Kind {
+        ASSIGNMENT,
+        PROVISIONING
+    }
+}
