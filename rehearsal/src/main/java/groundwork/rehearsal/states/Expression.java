@@ -9,29 +9,12 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A JSONata expression: what stands between <code>{%</code> and <code>%}</code>. */
 final class Expression {
 
     private static final String OPENING = "{%";
     private static final String CLOSING = "%}";
-
-    /**
-     * Strings, quoted names, comments and regular expressions are skipped; what is left to find are variables, the field
-     * read of them, and operators of JSONata 2.1.
-     */
-    private static final Pattern TOKEN = Pattern.compile("""
-            "(?:[^"\\\\]|\\\\.)*+"|'(?:[^'\\\\]|\\\\.)*+'|`[^`]*+`|/\\*.*?\\*/|(?<=[(,]\\s{0,9})/(?:[^/\\\\]|\\\\.)++/\
-            |\\$(?<variable>[\\p{L}_][\\p{L}\\p{N}_]*)(?:\\s*\\.\\s*(?<field>[\\p{L}_]\\w*))?|(?<operator>\\?[?:])""", Pattern.DOTALL);
-
-    /** Functions that the definition cannot use, and why. */
-    private static final Map<String, String> REFUSED_FUNCTIONS = Map.of(
-            "eval", "Step Functions does not support; $parse reads JSON",
-            "shuffle", "cannot be repeated from a seed",
-            "distinct", "the engine used here gets wrong for a single value",
-            "encodeUrl", "the engine used here gets wrong");
 
     private final String text;
     private final Jsonata parsed;
@@ -57,7 +40,7 @@ final class Expression {
         String text = delimited
                 .substring(OPENING.length(), delimited.length() - CLOSING.length())
                 .strip();
-        requireSupported(text, statesFields, location);
+        ExpressionRules.check(text, statesFields, location);
         try {
             Jsonata parsed = Jsonata.jsonata(text);
             parsed.setOutputConvertNulls(false);
@@ -65,24 +48,8 @@ final class Expression {
             return new Expression(text, parsed);
         } catch (JException e) {
             throw location.invalid("holds an expression that cannot be parsed: " + e.getMessage());
-        }
-    }
-
-    private static void requireSupported(String text, Set<String> statesFields, Location location) {
-        Matcher matcher = TOKEN.matcher(text);
-        while (matcher.find()) {
-            String variable = matcher.group("variable");
-            String field = matcher.group("field");
-            if (variable != null && REFUSED_FUNCTIONS.containsKey(variable)) {
-                throw location.invalid("uses $" + variable + ", which " + REFUSED_FUNCTIONS.get(variable));
-            }
-            if ("states".equals(variable) && field != null && !statesFields.contains(field)) {
-                throw location.invalid("reads $states." + field + ", which does not exist there");
-            }
-            if (matcher.group("operator") != null) {
-                throw location.invalid("uses the operator " + matcher.group("operator")
-                        + ", which JSONata 2.0.6, the version of Step Functions, does not have");
-            }
+        } catch (RuntimeException | StackOverflowError e) {
+            throw location.invalid("holds an expression that crashes the engine's parser: " + e);
         }
     }
 

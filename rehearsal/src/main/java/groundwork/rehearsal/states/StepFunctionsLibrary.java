@@ -20,7 +20,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The functions that Step Functions adds to JSONata, and those of JSONata that depend on time or chance, bound to
- * virtual time and to a seeded source so that runs can be repeated.
+ * virtual time and to a seeded source so that runs can be repeated. {@code $substring} is here because the engine's own
+ * cuts characters outside the Basic Multilingual Plane in two.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Transforming data with
  *     JSONata in Step Functions</a>
@@ -42,6 +43,7 @@ final class StepFunctionsLibrary {
         frame.bind("parse", new JFunction((input, args) -> parse(args), "<s:x>"));
         frame.bind("millis", new JFunction((input, args) -> now.toEpochMilli(), "<:n>"));
         frame.bind("now", new JFunction((input, args) -> now(args, now), "<s?s?:s>"));
+        frame.bind("substring", new JFunction((input, args) -> substring(args), "<s-nn?:s>"));
         // "eval" is refused when a definition is parsed; this catches ways to name it that the parser cannot see.
         frame.bind(
                 "eval",
@@ -142,6 +144,21 @@ final class StepFunctionsLibrary {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("$parse was given text that is not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    private static Object substring(List<?> args) {
+        if (anyUndefined(args, 2)) {
+            return null;
+        }
+        int[] characters = ((String) args.get(0)).codePoints().toArray();
+        double start = Math.max(((Number) args.get(1)).doubleValue(), -characters.length);
+        int from = (int) start < 0 ? characters.length + (int) start : (int) start;
+        double to = characters.length;
+        if (argument(args, 2) instanceof Number length) {
+            // As in the reference, the fraction of a start that is no integer counts here, but not above.
+            to = Math.min(to, (start < 0 ? to : 0) + start + length.doubleValue());
+        }
+        return from < (int) to ? new String(characters, from, (int) to - from) : "";
     }
 
     private static Object now(List<?> args, Instant now) {

@@ -86,6 +86,27 @@ class ExpressionTest {
         assertThat(evaluate(expression, input)).isEqualTo(json(expected));
     }
 
+    // A character outside the Basic Multilingual Plane is one character, as for $length, and is never cut in two.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    $substring('a😀b', 0, 2)         | "a😀"
+                    $substring('a😀b', 1, 1)         | "😀"
+                    $substring('a😀b', 1)            | "😀b"
+                    $substring('a😀b', 2)            | "b"
+                    $substring('a😀b', 3)            | ""
+                    $substring('a😀b', -2)           | "😀b"
+                    $substring('a😀b', -2, 1)        | "😀"
+                    $substring('a😀b', -9, 2)        | "a😀"
+                    $substring('a😀b', 1, 0)         | ""
+                    $substring('a😀b', 1, 1e10)      | "😀b"
+                    $substring('hello', 1.5, 2.5)    | "ell"
+                    ['a😀b'].$substring(1)           | "😀b"
+                    $exists($substring($nobody, 1))  | false
+                    """)
+    void substringCountsCharacters(String expression, String expected) {
+        assertThat(evaluate(expression, "{}")).isEqualTo(json(expected));
+    }
+
     @Test
     void anUndefinedResultIsAQueryEvaluationError() {
         StateMachineRun run = pass("$states.input.missing", "{}");
@@ -110,7 +131,7 @@ class ExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     'a' + 1                   | threw an error during evaluation
-                    $number('x')              | threw an error during evaluation
+                    -'x'                      | threw an error during evaluation
                     $states.input.f(1)        | threw an error during evaluation
                     $error('stop')            | stop
                     1 / 0                     | out of range

@@ -29,11 +29,6 @@ class StateMachineDefinitionTest {
         return definition("P", "\"P\": {\"Type\": \"Pass\", \"End\": true, " + field + "}");
     }
 
-    /** A definition whose only state has this expression as its Output. */
-    private static String output(String expression) {
-        return pass("\"Output\": \"{% " + expression + " %}\"");
-    }
-
     // -- top level -----------------------------------------------------------------------------------------------
 
     @Test
@@ -220,54 +215,6 @@ class StateMachineDefinitionTest {
     }
 
     // -- expressions ---------------------------------------------------------------------------------------------
-
-    @Test
-    void anExpressionWithASyntaxErrorIsRefused() {
-        assertThatThrownBy(() -> StateMachineDefinition.parse(pass("\"Output\": {\"a\": [\"{% 1 + %}\"]}")))
-                .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageStartingWith("State 'P': 'Output/a/0' holds an expression that cannot be parsed: ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"$eval('1')", "$map(['1'], $eval)", "'a' & $eval ('1')"})
-    void evalIsRefused(String expression) {
-        assertRefused(
-                output(expression),
-                "State 'P': 'Output' uses $eval, which Step Functions does not support; $parse reads JSON.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"'$eval'", "\\\"it's $eval\\\"", "/* $eval */ 1", "$states.input.`$eval`", "$evaluate"})
-    void whatOnlyLooksLikeEvalIsAccepted(String expression) {
-        assertAccepted(output(expression));
-    }
-
-    // "Step Functions supports JSONata version 2.0.6."
-    @ParameterizedTest
-    @ValueSource(strings = {"??", "?:"})
-    void operatorsOfLaterVersionsOfJsonataAreRefused(String operator) {
-        assertRefused(
-                output("$x " + operator + " 1"),
-                "State 'P': 'Output' uses the operator " + operator
-                        + ", which JSONata 2.0.6, the version of Step Functions, does not have.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"'a ?? b'", "$contains('ab', /(?:a)b/)", "$map([1], $sum(?))", "true ? 1 : 2"})
-    void whatOnlyLooksLikeSuchAnOperatorIsAccepted(String expression) {
-        assertAccepted(output(expression));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "shuffle, cannot be repeated from a seed",
-        "distinct, the engine used here gets wrong for a single value",
-        "encodeUrl, the engine used here gets wrong"
-    })
-    void functionsThatWouldBehaveDifferentlyFromStepFunctionsAreRefused(String function, String why) {
-        assertRefused(
-                output("$" + function + "([1])"), "State 'P': 'Output' uses $" + function + ", which " + why + ".");
-    }
 
     // Developer guide, "Reserved variable: $states"
     @ParameterizedTest
