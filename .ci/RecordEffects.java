@@ -1,0 +1,53 @@
+package groundwork.rehearsal.scenario;
+
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Writes down what every scenario does: its calls, emails, records and transitions. See {@code .ci/compare_effects}. */
+final class RecordEffects {
+    private RecordEffects() {}
+
+    /** @param args the root of the repository, and the directory to write into */
+    public static void main(String... args) throws IOException {
+        Template template = Template.read(Path.of(args[0], "template.yaml"));
+        Path directory = Files.createDirectories(Path.of(args[1]));
+        try (LocalTables tables = new LocalTables()) {
+            for (Scenario scenario : Scenarios.all()) {
+                try (World world = new World(scenario, template, tables)) {
+                    scenario.play().accept(world);
+                    Files.writeString(directory.resolve(scenario.name() + ".txt"), effects(scenario, world));
+                }
+            }
+        }
+    }
+
+    private static String effects(Scenario scenario, World world) {
+        StringBuilder effects = new StringBuilder("CALLS\n");
+        world.calls().stream().filter(world::isOfTheStack).forEach(call -> effects.append("%s %s %s %s%n"
+                .formatted(call.time(), call.name(), call.region(), call.request())));
+        effects.append("EMAILS\n");
+        world.allMails().forEach(mail -> effects.append(mail).append('\n'));
+        effects.append("RECORDS\n");
+        String tableName = world.stack().template().resource("Table").ref().orElseThrow();
+        try (DynamoDbClient table =
+                world.organization().client(DynamoDbClient.class, world.person(), scenario.region())) {
+            table.scan(scan -> scan.tableName(tableName)).items().stream()
+                    .map(TreeMap::new)
+                    .map(String::valueOf)
+                    .sorted()
+                    .forEach(item -> effects.append(item).append('\n'));
+        } catch (RuntimeException e) {
+            // In a scenario the table is deleted.
+            effects.append(e.getClass().getSimpleName()).append('\n');
+        }
+        effects.append("TRANSITIONS\n");
+        world.stack().executions().forEach(execution -> effects.append("%s %s %d%n"
+                .formatted(execution.name(), execution.status(), execution.stateTransitions())));
+        return effects.toString();
+    }
+}
