@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The expressions of the definition in the contexts of all scenarios and situations. They are written down, for
  * {@code .ci/expressions} to evaluate them again with JSONata's reference implementation.
  */
+@Tag("slow")
 class ExpressionsTest {
     private static final Path RECORDINGS = Path.of("target", "rehearsal", "expressions.jsonl");
 

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissions of the template against the calls of all scenarios and situations. */
+@Tag("slow")
 class PermissionsTest {
 
     /** What AWS needs and the embedded account does not do, by statement and pattern, with the page that says so. */

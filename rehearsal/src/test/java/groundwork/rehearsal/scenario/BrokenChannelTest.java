@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** Who hears that emails do not reach the administrator any more. */
+@Tag("slow")
 class BrokenChannelTest {
     private static final String GRACE = "grace@example.com";
     private static final String BROKEN = "emails do not arrive any more";

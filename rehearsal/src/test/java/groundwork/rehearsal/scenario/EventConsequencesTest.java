@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  * For every row of docs/events.md: the change it tells of alters the line of its prerequisite at the next look, as the row
  * says, or the row says in words why it does not.
  */
+@Tag("slow")
 class EventConsequencesTest {
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
     private static final Region HOME = Region.US_EAST_1;

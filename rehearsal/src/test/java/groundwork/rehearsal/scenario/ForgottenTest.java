@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The account's record is reset, restored or edited: marks of messages from before do not mute what happens after. */
+@Tag("slow")
 class ForgottenTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

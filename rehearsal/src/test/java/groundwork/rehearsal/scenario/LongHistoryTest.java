@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
@@ -24,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions service quotas</a>
  */
+@Tag("slow")
 class LongHistoryTest {
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
     private static final int MOST_EVENTS = 12_500;

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan is asked for before each scenario; then the scenario is played, and the plan has to have been right. */
+@Tag("slow")
 class PlanTest {
     private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 

@@ -26,12 +26,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How many executions and state transitions changes cost, and how long they may hold a look up. */
+@Tag("slow")
 class QuietTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole workflow, as the command plays it. */
+@Tag("slow")
 class ScenariosTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

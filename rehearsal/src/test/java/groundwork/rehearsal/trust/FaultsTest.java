@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * tagged {@code at-length}. {@code -Dgroundwork.excluded= -Dgroundwork.trust.share=1} plays every fault at every call, which
  * takes hours. {@code -Dgroundwork.trust.replay="new-account 17:THROTTLED"} tells one run.
  */
+@Tag("slow")
 class FaultsTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
     private static final int SHARE = Integer.getInteger("groundwork.trust.share", 151);

@@ -44,6 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /** Each guard of the table keeps something from going wrong: a story that ends well with it ends badly without it. */
+@Tag("slow")
 class GuardsTest {
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>The build plays a sample, always the same. With {@code -Dgroundwork.trust.share=1} two executions cross at every
  * pair of calls, and with {@code -Dgroundwork.trust.seconds=60} seeds are played for a minute. {@code -Dgroundwork.trust.order="seed 11"} tells one run.
  */
+@Tag("slow")
 class OrdersTest {
     private static final long SECONDS = Long.getLong("groundwork.trust.seconds", 0);
     private static final int SHARE = Integer.getInteger("groundwork.trust.share", 60);
