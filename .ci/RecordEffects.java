@@ -24,6 +24,8 @@ final class RecordEffects {
                 }
             }
         }
+        // DynamoDB Local's threads would keep the JVM alive.
+        System.exit(0);
     }
 
     private static String effects(Scenario scenario, World world) {
