@@ -54,15 +54,15 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             IamClient iam,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
-        Region region = Region.of(settings.required("AWS_REGION"));
+        Region region = settings.region();
         String partition = PartitionMetadata.of(region).id();
         String administratorAccess = "arn:%s:iam::aws:policy/AdministratorAccess".formatted(partition);
-        AccessExamination.Home home = new AccessExamination.Home(partition, settings.required("ACCOUNT_ID"));
+        AccessExamination.Home home = new AccessExamination.Home(partition, settings.accountId());
         ManagedPolicies managedPolicies = new ManagedPolicies(iam);
         Console console = new Console(region);
-        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
-        AdministratorsGroup group = new AdministratorsGroup(
-                identityStore, settings.required("GROUP_NAME"), OwnRole.of(settings, "GROUP_MAKER"));
+        this.outbox = new Outbox(dynamoDb, settings.tableName(), clock);
+        AdministratorsGroup group =
+                new AdministratorsGroup(identityStore, settings.groupName(), OwnRole.of(settings.groupMaker()));
         this.grant = new AccessGrant(
                 clock,
                 ssoAdmin,
@@ -71,11 +71,10 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 new AdministratorPermissionSet(
                         ssoAdmin,
                         new AdministratorPermissionSet.Wish(
-                                settings.required("PERMISSION_SET_NAME"),
-                                settings.required("SESSION_DURATION"),
+                                settings.permissionSetName(),
+                                settings.sessionDuration(),
                                 administratorAccess,
-                                new AdministratorPermissionSet.Owner(
-                                        settings.required("STACK_ID"), settings.required("STACK_NAME")))),
+                                new AdministratorPermissionSet.Owner(settings.stackId(), settings.stackName()))),
                 new AccessExamination(
                         home,
                         administratorAccess,

@@ -26,9 +26,7 @@ public record AdministratorIdentity(String userName, String email, OwnRole maker
 
     public static AdministratorIdentity of(Settings settings) {
         return new AdministratorIdentity(
-                settings.required("USER_NAME"),
-                settings.required("ADMINISTRATOR_EMAIL"),
-                OwnRole.of(settings, "USER_MAKER"));
+                settings.userName(), settings.administratorEmail(), OwnRole.of(settings.userMaker()));
     }
 
     /** What a user is to the stack. */

@@ -2,8 +2,6 @@ package groundwork.administrator;
 
 import static java.util.Objects.requireNonNull;
 
-import groundwork.runtime.Settings;
-
 /**
  * A role of this stack, by which AWS knows what Groundwork made. AWS documents that users, groups and memberships carry "the
  * identifier of the user or system" that made them, and not which one; so each by which it knows a role or its session counts.
@@ -21,8 +19,8 @@ public record OwnRole(String arn, String id) {
     }
 
     /** The role that a setting names by ARN and id, with a blank in between. */
-    public static OwnRole of(Settings settings, String name) {
-        String[] parts = settings.required(name).split(" ", 0);
+    public static OwnRole of(String setting) {
+        String[] parts = setting.split(" ", 0);
         return new OwnRole(parts[0], parts[1]);
     }
 

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 
@@ -44,19 +43,19 @@ public final class ProvisionAdministratorHandler
             IdentitystoreClient identityStore,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
-        this.administratorEmail = settings.required("ADMINISTRATOR_EMAIL");
+        this.administratorEmail = settings.administratorEmail();
         this.provisioning = new AdministratorProvisioning(
                 identityStore,
                 new AdministratorProvisioning.Person(
-                        settings.required("USER_NAME"),
-                        settings.required("GIVEN_NAME"),
-                        settings.required("FAMILY_NAME"),
+                        settings.userName(),
+                        settings.givenName(),
+                        settings.familyName(),
                         administratorEmail,
-                        settings.required("IDENTITY_SOURCE").equals("External")),
+                        settings.hasExternalIdentitySource()),
                 AdministratorIdentity.of(settings),
-                new Console(Region.of(settings.required("AWS_REGION"))));
+                new Console(settings.region()));
         this.clock = clock;
-        this.outbox = new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock);
+        this.outbox = new Outbox(dynamoDb, settings.tableName(), clock);
     }
 
     /**

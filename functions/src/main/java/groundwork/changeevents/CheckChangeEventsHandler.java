@@ -44,34 +44,28 @@ public final class CheckChangeEventsHandler
             DynamoDbClient dynamoDb,
             EventBridgeClients eventBridge) {
         Settings settings = new Settings(environment);
-        Region here = Region.of(settings.required("AWS_REGION"));
-        List<Region> elsewhere = Stream.of(settings.optional("FORWARDING_REGION"))
-                .filter(region -> !region.isEmpty())
-                .map(Region::of)
-                .toList();
+        Region here = settings.region();
+        Optional<Region> elsewhere = settings.forwardingRegion();
         List<Region> regions =
                 Stream.concat(Stream.of(here), elsewhere.stream()).toList();
         Console console = new Console(here);
-        String rulePrefix = settings.required("RULE_PREFIX");
-        this.ownAccountId = settings.required("ACCOUNT_ID");
+        this.ownAccountId = settings.accountId();
         this.trail = new ManagementEventTrail(cloudTrail, console, regions);
         // A client is costly to build and made for many calls.
         EventBridgeClients clients = regions.stream().collect(Collectors.toMap(region -> region, eventBridge::in))::get;
         this.rules = new OwnRules(
                 clients,
                 console,
-                settings.required("STACK_NAME"),
+                settings.stackName(),
                 Stream.concat(
-                                rules(here, rulePrefix, settings.required("RULES")),
-                                elsewhere.stream()
-                                        .flatMap(region ->
-                                                rules(region, rulePrefix, settings.required("FORWARDING_RULES"))))
+                                rules(here, settings.rules()),
+                                elsewhere.stream().flatMap(region -> rules(region, settings.forwardingRules())))
                         .toList());
-        this.selfTest = new EventProbe(clients, dynamoDb, settings.required("TABLE_NAME"), clock, console, regions);
+        this.selfTest = new EventProbe(clients, dynamoDb, settings.tableName(), clock, console, regions);
     }
 
-    private static Stream<OwnRules.Rule> rules(Region region, String prefix, String logicalIds) {
-        return Stream.of(logicalIds.split(",")).map(id -> new OwnRules.Rule(region, prefix + id));
+    private static Stream<OwnRules.Rule> rules(Region region, List<String> names) {
+        return names.stream().map(name -> new OwnRules.Rule(region, name));
     }
 
     /**

@@ -33,33 +33,14 @@ final class Correspondence {
     private final Outbox outbox;
     private final InstantSource clock;
     private final SignInHistory history;
-    private final Channel channel;
-    private final Optional<Channel> escalation;
-    private final Optional<Channel> alarms;
-    private final List<Channel> others;
+    private final Channels channels;
 
-    /**
-     * @param escalation to the second address; empty if there is none
-     * @param alarms what tells that Groundwork itself fails; empty if that is the channel of everything else
-     * @param others what is left to tell by that the channel is broken
-     */
-    Correspondence(
-            Stack stack,
-            Outbox outbox,
-            InstantSource clock,
-            SignInHistory history,
-            Channel channel,
-            Optional<Channel> escalation,
-            Optional<Channel> alarms,
-            List<Channel> others) {
+    Correspondence(Stack stack, Outbox outbox, InstantSource clock, SignInHistory history, Channels channels) {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;
         this.history = history;
-        this.channel = channel;
-        this.escalation = escalation;
-        this.alarms = alarms;
-        this.others = List.copyOf(others);
+        this.channels = channels;
     }
 
     /** Says what a run would do, and does nothing. */
@@ -124,9 +105,9 @@ final class Correspondence {
             this.at = observation.at();
             this.known = observation.known();
             this.before = AccountRecord.parse(stored, times);
-            this.state = channel.state();
-            this.second = escalation.map(Channel::state);
-            this.alarm = alarms.map(Channel::state);
+            this.state = channels.first().state();
+            this.second = channels.second().map(Channel::state);
+            this.alarm = channels.alarms().map(Channel::state);
             this.asked = new SignIn(
                     look,
                     before,
@@ -155,7 +136,12 @@ final class Correspondence {
             SignIn signIn = answered(asked);
             Checklist checklist = checklist(findings(signIn), signIn.outbox());
             Sending sending = new Sending(look, checklist, state, second);
-            DueMessages.of(checklist, signIn.outbox(), look, clock.instant(), escalation.isPresent())
+            DueMessages.of(
+                            checklist,
+                            signIn.outbox(),
+                            look,
+                            clock.instant(),
+                            channels.second().isPresent())
                     .forEach(sending::send);
             sending.tellWhenBroken(checklist, signIn.outbox());
 
@@ -226,18 +212,19 @@ final class Correspondence {
 
         void send(Due due) {
             if (due.kind() == MessageKind.ESCALATION) {
-                second = second.map(outcome -> send(due, escalation.orElseThrow(), outcome));
+                second = second.map(outcome -> send(due, channels.second().orElseThrow(), outcome));
             } else {
-                state = send(due, channel, state);
+                state = send(due, channels.first(), state);
             }
         }
 
         /** Whoever unsubscribes one address, by a link that is in every email, does not silence both. */
         void tellWhenBroken(Checklist checklist, OutboxContents before) {
-            for (Channel other : others) {
+            for (Channel other : channels.others()) {
                 DueMessages.channelBroken(checklist, before, other.address())
                         .ifPresent(due -> send(due, other, other.state()));
             }
+            Channel channel = channels.first();
             if (channel.canAskAgain()) {
                 DueMessages.channelBroken(checklist, before, "ASKED_AGAIN")
                         .flatMap(due -> delivery.deliver(due, channel.address(), left -> channel.askAgain()))

@@ -5,14 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.access.Others;
 import groundwork.administrator.Administrator;
 import groundwork.checklist.AccountId;
-import groundwork.checklist.Console;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.Look;
 import groundwork.email.Stack;
-import groundwork.email.channel.Channel;
-import groundwork.email.channel.SesChannel;
-import groundwork.email.channel.SnsChannel;
 import groundwork.identitycenter.Instance;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;
@@ -27,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -61,39 +56,12 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             CloudTrailClient cloudTrail) {
         Settings settings = new Settings(environment);
         this.stack = Stack.of(settings);
-        Console console = stack.console();
-        String sender = settings.optional("SENDER_EMAIL");
-        String escalationTopic = settings.optional("ESCALATION_TOPIC_ARN");
-        String second = stack.escalationEmail();
-        Channel channel;
-        Optional<Channel> escalation;
-        Optional<Channel> alarms;
-        List<Channel> others;
-        Channel topic = new SnsChannel(sns, settings.required("TOPIC_ARN"), stack.administratorEmail(), console);
-        Optional<Channel> secondTopic = second.isEmpty() || escalationTopic.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SnsChannel(sns, escalationTopic, second, console));
-        if (sender.isEmpty()) {
-            channel = topic;
-            alarms = Optional.empty();
-            escalation = secondTopic;
-            others = secondTopic.stream().toList();
-        } else {
-            alarms = Optional.of(topic);
-            channel = new SesChannel(ses, sender, stack.administratorEmail(), console);
-            escalation =
-                    second.isEmpty() ? Optional.empty() : Optional.of(new SesChannel(ses, sender, second, console));
-            others = Stream.concat(Stream.of(topic), secondTopic.stream()).toList();
-        }
         this.correspondence = new Correspondence(
                 stack,
-                new Outbox(dynamoDb, settings.required("TABLE_NAME"), clock),
+                new Outbox(dynamoDb, settings.tableName(), clock),
                 clock,
                 new SignInHistory(cloudTrail, clock),
-                channel,
-                escalation,
-                alarms,
-                others);
+                Channels.of(settings, stack, sns, ses));
     }
 
     /**

@@ -14,24 +14,24 @@ import software.amazon.awssdk.regions.Region;
  * @param region its Region, which is also the primary Region of IAM Identity Center
  * @param name the name of the CloudFormation stack
  * @param administratorEmail where emails go
- * @param escalationEmail the second address; empty if there is none
- * @param portalUrl the address of the AWS access portal, if the owner gave one; otherwise empty
+ * @param escalationEmail the second address, if there is one
+ * @param givenPortal the AWS access portal, if the owner gave its address
  */
 public record Stack(
         String accountId,
         Region region,
         String name,
         String administratorEmail,
-        String escalationEmail,
-        String portalUrl) {
+        Optional<String> escalationEmail,
+        Optional<PortalUrl> givenPortal) {
     public static Stack of(Settings settings) {
         return new Stack(
-                settings.required("ACCOUNT_ID"),
-                Region.of(settings.required("AWS_REGION")),
-                settings.required("STACK_NAME"),
-                settings.required("ADMINISTRATOR_EMAIL"),
-                settings.optional("ESCALATION_EMAIL"),
-                settings.optional("PORTAL_URL"));
+                settings.accountId(),
+                settings.region(),
+                settings.stackName(),
+                settings.administratorEmail(),
+                settings.escalationEmail(),
+                settings.portalUrl().map(PortalUrl::given));
     }
 
     public Console console() {
@@ -40,8 +40,6 @@ public record Stack(
 
     /** The AWS access portal, if there is an instance or the owner named it. */
     public Optional<PortalUrl> portal(Optional<Instance> instance) {
-        return portalUrl.isEmpty()
-                ? instance.map(found -> PortalUrl.of(found, region))
-                : Optional.of(PortalUrl.given(portalUrl));
+        return givenPortal.or(() -> instance.map(found -> PortalUrl.of(found, region)));
     }
 }

@@ -34,9 +34,9 @@ public final class FindIdentityCenterHandler
             AccountClient account,
             SsoAdminClients ssoAdmin) {
         Settings settings = new Settings(environment);
-        Region region = Region.of(settings.required("AWS_REGION"));
+        Region region = settings.region();
         this.account = account;
-        this.ownAccountId = settings.required("ACCOUNT_ID");
+        this.ownAccountId = settings.accountId();
         this.identityCenter =
                 new IdentityCenter(ownAccountId, region, organizations, account, ssoAdmin, new Console(region));
     }

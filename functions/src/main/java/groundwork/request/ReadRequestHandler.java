@@ -23,7 +23,7 @@ public final class ReadRequestHandler implements RequestHandler<JsonNode, Execut
     }
 
     ReadRequestHandler(Map<String, String> environment, OrganizationsClient organizations) {
-        this.ownAccountId = new Settings(environment).required("ACCOUNT_ID");
+        this.ownAccountId = new Settings(environment).accountId();
         this.organizations = organizations;
     }
 

@@ -10,7 +10,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
@@ -26,8 +25,8 @@ public final class CheckRootUserHandler
 
     CheckRootUserHandler(Map<String, String> environment, IamClient iam, OrganizationsClient organizations) {
         Settings settings = new Settings(environment);
-        this.ownAccountId = settings.required("ACCOUNT_ID");
-        this.rootUser = new RootUser(iam, organizations, new Console(Region.of(settings.required("AWS_REGION"))));
+        this.ownAccountId = settings.accountId();
+        this.rootUser = new RootUser(iam, organizations, new Console(settings.region()));
     }
 
     /**

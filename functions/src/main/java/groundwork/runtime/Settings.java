@@ -1,30 +1,141 @@
 package groundwork.runtime;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 
-/** The environment variables that the template gives a function. */
+/**
+ * What the template tells a function, by environment variables of the same names in capitals. Each method throws
+ * {@link IllegalStateException} if its variable is missing or blank, unless it is optional.
+ */
 public record Settings(Map<String, String> environment) {
     public Settings {
         environment = Map.copyOf(environment);
     }
 
-    /**
-     * A setting that must be there.
-     *
-     * @throws IllegalStateException if it is missing or blank
-     */
-    public String required(String name) {
-        String value = optional(name);
-        if (value.isEmpty()) {
-            throw new IllegalStateException(
-                    "The environment variable %s is missing. The template sets it; was the function changed by hand?"
-                            .formatted(name));
-        }
-        return value;
+    /** The account that the stack is in. */
+    public String accountId() {
+        return required("ACCOUNT_ID");
     }
 
-    /** A setting that may be absent; then it is empty. */
-    public String optional(String name) {
-        return environment.getOrDefault(name, "").strip();
+    /** The Region that the stack is in; Lambda sets it. */
+    public Region region() {
+        return Region.of(required("AWS_REGION"));
+    }
+
+    public String stackId() {
+        return required("STACK_ID");
+    }
+
+    public String stackName() {
+        return required("STACK_NAME");
+    }
+
+    /** The name of the DynamoDB table. */
+    public String tableName() {
+        return required("TABLE_NAME");
+    }
+
+    /** The name with which the administrator signs in. */
+    public String userName() {
+        return required("USER_NAME");
+    }
+
+    public String givenName() {
+        return required("GIVEN_NAME");
+    }
+
+    public String familyName() {
+        return required("FAMILY_NAME");
+    }
+
+    public String administratorEmail() {
+        return required("ADMINISTRATOR_EMAIL");
+    }
+
+    /** Whether users come from an external identity provider or Active Directory. */
+    public boolean hasExternalIdentitySource() {
+        return required("IDENTITY_SOURCE").equals("External");
+    }
+
+    /** The role with which Groundwork makes users: ARN and unique id, with a blank in between. */
+    public String userMaker() {
+        return required("USER_MAKER");
+    }
+
+    /** The role with which Groundwork makes groups and memberships: ARN and unique id, with a blank in between. */
+    public String groupMaker() {
+        return required("GROUP_MAKER");
+    }
+
+    public String groupName() {
+        return required("GROUP_NAME");
+    }
+
+    public String permissionSetName() {
+        return required("PERMISSION_SET_NAME");
+    }
+
+    /** The duration of a session, as ISO 8601 writes it. */
+    public String sessionDuration() {
+        return required("SESSION_DURATION");
+    }
+
+    /** The names of Groundwork's rules in the stack's own Region. */
+    public List<String> rules() {
+        return rules("RULES");
+    }
+
+    /** The names of Groundwork's rules in the forwarding Region. */
+    public List<String> forwardingRules() {
+        return rules("FORWARDING_RULES");
+    }
+
+    /** The other Region that events are forwarded from; empty if there is none. */
+    public Optional<Region> forwardingRegion() {
+        return optional("FORWARDING_REGION").map(Region::of);
+    }
+
+    /** The topic through which the administrator is told. */
+    public String topicArn() {
+        return required("TOPIC_ARN");
+    }
+
+    /** The topic through which the second address is told. */
+    public Optional<String> escalationTopicArn() {
+        return optional("ESCALATION_TOPIC_ARN");
+    }
+
+    /** The second address. */
+    public Optional<String> escalationEmail() {
+        return optional("ESCALATION_EMAIL");
+    }
+
+    /** The address that Amazon SES sends from; empty if emails go through Amazon SNS. */
+    public Optional<String> senderEmail() {
+        return optional("SENDER_EMAIL");
+    }
+
+    /** The address of the AWS access portal, if the owner gave one. */
+    public Optional<String> portalUrl() {
+        return optional("PORTAL_URL");
+    }
+
+    private List<String> rules(String name) {
+        String prefix = required("RULE_PREFIX");
+        return Stream.of(required(name).split(",", 0)).map(prefix::concat).toList();
+    }
+
+    private String required(String name) {
+        return optional(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "The environment variable %s is missing. The template sets it; was the function changed by hand?"
+                                .formatted(name)));
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.of(environment.getOrDefault(name, "").strip()).filter(value -> !value.isEmpty());
     }
 }

@@ -34,8 +34,13 @@ public final class Samples {
     public static final Instance INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
     public static final Administrator ADA = new Administrator(USER_ID, "ada");
-    public static final Stack STACK =
-            new Stack(ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "second@example.com", "");
+    public static final Stack STACK = new Stack(
+            ACCOUNT,
+            Region.EU_CENTRAL_1,
+            "groundwork",
+            "ada@example.com",
+            Optional.of("second@example.com"),
+            Optional.empty());
     public static final Cause.AccountEvent DEACTIVATED = new Cause.AccountEvent(
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",

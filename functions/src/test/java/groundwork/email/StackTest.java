@@ -14,8 +14,8 @@ class StackTest {
             Region.EU_CENTRAL_1,
             "groundwork",
             "ada@example.com",
-            "",
-            "https://example.awsapps.com/start");
+            Optional.empty(),
+            Optional.of(PortalUrl.given("https://example.awsapps.com/start")));
 
     @Test
     void theAddressThatTheOwnerGave_isTheOnlyOne() {
