@@ -7,9 +7,9 @@ import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
 import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
-import groundwork.rehearsal.account.EmbeddedAssignment;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IdentityCenter;
+import groundwork.rehearsal.organization.store.EmbeddedAssignment;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.IdentityCenter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

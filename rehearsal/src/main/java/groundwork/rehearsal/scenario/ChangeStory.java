@@ -1,7 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -5,9 +5,9 @@ import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Mail;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

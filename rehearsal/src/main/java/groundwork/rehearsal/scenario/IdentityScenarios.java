@@ -6,10 +6,10 @@ import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.DirectoryMembership;
-import groundwork.rehearsal.account.EmbeddedAssignment;
-import groundwork.rehearsal.account.IdentityCenter;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.DirectoryMembership;
+import groundwork.rehearsal.organization.store.EmbeddedAssignment;
+import groundwork.rehearsal.organization.store.IdentityCenter;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IamConsole;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.people.IamConsole;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

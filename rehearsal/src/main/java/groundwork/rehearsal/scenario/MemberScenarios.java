@@ -4,7 +4,7 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.IdentityScenarios.group;
 import static groundwork.rehearsal.scenario.IdentityScenarios.mallory;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

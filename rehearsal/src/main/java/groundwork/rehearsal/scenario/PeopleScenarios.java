@@ -9,7 +9,7 @@ import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.scenario;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.simulation.Order;

@@ -1,7 +1,7 @@
 package groundwork.rehearsal.scenario;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
-import groundwork.rehearsal.account.Partition;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Partition;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -12,7 +12,7 @@ import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,8 +10,8 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.trail.Trail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package groundwork.rehearsal.trust;
 
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;

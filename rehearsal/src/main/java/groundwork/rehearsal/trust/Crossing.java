@@ -1,8 +1,8 @@
 package groundwork.rehearsal.trust;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import java.time.Duration;

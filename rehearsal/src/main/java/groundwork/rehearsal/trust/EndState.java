@@ -1,10 +1,10 @@
 package groundwork.rehearsal.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.account.DirectoryGroup;
-import groundwork.rehearsal.account.DirectoryUser;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IdentityCenter;
+import groundwork.rehearsal.organization.store.DirectoryGroup;
+import groundwork.rehearsal.organization.store.DirectoryUser;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.scenario.World;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package groundwork.rehearsal.trust;
 
-import groundwork.rehearsal.account.AwsService;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.call.AwsService;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.scenario.World;
 import java.util.ArrayList;
 import java.util.HashMap;

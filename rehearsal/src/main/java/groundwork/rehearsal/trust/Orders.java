@@ -3,9 +3,9 @@ package groundwork.rehearsal.trust;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.DirectoryUser;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.store.DirectoryUser;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;

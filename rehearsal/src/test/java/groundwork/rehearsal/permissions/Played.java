@@ -1,6 +1,6 @@
 package groundwork.rehearsal.permissions;
 
-import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Statement;

@@ -5,10 +5,10 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Behavior;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import java.time.Duration;

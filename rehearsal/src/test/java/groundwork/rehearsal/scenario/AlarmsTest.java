@@ -5,8 +5,8 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;

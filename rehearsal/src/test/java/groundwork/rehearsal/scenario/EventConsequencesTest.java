@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IamConsole;
-import groundwork.rehearsal.account.RootUser;
-import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.people.IamConsole;
+import groundwork.rehearsal.organization.people.RootUser;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;

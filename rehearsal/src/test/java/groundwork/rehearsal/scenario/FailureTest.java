@@ -5,10 +5,10 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.Mail;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.FunctionStopped;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;

@@ -8,9 +8,9 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;

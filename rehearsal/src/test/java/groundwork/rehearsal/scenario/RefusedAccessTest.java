@@ -4,10 +4,10 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.account.AccessChecks;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.AccessChecks;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;

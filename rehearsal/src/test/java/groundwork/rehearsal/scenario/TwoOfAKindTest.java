@@ -4,7 +4,7 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Stack;
 import java.time.Duration;

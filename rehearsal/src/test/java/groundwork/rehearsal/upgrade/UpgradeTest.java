@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.LocalTables;
