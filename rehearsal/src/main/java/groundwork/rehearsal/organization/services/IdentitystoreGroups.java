@@ -127,7 +127,7 @@ final class IdentitystoreGroups {
                 .displayName(group.displayName())
                 .description(group.description().orElse(null))
                 .createdAt(group.createdAt())
-                .createdBy(service.creator(group.createdBy()))
+                .createdBy(group.createdBy())
                 .build();
     }
 
@@ -150,7 +150,7 @@ final class IdentitystoreGroups {
                                 .displayName(group.displayName())
                                 .description(group.description().orElse(null))
                                 .createdAt(group.createdAt())
-                                .createdBy(service.creator(group.createdBy()))
+                                .createdBy(group.createdBy())
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())
@@ -248,7 +248,7 @@ final class IdentitystoreGroups {
                                 .groupId(membership.groupId())
                                 .memberId(MemberId.fromUserId(membership.userId()))
                                 .createdAt(membership.createdAt())
-                                .createdBy(service.creator(membership.createdBy()))
+                                .createdBy(membership.createdBy())
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())

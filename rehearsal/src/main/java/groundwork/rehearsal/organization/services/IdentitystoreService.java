@@ -126,18 +126,6 @@ final class IdentitystoreService extends Service {
                 .orElseThrow(() -> notFound(call, ResourceType.GROUP, "GROUP not found."));
     }
 
-    /**
-     * Who made something, as the API shows it. The model calls it "the identifier of the user or system" and publishes no
-     * example; the session's ARN is what other services put in a field of this name, such as AWS Systems Manager Incident
-     * Manager.
-     *
-     * @return null where the API does not say
-     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_DescribeUser.html">DescribeUser</a>
-     */
-    String creator(String arn) {
-        return cloud.behavior.creators() ? arn : null;
-    }
-
     String store(String storeId) {
         String owner = cloud.identityCenters.stream()
                 .filter(center -> center.identityStoreId().equals(storeId))

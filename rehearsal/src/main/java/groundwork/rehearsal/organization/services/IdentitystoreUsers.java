@@ -161,7 +161,7 @@ final class IdentitystoreUsers {
                                         .toList())
                 .userStatus(user.enabled() ? UserStatus.ENABLED : UserStatus.DISABLED)
                 .createdAt(user.createdAt())
-                .createdBy(service.creator(user.createdBy()))
+                .createdBy(user.createdBy())
                 .updatedAt(user.updatedAt())
                 .build();
     }

@@ -12,8 +12,6 @@ import java.time.Duration;
  * @param throttling whether the documented request rates are enforced
  * @param membersSeeOrganizationInstance whether ListInstances in a member account shows the organization instance, as it
  *     does in some organizations
- * @param creators whether the Identity Store says who created users, groups and memberships; the API model has the field
- *     and does not require it
  */
 public record Behavior(
         Duration provisioning,
@@ -21,12 +19,10 @@ public record Behavior(
         int pageSize,
         boolean emptyFirstPages,
         boolean throttling,
-        boolean membersSeeOrganizationInstance,
-        boolean creators) {
+        boolean membersSeeOrganizationInstance) {
 
     /** Ten seconds to provision, everything else at its easiest. */
-    public static final Behavior USUAL =
-            new Behavior(Duration.ofSeconds(10), Duration.ZERO, 1000, false, false, false, true);
+    public static final Behavior USUAL = new Behavior(Duration.ofSeconds(10), Duration.ZERO, 1000, false, false, false);
 
     public Behavior {
         if (provisioning.isNegative() || visibility.isNegative() || pageSize < 1) {
@@ -35,36 +31,27 @@ public record Behavior(
     }
 
     public Behavior withProvisioning(Duration time) {
-        return new Behavior(
-                time, visibility, pageSize, emptyFirstPages, throttling, membersSeeOrganizationInstance, creators);
+        return new Behavior(time, visibility, pageSize, emptyFirstPages, throttling, membersSeeOrganizationInstance);
     }
 
     public Behavior withVisibility(Duration delay) {
-        return new Behavior(
-                provisioning, delay, pageSize, emptyFirstPages, throttling, membersSeeOrganizationInstance, creators);
+        return new Behavior(provisioning, delay, pageSize, emptyFirstPages, throttling, membersSeeOrganizationInstance);
     }
 
     public Behavior withPageSize(int items) {
         return new Behavior(
-                provisioning, visibility, items, emptyFirstPages, throttling, membersSeeOrganizationInstance, creators);
+                provisioning, visibility, items, emptyFirstPages, throttling, membersSeeOrganizationInstance);
     }
 
     public Behavior withEmptyFirstPages() {
-        return new Behavior(
-                provisioning, visibility, pageSize, true, throttling, membersSeeOrganizationInstance, creators);
+        return new Behavior(provisioning, visibility, pageSize, true, throttling, membersSeeOrganizationInstance);
     }
 
     public Behavior withThrottling() {
-        return new Behavior(
-                provisioning, visibility, pageSize, emptyFirstPages, true, membersSeeOrganizationInstance, creators);
+        return new Behavior(provisioning, visibility, pageSize, emptyFirstPages, true, membersSeeOrganizationInstance);
     }
 
     public Behavior withMembersSeeingOrganizationInstance() {
-        return new Behavior(provisioning, visibility, pageSize, emptyFirstPages, throttling, true, creators);
-    }
-
-    public Behavior withoutCreators() {
-        return new Behavior(
-                provisioning, visibility, pageSize, emptyFirstPages, throttling, membersSeeOrganizationInstance, false);
+        return new Behavior(provisioning, visibility, pageSize, emptyFirstPages, throttling, true);
     }
 }

@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param password whether the user has one; a user made by API has none
  * @param mfaRegistered whether the user has registered an MFA device of their own
  * @param externalIds the id by issuer, where an identity provider made the user
- * @param createdBy the ARN of who made the user
+ * @param createdBy the ARN of who made the user; the API model calls it "the identifier of the user or system" and publishes
+ *     no example, and the session's ARN is what other services put in a field of this name, such as AWS Systems Manager
+ *     Incident Manager
  * @param visibleFrom when reads begin to find the user
  */
 public record DirectoryUser(
