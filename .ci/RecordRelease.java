@@ -98,7 +98,7 @@ public final class RecordRelease {
                 .put("group", center.group("Administrators").orElseThrow().groupId())
                 .put("permissionSet", center.permissionSet("AdministratorAccess").orElseThrow().arn());
         ArrayNode mails = recording.putArray("mails");
-        world.mails().forEach(mail -> mails.addObject().put("to", mail.to()).put("subject", mail.subject()));
+        world.seen().mails().forEach(mail -> mails.addObject().put("to", mail.to()).put("subject", mail.subject()));
         ArrayNode items = recording.putArray("items");
         world.organization()
                 .client(DynamoDbClient.class, world.person(), world.region())

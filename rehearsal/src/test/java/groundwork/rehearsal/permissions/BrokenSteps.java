@@ -90,7 +90,8 @@ final class BrokenSteps {
                     // Longer than the patience with which it is waited until a failure can be told.
                     world.passes(Duration.ofHours(25));
                     world.expect(
-                            "executions that failed", world.executionStatuses().contains("FAILED"));
+                            "executions that failed",
+                            world.seen().executionStatuses().contains("FAILED"));
                 });
     }
 

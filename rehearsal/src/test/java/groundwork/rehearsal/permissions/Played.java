@@ -103,7 +103,9 @@ public record Played(
                                 played.witness(scenario))) {
                             world.stack().template().roles().forEach(role -> played.declare(role, scenario));
                             scenario.play().accept(world);
-                            world.broken().forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
+                            world.expectations()
+                                    .broken()
+                                    .forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
                         }
                     });
         }

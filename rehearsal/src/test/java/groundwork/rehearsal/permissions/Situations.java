@@ -100,14 +100,14 @@ final class Situations {
                             .inlinePolicy(
                                     "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"));
             world.passes(Duration.ofMinutes(10));
-            world.expect("ADMIN_ACCESS", world.status(Prerequisite.ADMIN_ACCESS), "DONE");
+            world.expect("ADMIN_ACCESS", world.seen().status(Prerequisite.ADMIN_ACCESS), "DONE");
             sso.detachManagedPolicyFromPermissionSet(request -> request.instanceArn(instance)
                     .permissionSetArn(set)
                     .managedPolicyArn("arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"));
             sso.deleteInlinePolicyFromPermissionSet(
                     request -> request.instanceArn(instance).permissionSetArn(set));
             world.passes(Duration.ofMinutes(10));
-            world.expect("ADMIN_ACCESS", world.status(Prerequisite.ADMIN_ACCESS), "DONE");
+            world.expect("ADMIN_ACCESS", world.seen().status(Prerequisite.ADMIN_ACCESS), "DONE");
         });
     }
 

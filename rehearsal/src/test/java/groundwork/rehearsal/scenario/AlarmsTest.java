@@ -60,7 +60,7 @@ class AlarmsTest {
         world.stackIsCreated();
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ class AlarmsTest {
         world.stack().reports("UPDATE_COMPLETE");
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class AlarmsTest {
         world.stackIsUpdated(Map.of("SilenceHours", "26"));
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,12 +96,12 @@ class AlarmsTest {
         world.settles();
 
         disablesEveryRule();
-        Instant lastLook = world.looks().getLast().at();
+        Instant lastLook = world.seen().looks().getLast().at();
         world.passes(Duration.ofHours(hours + 3));
 
-        assertThat(world.looks().getLast().at()).isEqualTo(lastLook);
-        assertThat(world.alarms()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
-        assertThat(world.alarms()).allSatisfy(mail -> {
+        assertThat(world.seen().looks().getLast().at()).isEqualTo(lastLook);
+        assertThat(world.seen().alarms()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(world.seen().alarms()).allSatisfy(mail -> {
             assertThat(mail.text())
                     .contains("has not completed a look at the account for " + hours + " hours")
                     .contains("NoCompletedLook");
@@ -114,13 +114,13 @@ class AlarmsTest {
         readyWithAlarms();
         disablesEveryRule();
         world.passes(Duration.ofDays(3));
-        assertThat(world.alarms()).hasSize(2);
+        assertThat(world.seen().alarms()).hasSize(2);
 
         world.starts(JsonNodeFactory.instance.objectNode());
         // It finds the rules disabled and waits a day for somebody to enable them.
         world.passes(Duration.ofDays(4));
 
-        assertThat(world.alarms()).hasSize(4);
+        assertThat(world.seen().alarms()).hasSize(4);
     }
 
     @Test
@@ -130,7 +130,7 @@ class AlarmsTest {
 
         world.passes(Duration.ofDays(3));
 
-        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
+        assertThat(world.seen().executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
         assertThat(alarmsTo(GRACE)).anyMatch(alarm -> alarm.contains("NoCompletedLook"));
     }
 
@@ -173,14 +173,14 @@ class AlarmsTest {
         readyWithAlarms();
         start(100, Duration.ofMillis(100));
         world.passes(Duration.ofHours(2));
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
 
         start(400, Duration.ofSeconds(1));
 
         assertThat(alarmsTo(ADA)).singleElement().asString().contains("ManyExecutions");
         assertThat(alarmsTo(GRACE)).singleElement().asString().contains("ManyExecutions");
         world.passes(Duration.ofHours(2));
-        assertThat(world.alarms()).hasSize(2);
+        assertThat(world.seen().alarms()).hasSize(2);
     }
 
     @Test
@@ -195,8 +195,8 @@ class AlarmsTest {
     private void readyWithAlarms() {
         world.alarmsSound();
         Scenarios.ready(world);
-        assertThat(world.broken()).isEmpty();
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.expectations().broken()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     private void start(int executions, Duration pause) {
@@ -207,7 +207,7 @@ class AlarmsTest {
     }
 
     private List<String> alarmsTo(String address) {
-        return world.alarms().stream()
+        return world.seen().alarms().stream()
                 .filter(mail -> mail.to().equals(address))
                 .map(Mail::subject)
                 .toList();

@@ -40,8 +40,8 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(1));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactly(GRACE);
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).extracting(Mail::to).containsExactly(GRACE);
         assertThat(requestsTo(ADA)).hasSize(2);
     }
 
@@ -56,7 +56,7 @@ class BrokenChannelTest {
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(15));
 
-        assertThat(world.alarms()).singleElement().satisfies(mail -> {
+        assertThat(world.seen().alarms()).singleElement().satisfies(mail -> {
             assertThat(mail.to()).isEqualTo(GRACE);
             assertThat(mail.subject()).contains("FailedExecutions");
         });
@@ -68,24 +68,24 @@ class BrokenChannelTest {
         for (int time = 1; time <= 3; time++) {
             unsubscribes(ADA, "Topic");
             world.passes(Duration.ofDays(1));
-            assertThat(world.mails(BROKEN)).hasSize(time);
+            assertThat(world.seen().mails(BROKEN)).hasSize(time);
             assertThat(requestsTo(ADA)).hasSize(time + 1);
 
             world.addressIsConfirmed(ADA);
             world.passes(Duration.ofDays(1));
-            assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("DONE");
+            assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("DONE");
         }
     }
 
     @Test
     void withOneAddress_thatIsAskedAgainOnce_andNobodyElseIsTold() {
         ready(Map.of());
-        int before = world.mails().size();
+        int before = world.seen().mails().size();
         unsubscribes(ADA, "Topic");
 
         world.passes(Duration.ofDays(30));
 
-        assertThat(world.mails()).hasSize(before);
+        assertThat(world.seen().mails()).hasSize(before);
         assertThat(requestsTo(ADA)).hasSize(2);
     }
 
@@ -100,8 +100,8 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(3));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).isEmpty();
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).isEmpty();
         assertThat(requestsTo(ADA)).hasSize(1);
     }
 
@@ -117,16 +117,16 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(2));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
-        assertThat(world.mails(BROKEN))
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(world.seen().mails(BROKEN))
                 .allSatisfy(mail -> assertThat(mail.from()).contains("no-reply@sns.amazonaws.com"));
     }
 
     private void ready(Map<String, String> parameters) {
         deploy(parameters);
         Scenarios.ready(world);
-        assertThat(world.broken()).isEmpty();
+        assertThat(world.expectations().broken()).isEmpty();
     }
 
     private void deploy(Map<String, String> parameters) {
@@ -152,7 +152,7 @@ class BrokenChannelTest {
     }
 
     private List<Mail> requestsTo(String address) {
-        return world.allMails().stream()
+        return world.seen().allMails().stream()
                 .filter(mail -> mail.to().equals(address)
                         && mail.subject().equals("AWS Notification - Subscription Confirmation"))
                 .toList();

@@ -505,7 +505,7 @@ class EventConsequencesTest {
         try (World world = new World(deed.setting().scenario(), TEMPLATE, TABLES)) {
             deed.setting().prepare().accept(world);
             Line before = Line.of(world, row(deed.samples().getFirst()));
-            int repairs = world.mails("undone and is repaired").size();
+            int repairs = world.seen().mails("undone and is repaired").size();
 
             deed.act().accept(world);
             deed.samples().forEach(sample -> world.starts(event(sample, world)));
@@ -517,7 +517,7 @@ class EventConsequencesTest {
                 Line after = Line.of(world, row);
                 if (row.atTheNextLook().equals("`REPAIRED`")) {
                     assertThat(after.status()).isEqualTo("DONE");
-                    assertThat(world.mails("undone and is repaired")).hasSize(repairs + 1);
+                    assertThat(world.seen().mails("undone and is repaired")).hasSize(repairs + 1);
                 } else {
                     assertThat("`%s`".formatted(after.reason().isEmpty() ? after.status() : after.reason()))
                             .as("%s: %s", sample, after)
@@ -548,7 +548,10 @@ class EventConsequencesTest {
     private record Line(String status, String reason, String what) {
         static Line of(World world, EventCatalogue.Row row) {
             Prerequisite prerequisite = Prerequisite.valueOf(row.prerequisite());
-            return new Line(world.status(prerequisite), world.reason(prerequisite), world.what(prerequisite));
+            return new Line(
+                    world.seen().status(prerequisite),
+                    world.seen().reason(prerequisite),
+                    world.seen().what(prerequisite));
         }
     }
 

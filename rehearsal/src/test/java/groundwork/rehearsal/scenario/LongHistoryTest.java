@@ -132,7 +132,7 @@ class LongHistoryTest {
             return new CallObserver() {
                 @Override
                 public void before(Call call) {
-                    if (world.isOfTheStack(call) && !failed) {
+                    if (world.seen().isOfTheStack(call) && !failed) {
                         failed = true;
                         throw world.organization()
                                 .failure(call, ServiceFault.THROTTLED)

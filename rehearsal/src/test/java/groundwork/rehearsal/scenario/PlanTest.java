@@ -33,12 +33,13 @@ class PlanTest {
             world.planFirst();
             scenario.play().accept(world);
 
-            assertThat(writesOfTheStack(world.callsOfPlan(), world)).isEmpty();
-            assertThat(world.plan()).hasValueSatisfying(plan -> assertThat(plan).hasSize(Prerequisite.values().length));
-            for (JsonNode line : world.plan().orElseThrow()) {
+            assertThat(writesOfTheStack(world.seen().callsOfPlan(), world)).isEmpty();
+            assertThat(world.seen().plan())
+                    .hasValueSatisfying(plan -> assertThat(plan).hasSize(Prerequisite.values().length));
+            for (JsonNode line : world.seen().plan().orElseThrow()) {
                 Prerequisite prerequisite =
                         Prerequisite.valueOf(line.path("prerequisite").asText());
-                JsonNode finding = world.firstLook().get(prerequisite);
+                JsonNode finding = world.seen().firstLook().get(prerequisite);
                 // People are told first, which a plan cannot do; the next look does as planned.
                 if (finding != null
                         && !finding.at("/outcome/what").asText().endsWith("once this has been told by email.")) {

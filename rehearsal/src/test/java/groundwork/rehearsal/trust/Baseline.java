@@ -42,7 +42,7 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
             world.organization().observe(new CallObserver() {
                 @Override
                 public void before(Call call) {
-                    if (world.isOfTheStack(call)) {
+                    if (world.seen().isOfTheStack(call)) {
                         calls.add(record(world, call, calls.size() + 1, situation(scenario, world, letters, call)));
                     }
                 }
@@ -50,8 +50,9 @@ record Baseline(Scenario scenario, List<RecordedCall> calls, List<EndState> stat
             world.beforeDeeds(() -> states.add(EndState.of(world)));
             scenario.play().accept(world);
             states.add(EndState.of(world));
-            if (!world.broken().isEmpty()) {
-                throw new IllegalStateException(scenario.name() + " without faults: " + world.broken());
+            if (!world.expectations().broken().isEmpty()) {
+                throw new IllegalStateException(scenario.name() + " without faults: "
+                        + world.expectations().broken());
             }
             return new Baseline(scenario, List.copyOf(calls), List.copyOf(states));
         }

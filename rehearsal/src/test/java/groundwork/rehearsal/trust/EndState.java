@@ -23,7 +23,7 @@ record EndState(Map<String, String> lines) {
     static EndState of(World world) {
         Map<String, String> lines = new TreeMap<>();
         world.organization().identityCenter().ifPresent(center -> add(center, lines));
-        world.checklist().ifPresent(checklist -> {
+        world.seen().checklist().ifPresent(checklist -> {
             for (JsonNode item : checklist.path("items")) {
                 JsonNode outcome = item.path("outcome");
                 lines.put(

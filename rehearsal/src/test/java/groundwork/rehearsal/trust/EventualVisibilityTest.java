@@ -94,8 +94,8 @@ class EventualVisibilityTest {
 
             scenario.play().accept(world);
 
-            assertThat(world.broken()).isEmpty();
-            assertThat(world.executionStatuses()).doesNotContain("FAILED");
+            assertThat(world.expectations().broken()).isEmpty();
+            assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
         }
     }
 }

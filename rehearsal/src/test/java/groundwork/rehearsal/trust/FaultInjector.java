@@ -44,7 +44,7 @@ final class FaultInjector implements CallObserver {
 
     @Override
     public void before(Call call) {
-        if (!world.isOfTheStack(call)) {
+        if (!world.seen().isOfTheStack(call)) {
             return;
         }
         Fault fault = plan.get(++calls);

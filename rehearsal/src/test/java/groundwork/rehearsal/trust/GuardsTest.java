@@ -11,6 +11,7 @@ import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
+import groundwork.rehearsal.scenario.Seen;
 import groundwork.rehearsal.scenario.SignInScenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.FunctionStopped;
@@ -87,7 +88,7 @@ class GuardsTest {
                         world.organization().observe(new CallObserver() {
                             @Override
                             public void before(Call call) {
-                                if (world.isOfTheStack(call)) {
+                                if (world.seen().isOfTheStack(call)) {
                                     List<Guard> guards =
                                             Guard.of(call.request()).toList();
                                     synchronized (met) {
@@ -136,7 +137,10 @@ class GuardsTest {
         expect(
                 broken,
                 "the executions that look",
-                world.looks().stream().map(World.Look::execution).distinct().count(),
+                world.seen().looks().stream()
+                        .map(Seen.Look::execution)
+                        .distinct()
+                        .count(),
                 1L);
     }
 
@@ -175,7 +179,11 @@ class GuardsTest {
             world.starts(SignInScenarios.event(world, SignInScenarios.userId(world)));
             world.passes(Duration.ofMinutes(50));
         }
-        expect(broken, "reminders", world.mails("you have not signed in yet").size(), 1);
+        expect(
+                broken,
+                "reminders",
+                world.seen().mails("you have not signed in yet").size(),
+                1);
     }
 
     private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world, List<String> broken) {
@@ -183,7 +191,7 @@ class GuardsTest {
         world.organization().observe(new CallObserver() {
             @Override
             public void before(Call call) {
-                if (call.request() instanceof PublishRequest && world.isOfTheStack(call) && sent.size() < 7) {
+                if (call.request() instanceof PublishRequest && world.seen().isOfTheStack(call) && sent.size() < 7) {
                     sent.add(call);
                     throw new FunctionStopped(FunctionStopped.Why.TIMED_OUT);
                 }
@@ -193,7 +201,11 @@ class GuardsTest {
         world.passes(Duration.ofHours(1));
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(5));
-        expect(broken, "emails with the sign-in URL", world.mails("sign-in URL").size(), 1);
+        expect(
+                broken,
+                "emails with the sign-in URL",
+                world.seen().mails("sign-in URL").size(),
+                1);
     }
 
     private static List<String> whatAnotherHasTakenOverIsNotGivenBack(LocalTables tables) {
@@ -216,7 +228,7 @@ class GuardsTest {
         return tables -> {
             try (World world = new World(scenario, TEMPLATE, tables)) {
                 scenario.play().accept(world);
-                return world.broken();
+                return world.expectations().broken();
             }
         };
     }

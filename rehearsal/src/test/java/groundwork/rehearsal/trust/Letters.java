@@ -57,7 +57,7 @@ final class Letters implements CallObserver {
 
     @Override
     public void after(Call call, Object response) {
-        if (!world.isOfTheStack(call)) {
+        if (!world.seen().isOfTheStack(call)) {
             return;
         }
         switch (call.request()) {
@@ -92,7 +92,7 @@ final class Letters implements CallObserver {
 
     /** Amazon SNS takes a message also when nobody is subscribed; Amazon SES refuses what it would not send. */
     private boolean arrived(PublishRequest publish) {
-        List<Mail> mails = world.allMails();
+        List<Mail> mails = world.seen().allMails();
         return !mails.isEmpty() && mails.getLast().text().startsWith(publish.message());
     }
 

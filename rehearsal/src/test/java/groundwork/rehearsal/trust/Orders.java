@@ -91,10 +91,10 @@ final class Orders {
         return workers.all(List.<Function<LocalTables, Integer>>of(tables -> {
                     try (World world = company(tables, Order.fifo(), Narrator.silent())) {
                         prepare(work, world);
-                        int before = world.calls().size();
+                        int before = world.seen().calls().size();
                         world.starts(JsonNodeFactory.instance.objectNode());
                         world.passes(Duration.ofSeconds(30));
-                        return world.calls().size() - before;
+                        return world.seen().calls().size() - before;
                     }
                 }))
                 .getFirst();
@@ -190,7 +190,7 @@ final class Orders {
             });
             List<String> invitedBySomebodyElse = new ArrayList<>();
             later(world, random, 240, "Ada", () -> {
-                if (signIn(world) && world.mails(SIGN_IN_EMAIL).isEmpty()) {
+                if (signIn(world) && world.seen().mails(SIGN_IN_EMAIL).isEmpty()) {
                     invitedBySomebodyElse.add("Ada");
                 }
             });
@@ -198,8 +198,8 @@ final class Orders {
             signIn(world);
             world.passes(Duration.ofMinutes(30));
             List<String> violations = violations(world, letters, removals.size(), !invitedBySomebodyElse.isEmpty());
-            if (!world.checklistStatus().equals("READY")) {
-                violations.add("the account is " + world.checklistStatus());
+            if (!world.seen().checklistStatus().equals("READY")) {
+                violations.add("the account is " + world.seen().checklistStatus());
             }
             return new Verdict(
                     "seed %d%s".formatted(seed, violations.isEmpty() ? "" : ", choices " + chosen(world)), violations);
@@ -215,7 +215,7 @@ final class Orders {
         return new CallObserver() {
             @Override
             public void before(Call call) {
-                if (world.simulation().isInProcess() && world.isOfTheStack(call)) {
+                if (world.simulation().isInProcess() && world.seen().isOfTheStack(call)) {
                     world.simulation().sleep(TICK.multipliedBy(random.nextInt(4)));
                     world.simulation().pause();
                 }
@@ -245,10 +245,10 @@ final class Orders {
         one(violations, "membership", world.identityCenter().memberships());
         one(violations, "permission set", world.identityCenter().permissionSets());
         one(violations, "assignment", world.identityCenter().assignments());
-        if (world.mails(SIGN_IN_EMAIL).size() != 1
-                && !(knowsTheWayIn && world.mails(SIGN_IN_EMAIL).isEmpty())) {
-            violations.add(
-                    "%d sign-in emails".formatted(world.mails(SIGN_IN_EMAIL).size()));
+        if (world.seen().mails(SIGN_IN_EMAIL).size() != 1
+                && !(knowsTheWayIn && world.seen().mails(SIGN_IN_EMAIL).isEmpty())) {
+            violations.add("%d sign-in emails"
+                    .formatted(world.seen().mails(SIGN_IN_EMAIL).size()));
         }
         letters.repeated().forEach(occasion -> violations.add("sent twice: " + occasion));
         letters.lost().forEach(occasion -> violations.add("marked as sent, and never sent: " + occasion));

@@ -106,8 +106,8 @@ final class Trial {
 
     private boolean signInLost() {
         return failed("/detail/eventName", "UserAuthentication")
-                && world.checklist().isPresent()
-                && world.status(Prerequisite.FIRST_SIGN_IN).equals("WAITING");
+                && world.seen().checklist().isPresent()
+                && world.seen().status(Prerequisite.FIRST_SIGN_IN).equals("WAITING");
     }
 
     /** Whether an execution failed that was started by such an event. */
@@ -139,7 +139,7 @@ final class Trial {
             }
         });
         if (repeats == 0 && mayRepeat() == 0 && !denied() && nextRuns == 0) {
-            violations.addAll(world.broken());
+            violations.addAll(world.expectations().broken());
         }
         for (ExecutionRecord execution : world.stack().executions()) {
             if (execution.result() instanceof ExecutionResult.Failed failed && !mayFail()) {
@@ -185,7 +185,7 @@ final class Trial {
 
     private boolean isNamed(Call call) {
         String action = call.accessChecks().getFirst().action();
-        for (JsonNode checklist : world.checklists()) {
+        for (JsonNode checklist : world.seen().checklists()) {
             for (JsonNode item : checklist.path("items")) {
                 if (item.path("outcome").path("what").asText().contains(action)) {
                     return true;
@@ -199,7 +199,7 @@ final class Trial {
 
     /** The permission is back when the step looks again, as after an order to AWS, and so there is nothing to tell. */
     private boolean isMadeAgainBeforeAnEmail(Call denied) {
-        return world.calls().stream()
+        return world.seen().calls().stream()
                 .filter(call -> call.sequence() > denied.sequence())
                 .takeWhile(call -> !call.caller().roleName().contains("SendEmail"))
                 .anyMatch(call ->
@@ -208,7 +208,7 @@ final class Trial {
 
     /** A failure waits to be told until somebody confirms an address, which a story with another channel never does. */
     private boolean isNamedOnceSomebodyHears(Call denied) {
-        if (!world.executionStatuses().getLast().equals("RUNNING")) {
+        if (!world.seen().executionStatuses().getLast().equals("RUNNING")) {
             return false;
         }
         world.addressIsConfirmed();
@@ -223,7 +223,7 @@ final class Trial {
             return Verdict.Outcome.NOT_REACHED;
         } else if (!letters.repeated().isEmpty()) {
             return Verdict.Outcome.REPEATED;
-        } else if (world.executionStatuses().contains("FAILED")) {
+        } else if (world.seen().executionStatuses().contains("FAILED")) {
             return Verdict.Outcome.FAILED;
         } else if (nextRuns > 0) {
             return Verdict.Outcome.NEXT_RUN;
