@@ -7,7 +7,6 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.call.Partition;
-import groundwork.rehearsal.organization.call.RoleTrust;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.people.AccessPortalUser;
 import groundwork.rehearsal.organization.people.AccountConsole;
@@ -67,11 +66,6 @@ public final class EmbeddedOrganization {
         return dispatcher.client(clientInterface, caller, region);
     }
 
-    /** The role session whose credentials {@code AssumeRole} handed out under this access key id. */
-    public Optional<Caller> session(String accessKeyId) {
-        return cloud.locked(() -> Optional.ofNullable(cloud.sessionsByAccessKey.get(accessKeyId)));
-    }
-
     /** The error that the operation of the call reports for the fault; empty if it has none. */
     public Optional<AwsServiceException> failure(Call call, ServiceFault fault) {
         return dispatcher.failure(call, fault);
@@ -94,10 +88,6 @@ public final class EmbeddedOrganization {
 
     public void checkAccess(AccessChecks checks) {
         cloud.accessChecks = checks;
-    }
-
-    public void trustRoles(RoleTrust trust) {
-        cloud.roleTrust = trust;
     }
 
     /** What events are handed to now. */
@@ -148,15 +138,6 @@ public final class EmbeddedOrganization {
     /** Amazon SES of the account in the Region. */
     public EmailSending emailSending(String accountId, Region region) {
         return cloud.locked(() -> cloud.account(accountId).emailSending(region));
-    }
-
-    /** Makes the next assignment or provisioning end as FAILED. */
-    public void failNextProvisioning(String reason) {
-        cloud.locked(() -> cloud.organizationInstance()
-                .orElseThrow(() -> new IllegalStateException("There is no organization instance"))
-                .permissionSets
-                .failuresToCome
-                .add(reason));
     }
 
     /** Creates a topic and returns its ARN. */

@@ -85,12 +85,6 @@ public final class OrganizationBuilder {
         return this;
     }
 
-    /** Turns on RootCredentialsManagement or RootSessions. */
-    public OrganizationBuilder centralRootAccess(String... features) {
-        organization().rootFeatures.addAll(List.of(features));
-        return trustedAccess("iam.amazonaws.com");
-    }
-
     public OrganizationBuilder accountAlias(String accountId, String alias) {
         cloud.account(accountId).alias = Optional.of(alias);
         return this;

@@ -59,15 +59,6 @@ public final class AccessPortalUser {
         });
     }
 
-    /** Tries a wrong password. */
-    public void failsToSignIn() {
-        cloud.act(() -> {
-            IdentityCenter center = center();
-            verify(center, user(center), "PASSWORD", false);
-            return center;
-        });
-    }
-
     /** Registers an authenticator app. */
     public void registersMfa() {
         cloud.act(() -> {

@@ -137,11 +137,6 @@ public final class RootUser {
         });
     }
 
-    /** Leaves a key out of GetAccountSummary, which AWS does not promise to be complete. */
-    public void withoutSummaryKey(String key) {
-        cloud.locked(() -> account.missingSummaryKeys.add(key));
-    }
-
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
     private TrailEvent consoleLogin() {
         boolean mfa = !account.rootMfaDevices.isEmpty();

@@ -4,13 +4,11 @@ import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
-import groundwork.rehearsal.organization.store.Organization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
@@ -19,13 +17,9 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
-import software.amazon.awssdk.services.iam.model.ListOrganizationsFeaturesRequest;
-import software.amazon.awssdk.services.iam.model.ListOrganizationsFeaturesResponse;
 import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesRequest;
 import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
-import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 import software.amazon.awssdk.services.iam.model.ServiceFailureException;
 import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
@@ -37,11 +31,6 @@ final class IamService extends Service {
         read("GetAccountSummary", GetAccountSummaryRequest.class, anyResource(), this::getAccountSummary);
         read("ListVirtualMFADevices", ListVirtualMfaDevicesRequest.class, anyResource(), this::listVirtualMfaDevices);
         read("ListAccountAliases", ListAccountAliasesRequest.class, anyResource(), this::listAccountAliases);
-        read(
-                "ListOrganizationsFeatures",
-                ListOrganizationsFeaturesRequest.class,
-                anyResource(),
-                this::listOrganizationsFeatures);
         new IamRoles(this).register();
     }
 
@@ -66,7 +55,6 @@ final class IamService extends Service {
         summary.put("UsersQuota", 5000);
         summary.put("Groups", 0);
         summary.put("GroupsQuota", 300);
-        summary.keySet().removeAll(account.missingSummaryKeys);
         return GetAccountSummaryResponse.builder()
                 .summaryMapWithStrings(summary)
                 .build();
@@ -104,39 +92,6 @@ final class IamService extends Service {
                 .isTruncated(page.nextToken() != null)
                 .marker(page.nextToken())
                 .build();
-    }
-
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html
-    private ListOrganizationsFeaturesResponse listOrganizationsFeatures(
-            Invocation call, ListOrganizationsFeaturesRequest request) {
-        Organization organization = cloud.organization.orElseThrow(() -> error(
-                call,
-                new ErrorShape(OrganizationNotFoundException::builder, "OrganizationNotFound", 400),
-                "The account is not in an organization"));
-        if (!organization.isManagement(call.accountId())
-                && !organization.isDelegated(call.accountId(), "iam.amazonaws.com")) {
-            throw error(
-                    call,
-                    new ErrorShape(
-                            AccountNotManagementOrDelegatedAdministratorException::builder,
-                            "AccountNotManagementOrDelegatedAdministrator",
-                            400),
-                    "The account is neither the management account nor a delegated administrator for IAM");
-        }
-        if (!organization.trustedAccess.containsKey("iam.amazonaws.com")) {
-            throw error(
-                    call,
-                    new ErrorShape(ServiceAccessNotEnabledException::builder, "ServiceAccessNotEnabled", 400),
-                    "Trusted access for IAM is not enabled");
-        }
-        return ListOrganizationsFeaturesResponse.builder()
-                .organizationId(organization.id)
-                .enabledFeaturesWithStrings(organization.rootFeatures)
-                .build();
-    }
-
-    private RuntimeException error(Invocation call, ErrorShape shape, String message) {
-        return describe(shape.builder().get(), shape, message, call.requestId()).build();
     }
 
     @Override

@@ -13,23 +13,16 @@ import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateGroupResponse;
 import software.amazon.awssdk.services.identitystore.model.DeleteGroupMembershipRequest;
 import software.amazon.awssdk.services.identitystore.model.DeleteGroupMembershipResponse;
-import software.amazon.awssdk.services.identitystore.model.DeleteGroupRequest;
-import software.amazon.awssdk.services.identitystore.model.DeleteGroupResponse;
 import software.amazon.awssdk.services.identitystore.model.DescribeGroupRequest;
 import software.amazon.awssdk.services.identitystore.model.DescribeGroupResponse;
 import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
 import software.amazon.awssdk.services.identitystore.model.GetGroupIdResponse;
-import software.amazon.awssdk.services.identitystore.model.GetGroupMembershipIdRequest;
-import software.amazon.awssdk.services.identitystore.model.GetGroupMembershipIdResponse;
-import software.amazon.awssdk.services.identitystore.model.Group;
 import software.amazon.awssdk.services.identitystore.model.GroupMembership;
 import software.amazon.awssdk.services.identitystore.model.GroupMembershipExistenceResult;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
 import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsResponse;
 import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsRequest;
 import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsResponse;
-import software.amazon.awssdk.services.identitystore.model.ListGroupsRequest;
-import software.amazon.awssdk.services.identitystore.model.ListGroupsResponse;
 import software.amazon.awssdk.services.identitystore.model.MemberId;
 import software.amazon.awssdk.services.identitystore.model.ResourceType;
 
@@ -54,32 +47,13 @@ final class IdentitystoreGroups {
                 DescribeGroupRequest.class,
                 (call, r) -> List.of(service.group(r.groupId()), service.store(r.identityStoreId())),
                 this::describeGroup);
-        service.read(
-                "ListGroups",
-                ListGroupsRequest.class,
-                (call, r) -> List.of(service.group("*"), service.store(r.identityStoreId())),
-                this::listGroups);
         service.write(
                 "CreateGroup",
                 CreateGroupRequest.class,
                 (call, r) -> List.of(service.store(r.identityStoreId())),
                 this::createGroup);
-        service.write(
-                "DeleteGroup",
-                DeleteGroupRequest.class,
-                (call, r) -> List.of(service.group(r.groupId()), service.store(r.identityStoreId())),
-                this::deleteGroup);
         service.read(
                 "IsMemberInGroups", IsMemberInGroupsRequest.class, this::isMemberResources, this::isMemberInGroups);
-        service.read(
-                "GetGroupMembershipId",
-                GetGroupMembershipIdRequest.class,
-                (call, r) -> List.of(
-                        service.group(r.groupId()),
-                        service.membership("*"),
-                        service.user(r.memberId().userId()),
-                        service.store(r.identityStoreId())),
-                this::getGroupMembershipId);
         service.read(
                 "ListGroupMemberships",
                 ListGroupMembershipsRequest.class,
@@ -131,32 +105,6 @@ final class IdentitystoreGroups {
                 .build();
     }
 
-    private ListGroupsResponse listGroups(Invocation call, ListGroupsRequest request) {
-        IdentitystoreService.refuseFilters(request);
-        IdentityCenter center = service.readable(call, request.identityStoreId());
-        Paging.Page<DirectoryGroup> page = service.page(
-                call,
-                center.directory.groups().stream()
-                        .filter(group -> !group.visibleFrom().isAfter(call.now()))
-                        .toList(),
-                request.nextToken(),
-                Service.asked(request.maxResults()),
-                IdentitystoreService.PAGE);
-        return ListGroupsResponse.builder()
-                .groups(page.items().stream()
-                        .map(group -> Group.builder()
-                                .identityStoreId(center.identityStoreId())
-                                .groupId(group.groupId())
-                                .displayName(group.displayName())
-                                .description(group.description().orElse(null))
-                                .createdAt(group.createdAt())
-                                .createdBy(group.createdBy())
-                                .build())
-                        .toList())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
     private CreateGroupResponse createGroup(Invocation call, CreateGroupRequest request) {
         IdentityCenter center = service.writable(call, request.identityStoreId());
         if (request.displayName() == null) {
@@ -178,13 +126,6 @@ final class IdentitystoreGroups {
                 .identityStoreId(center.identityStoreId())
                 .groupId(group.groupId())
                 .build();
-    }
-
-    private DeleteGroupResponse deleteGroup(Invocation call, DeleteGroupRequest request) {
-        IdentityCenter center = service.writable(call, request.identityStoreId());
-        center.directory.removeGroup(
-                service.group(call, center, request.groupId()).groupId());
-        return DeleteGroupResponse.builder().build();
     }
 
     private List<String> isMemberResources(Invocation call, IsMemberInGroupsRequest request) {
@@ -215,17 +156,6 @@ final class IdentitystoreGroups {
                                         .isPresent())
                                 .build())
                         .toList())
-                .build();
-    }
-
-    private GetGroupMembershipIdResponse getGroupMembershipId(Invocation call, GetGroupMembershipIdRequest request) {
-        IdentityCenter center = service.readable(call, request.identityStoreId());
-        DirectoryMembership membership = center.directory
-                .membership(request.groupId(), request.memberId().userId())
-                .orElseThrow(() -> service.notFound(call, ResourceType.GROUP_MEMBERSHIP, "MEMBERSHIP not found."));
-        return GetGroupMembershipIdResponse.builder()
-                .identityStoreId(center.identityStoreId())
-                .membershipId(membership.membershipId())
                 .build();
     }
 

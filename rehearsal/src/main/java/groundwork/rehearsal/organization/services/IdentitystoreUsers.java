@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
 import software.amazon.awssdk.services.identitystore.model.AttributeOperation;
 import software.amazon.awssdk.services.identitystore.model.CreateUserRequest;
 import software.amazon.awssdk.services.identitystore.model.CreateUserResponse;
-import software.amazon.awssdk.services.identitystore.model.DeleteUserRequest;
-import software.amazon.awssdk.services.identitystore.model.DeleteUserResponse;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserRequest;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 import software.amazon.awssdk.services.identitystore.model.Email;
@@ -65,11 +63,6 @@ final class IdentitystoreUsers {
                 UpdateUserRequest.class,
                 (call, r) -> List.of(service.user(r.userId()), service.store(r.identityStoreId())),
                 this::updateUser);
-        service.write(
-                "DeleteUser",
-                DeleteUserRequest.class,
-                (call, r) -> List.of(service.user(r.userId()), service.store(r.identityStoreId())),
-                this::deleteUser);
     }
 
     private GetUserIdResponse getUserId(Invocation call, GetUserIdRequest request) {
@@ -270,12 +263,5 @@ final class IdentitystoreUsers {
                     return text(call, address == null ? email.asMap().get("Value") : address);
                 })
                 .findFirst();
-    }
-
-    // Assignments of a deleted user stay behind, without effect.
-    private DeleteUserResponse deleteUser(Invocation call, DeleteUserRequest request) {
-        IdentityCenter center = service.writable(call, request.identityStoreId());
-        center.directory.removeUser(service.user(call, center, request.userId()).userId());
-        return DeleteUserResponse.builder().build();
     }
 }

@@ -7,7 +7,6 @@ import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.Organization;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.AccountJoinedMethod;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
@@ -16,19 +15,13 @@ import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
 import software.amazon.awssdk.services.organizations.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.organizations.model.ConstraintViolationException;
-import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
-import software.amazon.awssdk.services.organizations.model.EnabledServicePrincipal;
 import software.amazon.awssdk.services.organizations.model.InvalidInputException;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
-import software.amazon.awssdk.services.organizations.model.ListAwsServiceAccessForOrganizationRequest;
-import software.amazon.awssdk.services.organizations.model.ListAwsServiceAccessForOrganizationResponse;
-import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsRequest;
-import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationFeatureSet;
 import software.amazon.awssdk.services.organizations.model.ServiceException;
 import software.amazon.awssdk.services.organizations.model.TooManyRequestsException;
@@ -46,16 +39,6 @@ final class OrganizationsService extends Service {
                 (call, r) -> List.of(accountArn(r.accountId())),
                 this::describeAccount);
         read("ListAccounts", ListAccountsRequest.class, anyResource(), this::listAccounts);
-        read(
-                "ListDelegatedAdministrators",
-                ListDelegatedAdministratorsRequest.class,
-                anyResource(),
-                this::listDelegatedAdministrators);
-        read(
-                "ListAWSServiceAccessForOrganization",
-                ListAwsServiceAccessForOrganizationRequest.class,
-                anyResource(),
-                this::listServiceAccess);
     }
 
     private String accountArn(String accountId) {
@@ -115,46 +98,6 @@ final class OrganizationsService extends Service {
                 .build();
     }
 
-    private ListDelegatedAdministratorsResponse listDelegatedAdministrators(
-            Invocation call, ListDelegatedAdministratorsRequest request) {
-        Organization organization = privileged(call);
-        Stream<String> accounts = request.servicePrincipal() == null
-                ? organization.delegated.values().stream().flatMap(List::stream)
-                : organization.delegated.getOrDefault(request.servicePrincipal(), List.of()).stream();
-        Paging.Page<String> page =
-                page(call, accounts.distinct().toList(), request.nextToken(), asked(request.maxResults()), PAGE);
-        return ListDelegatedAdministratorsResponse.builder()
-                .delegatedAdministrators(page.items().stream()
-                        .map(cloud::account)
-                        .map(account -> DelegatedAdministrator.builder()
-                                .id(account.id)
-                                .arn(accountArn(account.id))
-                                .name(account.name)
-                                .email(account.email)
-                                .status(AccountStatus.ACTIVE)
-                                .build())
-                        .toList())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
-    private ListAwsServiceAccessForOrganizationResponse listServiceAccess(
-            Invocation call, ListAwsServiceAccessForOrganizationRequest request) {
-        Organization organization = privileged(call);
-        List<EnabledServicePrincipal> principals = organization.trustedAccess.entrySet().stream()
-                .map(access -> EnabledServicePrincipal.builder()
-                        .servicePrincipal(access.getKey())
-                        .dateEnabled(access.getValue())
-                        .build())
-                .toList();
-        Paging.Page<EnabledServicePrincipal> page =
-                page(call, principals, request.nextToken(), asked(request.maxResults()), PAGE);
-        return ListAwsServiceAccessForOrganizationResponse.builder()
-                .enabledServicePrincipals(page.items())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
     private Organization inUse(Invocation call) {
         return cloud.organization.orElseThrow(() -> {
             ErrorShape shape = new ErrorShape(
@@ -169,12 +112,11 @@ final class OrganizationsService extends Service {
     }
 
     /** Only the management account and delegated administrators, of whatever service, may list. */
-    private Organization privileged(Invocation call) {
+    private void privileged(Invocation call) {
         Organization organization = inUse(call);
         if (!organization.isManagement(call.accountId()) && !organization.isDelegatedForAnything(call.accountId())) {
             throw denied(call, "You don't have permissions to access this resource.");
         }
-        return organization;
     }
 
     @Override

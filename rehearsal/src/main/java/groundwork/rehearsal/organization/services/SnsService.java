@@ -14,10 +14,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
-import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
-import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
-import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
-import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.InternalErrorException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
@@ -41,16 +37,6 @@ final class SnsService extends Service {
                 ListSubscriptionsByTopicRequest.class,
                 (call, r) -> List.of(r.topicArn()),
                 this::listSubscriptionsByTopic);
-        read(
-                "GetSubscriptionAttributes",
-                GetSubscriptionAttributesRequest.class,
-                (call, r) -> List.of(r.subscriptionArn().replaceFirst("^(arn(:[^:]*){5}):.*", "$1")),
-                this::getSubscriptionAttributes);
-        read(
-                "GetTopicAttributes",
-                GetTopicAttributesRequest.class,
-                (call, r) -> List.of(r.topicArn()),
-                this::getTopicAttributes);
         send("Subscribe", SubscribeRequest.class, (call, r) -> List.of(r.topicArn()), this::subscribe);
         send("Publish", PublishRequest.class, (call, r) -> List.of(topicArn(r)), this::publish);
     }
@@ -71,46 +57,6 @@ final class SnsService extends Service {
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())
-                .build();
-    }
-
-    private GetSubscriptionAttributesResponse getSubscriptionAttributes(
-            Invocation call, GetSubscriptionAttributesRequest request) {
-        String arn = request.subscriptionArn();
-        if (!arn.startsWith("arn:")) {
-            throw invalid(call, "Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements");
-        }
-        Topics.Topic topic = topic(call, arn.substring(0, arn.lastIndexOf(':')));
-        Topics.Subscription subscription = cloud.topics.subscriptions(topic, call.now()).stream()
-                .filter(candidate -> candidate.arn().equals(arn))
-                .findFirst()
-                .orElseThrow(() -> failure(ServiceFault.NOT_FOUND, "Subscription does not exist", call.requestId()));
-        return GetSubscriptionAttributesResponse.builder()
-                .attributes(Map.of(
-                        "SubscriptionArn", subscription.arn(),
-                        "TopicArn", topic.arn(),
-                        "Owner", topic.accountId(),
-                        "Protocol", "email",
-                        "Endpoint", subscription.address(),
-                        "PendingConfirmation", Boolean.toString(!subscription.confirmed()),
-                        "ConfirmationWasAuthenticated", "false",
-                        "RawMessageDelivery", "false"))
-                .build();
-    }
-
-    private GetTopicAttributesResponse getTopicAttributes(Invocation call, GetTopicAttributesRequest request) {
-        Topics.Topic topic = topic(call, request.topicArn());
-        List<Topics.Subscription> subscriptions = cloud.topics.subscriptions(topic, call.now());
-        long confirmed =
-                subscriptions.stream().filter(Topics.Subscription::confirmed).count();
-        return GetTopicAttributesResponse.builder()
-                .attributes(Map.of(
-                        "TopicArn", topic.arn(),
-                        "Owner", topic.accountId(),
-                        "DisplayName", "",
-                        "SubscriptionsConfirmed", Long.toString(confirmed),
-                        "SubscriptionsPending", Long.toString(subscriptions.size() - confirmed),
-                        "SubscriptionsDeleted", "0"))
                 .build();
     }
 

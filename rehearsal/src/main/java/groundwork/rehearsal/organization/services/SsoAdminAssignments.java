@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperation
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentResponse;
-import software.amazon.awssdk.services.ssoadmin.model.DeleteAccountAssignmentRequest;
-import software.amazon.awssdk.services.ssoadmin.model.DeleteAccountAssignmentResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusRequest;
@@ -71,11 +69,6 @@ final class SsoAdminAssignments {
                 DescribeAccountAssignmentCreationStatusRequest.class,
                 (call, r) -> List.of(r.instanceArn()),
                 this::creationStatus);
-        service.write(
-                "DeleteAccountAssignment",
-                DeleteAccountAssignmentRequest.class,
-                (call, r) -> List.of(account(r.targetId()), r.instanceArn(), r.permissionSetArn()),
-                this::delete);
         service.read(
                 "DescribeAccountAssignmentDeletionStatus",
                 DescribeAccountAssignmentDeletionStatusRequest.class,
@@ -155,28 +148,6 @@ final class SsoAdminAssignments {
                 .build();
     }
 
-    private DeleteAccountAssignmentResponse delete(Invocation call, DeleteAccountAssignmentRequest request) {
-        IdentityCenter center = service.manageable(call, request.instanceArn(), "DeleteAccountAssignment");
-        EmbeddedAssignment assignment = new EmbeddedAssignment(
-                request.targetId(), request.permissionSetArn(), request.principalTypeAsString(), request.principalId());
-        refuseTarget(call, center, request.targetId());
-        EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
-        if (!center.permissionSets.assignments().contains(assignment)) {
-            throw service.notFound(call, "The account assignment does not exist");
-        }
-        refuseConcurrent(call, center, set, Set.of(request.targetId()));
-        ProvisioningRequest started = start(
-                call,
-                center,
-                set,
-                ProvisioningRequest.Kind.DELETE_ASSIGNMENT,
-                Set.of(request.targetId()),
-                Optional.of(assignment));
-        return DeleteAccountAssignmentResponse.builder()
-                .accountAssignmentDeletionStatus(assignmentStatus(call, started, true))
-                .build();
-    }
-
     // Works without any assignment too: the account gets the role, and nobody who may use it.
     private ProvisionPermissionSetResponse provision(Invocation call, ProvisionPermissionSetRequest request) {
         IdentityCenter center = service.manageable(call, request.instanceArn(), "ProvisionPermissionSet");
@@ -250,7 +221,7 @@ final class SsoAdminAssignments {
         List<RoleChange> changes = accounts.stream()
                 .map(account -> new RoleChange(cloud, center, set, account, kind, assignment))
                 .toList();
-        Optional<String> failure = failure(call, center, accounts, changes);
+        Optional<String> failure = failure(call, accounts, changes);
         if (failure.isEmpty()) {
             changes.forEach(change -> change.record(call.caller()));
         }
@@ -267,9 +238,7 @@ final class SsoAdminAssignments {
         return request;
     }
 
-    private Optional<String> failure(
-            Invocation call, IdentityCenter center, Set<String> accounts, List<RoleChange> changes) {
-        Optional<String> told = Optional.ofNullable(center.permissionSets.failuresToCome.poll());
+    private Optional<String> failure(Invocation call, Set<String> accounts, List<RoleChange> changes) {
         Optional<String> suspended = accounts.stream()
                 .filter(account -> cloud.account(account).suspended)
                 .findFirst()
@@ -290,7 +259,7 @@ final class SsoAdminAssignments {
                                 + " propagation to complete. IAM Error: %s (Service: AmazonIdentityManagement; Status Code: 403; Error Code:"
                                         .formatted(refusal.message(call.caller()))
                                 + " AccessDenied; Request ID: %s; Proxy: null)".formatted(cloud.ids.uuid()));
-        return told.or(() -> suspended).or(() -> refused);
+        return suspended.or(() -> refused);
     }
 
     List<AccessCheck> forwardedChecks(Invocation call, AwsRequest request) {
@@ -300,43 +269,26 @@ final class SsoAdminAssignments {
                         create.instanceArn(),
                         create.permissionSetArn(),
                         Set.of(create.targetId()),
-                        ProvisioningRequest.Kind.CREATE_ASSIGNMENT,
-                        Optional.empty());
+                        ProvisioningRequest.Kind.CREATE_ASSIGNMENT);
             case ProvisionPermissionSetRequest provision ->
                 organizationInstance(provision.instanceArn())
                         .map(center -> forwardedChecks(
                                 provision.instanceArn(),
                                 provision.permissionSetArn(),
                                 targets(center, provision),
-                                ProvisioningRequest.Kind.PROVISION,
-                                Optional.empty()))
+                                ProvisioningRequest.Kind.PROVISION))
                         .orElse(List.of());
-            case DeleteAccountAssignmentRequest delete ->
-                forwardedChecks(
-                        delete.instanceArn(),
-                        delete.permissionSetArn(),
-                        Set.of(delete.targetId()),
-                        ProvisioningRequest.Kind.DELETE_ASSIGNMENT,
-                        Optional.of(new EmbeddedAssignment(
-                                delete.targetId(),
-                                delete.permissionSetArn(),
-                                delete.principalTypeAsString(),
-                                delete.principalId())));
             default -> List.of();
         };
     }
 
     private List<AccessCheck> forwardedChecks(
-            String instanceArn,
-            String setArn,
-            Set<String> accounts,
-            ProvisioningRequest.Kind kind,
-            Optional<EmbeddedAssignment> assignment) {
+            String instanceArn, String setArn, Set<String> accounts, ProvisioningRequest.Kind kind) {
         return organizationInstance(instanceArn)
                 .flatMap(center -> center.permissionSets
                         .set(setArn)
                         .map(set -> accounts.stream()
-                                .flatMap(account -> new RoleChange(cloud, center, set, account, kind, assignment)
+                                .flatMap(account -> new RoleChange(cloud, center, set, account, kind, Optional.empty())
                                         .forwardedChecks().stream())
                                 .toList()))
                 .orElse(List.of());

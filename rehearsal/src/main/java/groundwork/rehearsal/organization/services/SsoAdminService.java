@@ -16,8 +16,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedException;
 import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
-import software.amazon.awssdk.services.ssoadmin.model.DescribeInstanceRequest;
-import software.amazon.awssdk.services.ssoadmin.model.DescribeInstanceResponse;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.InternalServerException;
 import software.amazon.awssdk.services.ssoadmin.model.ListInstancesRequest;
@@ -42,7 +40,6 @@ final class SsoAdminService extends Service {
     SsoAdminService(Cloud cloud) {
         super(cloud, AwsService.SSO_ADMIN);
         read("ListInstances", ListInstancesRequest.class, anyResource(), this::listInstances);
-        read("DescribeInstance", DescribeInstanceRequest.class, (call, r) -> List.of(r.instanceArn()), this::describe);
         read("ListRegions", ListRegionsRequest.class, (call, r) -> List.of(r.instanceArn()), this::listRegions);
         new SsoAdminPermissionSets(this).register();
         assignments = new SsoAdminAssignments(this);
@@ -63,17 +60,6 @@ final class SsoAdminService extends Service {
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())
-                .build();
-    }
-
-    private DescribeInstanceResponse describe(Invocation call, DescribeInstanceRequest request) {
-        IdentityCenter center = instance(call, request.instanceArn(), "DescribeInstance");
-        return DescribeInstanceResponse.builder()
-                .instanceArn(center.instanceArn())
-                .identityStoreId(center.identityStoreId())
-                .ownerAccountId(center.ownerAccountId())
-                .createdDate(center.createdAt)
-                .status(center.status)
                 .build();
     }
 

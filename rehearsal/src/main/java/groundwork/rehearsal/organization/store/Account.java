@@ -3,11 +3,9 @@ package groundwork.rehearsal.organization.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.regions.Region;
 
 /** What one account holds apart from Identity Center, topics and trails. */
@@ -26,7 +24,6 @@ public final class Account {
     public final List<MfaDevice> rootMfaDevices = new ArrayList<>();
     public final List<String> rootAccessKeys = new ArrayList<>();
     public int rootSigningCertificates;
-    public final Set<String> missingSummaryKeys = new HashSet<>();
 
     /** The documents of the account's own managed policies by ARN. */
     public final Map<String, String> customerManagedPolicies = new HashMap<>();

@@ -1,10 +1,8 @@
 package groundwork.rehearsal.organization.store;
 
 import groundwork.rehearsal.organization.call.AccessChecks;
-import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.call.Ids;
 import groundwork.rehearsal.organization.call.Partition;
-import groundwork.rehearsal.organization.call.RoleTrust;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.EventLog;
 import groundwork.rehearsal.organization.trail.Trail;
@@ -12,7 +10,6 @@ import groundwork.rehearsal.organization.trail.TrailEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +31,6 @@ public final class Cloud {
     public final Set<Region> enabledRegions = new LinkedHashSet<>();
     public final List<IdentityCenter> identityCenters = new ArrayList<>();
     public final Map<String, Trail> trailsByArn = new LinkedHashMap<>();
-    public final Map<String, Caller> sessionsByAccessKey = new HashMap<>();
     public final List<EventRule> rules = new ArrayList<>();
     public final Topics topics = new Topics();
     public final Mailbox mailbox = new Mailbox();
@@ -45,7 +41,6 @@ public final class Cloud {
 
     public volatile Behavior behavior = Behavior.USUAL;
     public volatile AccessChecks accessChecks = AccessChecks.ALLOW_ALL;
-    public volatile RoleTrust roleTrust = (caller, request) -> true;
     public volatile EventBus eventBus = (accountId, region, event) -> {};
 
     private final InstantSource clock;

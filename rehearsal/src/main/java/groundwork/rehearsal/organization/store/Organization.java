@@ -2,10 +2,8 @@ package groundwork.rehearsal.organization.store;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Who belongs together, and what the management account has allowed. */
@@ -20,9 +18,6 @@ public final class Organization {
 
     /** Delegated administrator accounts by service principal. */
     public final Map<String, List<String>> delegated = new LinkedHashMap<>();
-
-    /** RootCredentialsManagement, RootSessions. */
-    public final Set<String> rootFeatures = new LinkedHashSet<>();
 
     public Organization(String id, String managementAccountId) {
         this.id = id;

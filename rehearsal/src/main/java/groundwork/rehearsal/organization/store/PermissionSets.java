@@ -1,9 +1,7 @@
 package groundwork.rehearsal.organization.store;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,8 +28,6 @@ public final class PermissionSets {
     private final Set<String> accountsWithProvider = new LinkedHashSet<>();
 
     private final RoleMaker roleMaker;
-
-    public final Deque<String> failuresToCome = new ArrayDeque<>();
 
     /** Makes the role that a set becomes in an account. */
     @FunctionalInterface

@@ -178,19 +178,6 @@ class PeopleTest {
     }
 
     @Test
-    void aFailedSignInIsNoUserAuthentication() {
-        console.createsUser("alice", "Alice", "Doe", "alice@example.com");
-
-        assertThat(eventsOf(() -> aws.accessPortalUser("alice").failsToSignIn()))
-                .containsExactly(
-                        "eu-west-1 signin.amazonaws.com CredentialChallenge",
-                        "eu-west-1 signin.amazonaws.com CredentialVerification");
-        assertThat(last().at("/detail/serviceEventDetails/CredentialVerification")
-                        .asText())
-                .isEqualTo("Failure");
-    }
-
-    @Test
     void aDisabledUserCannotSignIn() {
         String user = console.createsUser("alice", "Alice", "Doe", "alice@example.com");
         console.resetsPassword(user);

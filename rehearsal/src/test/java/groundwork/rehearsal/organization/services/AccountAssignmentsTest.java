@@ -70,20 +70,6 @@ class AccountAssignmentsTest {
     }
 
     @Test
-    void anAssignmentThatFailsSaysWhyAndIsNotMade() {
-        aws.failNextProvisioning("Received a 404 status error: Not supported policy");
-        String id = assign(MEMBER, set).requestId();
-        clock.advance(Duration.ofSeconds(10));
-
-        assertThat(status(id))
-                .returns(StatusValues.FAILED, AccountAssignmentOperationStatus::status)
-                .returns(
-                        "Received a 404 status error: Not supported policy",
-                        AccountAssignmentOperationStatus::failureReason);
-        assertThat(listed(MEMBER)).isEmpty();
-    }
-
-    @Test
     void anAssignmentInASuspendedAccountFails() {
         String id = assign("000011112222", set).requestId();
         clock.advance(Duration.ofSeconds(10));
@@ -170,22 +156,6 @@ class AccountAssignmentsTest {
         assertThat(provisioned(ProvisioningStatus.LATEST_PERMISSION_SET_PROVISIONED))
                 .containsExactly(set);
         assertThat(center.provisionedIn(MEMBER).getFirst().inlinePolicy()).contains("{}");
-    }
-
-    @Test
-    void deletingAnAssignmentTakesTheRoleAway() {
-        assign(MEMBER, set);
-        clock.advance(Duration.ofSeconds(10));
-        client.deleteAccountAssignment(request -> request.instanceArn(instance)
-                .targetId(MEMBER)
-                .targetType(TargetType.AWS_ACCOUNT)
-                .permissionSetArn(set)
-                .principalType(PrincipalType.GROUP)
-                .principalId(group));
-        clock.advance(Duration.ofSeconds(10));
-
-        assertThat(center.assignments()).isEmpty();
-        assertThat(center.provisionedIn(MEMBER)).isEmpty();
     }
 
     @Test

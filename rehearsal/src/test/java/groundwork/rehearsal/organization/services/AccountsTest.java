@@ -19,17 +19,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
-import software.amazon.awssdk.services.iam.model.FeatureType;
-import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
-import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
-import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 
 /** The root user's credentials, the organization and the accounts in it. */
 class AccountsTest {
@@ -78,13 +73,6 @@ class AccountsTest {
     }
 
     @Test
-    void aSummaryKeyMayBeMissing() {
-        aws.rootUser(MANAGEMENT).withoutSummaryKey("AccountMFAEnabled");
-
-        assertThat(summary(FUNCTION)).doesNotContainKey("AccountMFAEnabled");
-    }
-
-    @Test
     void aVirtualDeviceOfTheRootUserIsListedAndAPasskeyIsNot() {
         RootUser root = aws.rootUser(MANAGEMENT);
         root.enablesPasskey();
@@ -123,23 +111,6 @@ class AccountsTest {
     }
 
     @Test
-    void rootFeaturesAreToldToTheManagementAccountThatHasTrustedAccess() {
-        EmbeddedOrganization central = Given.organization(clock)
-                .centralRootAccess("RootCredentialsManagement")
-                .build();
-
-        assertThat(central.client(IamClient.class, FUNCTION, HOME)
-                        .listOrganizationsFeatures(request -> {})
-                        .enabledFeatures())
-                .containsExactly(FeatureType.ROOT_CREDENTIALS_MANAGEMENT);
-        assertThatExceptionOfType(AccountNotManagementOrDelegatedAdministratorException.class)
-                .isThrownBy(() ->
-                        central.client(IamClient.class, MEMBER_ROLE, HOME).listOrganizationsFeatures(request -> {}));
-        assertThatExceptionOfType(ServiceAccessNotEnabledException.class)
-                .isThrownBy(() -> aws.client(IamClient.class, FUNCTION, HOME).listOrganizationsFeatures(request -> {}));
-    }
-
-    @Test
     void aStandaloneAccountHasNoOrganization() {
         EmbeddedOrganization alone = EmbeddedOrganization.builder(clock)
                 .standaloneAccount(MANAGEMENT, "Alone", "owner@example.com")
@@ -151,9 +122,6 @@ class AccountsTest {
                 .returns(
                         "AWSOrganizationsNotInUseException",
                         failure -> failure.awsErrorDetails().errorCode());
-        assertThatExceptionOfType(OrganizationNotFoundException.class)
-                .isThrownBy(
-                        () -> alone.client(IamClient.class, FUNCTION, HOME).listOrganizationsFeatures(request -> {}));
     }
 
     @Test
@@ -193,32 +161,6 @@ class AccountsTest {
                 .extracting(account -> account.status())
                 .containsExactly(
                         AccountStatus.ACTIVE, AccountStatus.ACTIVE, AccountStatus.ACTIVE, AccountStatus.SUSPENDED);
-    }
-
-    @Test
-    void delegatedAdministratorsAreListedByService() {
-        OrganizationsClient organizations = aws.client(OrganizationsClient.class, FUNCTION, HOME);
-
-        assertThat(organizations
-                        .listDelegatedAdministrators(request -> request.servicePrincipal("sso.amazonaws.com"))
-                        .delegatedAdministrators())
-                .extracting(DelegatedAdministrator::id)
-                .containsExactly(SECURITY);
-        assertThat(organizations
-                        .listDelegatedAdministrators(request -> request.servicePrincipal("iam.amazonaws.com"))
-                        .delegatedAdministrators())
-                .isEmpty();
-    }
-
-    @Test
-    void trustedAccessOfIdentityCenterComesWithTheInstance() {
-        aws.identityCenterConsole(FUNCTION).enables(HOME);
-
-        assertThat(aws.client(OrganizationsClient.class, FUNCTION, HOME)
-                        .listAWSServiceAccessForOrganization(request -> {})
-                        .enabledServicePrincipals())
-                .extracting(principal -> principal.servicePrincipal())
-                .containsExactly("sso.amazonaws.com");
     }
 
     @Test

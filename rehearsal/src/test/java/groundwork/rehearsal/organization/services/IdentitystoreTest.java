@@ -217,20 +217,6 @@ class IdentitystoreTest {
     }
 
     @Test
-    void deletingAUserEndsItsMemberships() {
-        String user = createAlice();
-        String group = createGroup("Administrators");
-        join(group, user);
-
-        client.deleteUser(request -> request.identityStoreId(store).userId(user));
-
-        assertThat(client.listGroupMemberships(
-                                request -> request.identityStoreId(store).groupId(group))
-                        .groupMemberships())
-                .isEmpty();
-    }
-
-    @Test
     void updateUserChangesTheAttributesItNames() {
         String user = createAlice();
 
