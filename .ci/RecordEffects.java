@@ -27,10 +27,10 @@ final class RecordEffects {
 
     private static String effects(LocalTables tables, World world) {
         StringBuilder effects = new StringBuilder("CALLS\n");
-        world.calls().stream().filter(world::isOfTheStack).forEach(call -> effects.append("%s %s %s %s%n"
+        world.seen().calls().stream().filter(world.seen()::isOfTheStack).forEach(call -> effects.append("%s %s %s %s%n"
                 .formatted(call.time(), call.name(), call.region(), call.request())));
         effects.append("EMAILS\n");
-        world.allMails().forEach(mail -> effects.append(mail).append('\n'));
+        world.seen().allMails().forEach(mail -> effects.append(mail).append('\n'));
         effects.append("RECORDS\n");
         String tableName = world.stack().template().resource("Table").ref().orElseThrow();
         try {
