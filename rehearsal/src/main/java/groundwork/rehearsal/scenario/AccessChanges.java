@@ -4,7 +4,7 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.checklist.Prerequisite.ADMIN_USER;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import groundwork.rehearsal.organization.store.EmbeddedAssignment;

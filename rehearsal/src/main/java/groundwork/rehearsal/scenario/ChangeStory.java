@@ -1,5 +1,7 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.scenario.Scenario.HOME;
+
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
@@ -12,7 +14,6 @@ import software.amazon.awssdk.regions.Region;
  * for each family of docs/events.md, are in {@link RootChanges}, {@link AccessChanges} and {@link WatchChanges}.
  */
 final class ChangeStory {
-    static final Region HOME = Region.US_EAST_1;
 
     /** Who makes most of the changes, at the end of the ARN. */
     static final String GRACE = "assumed-role/Operations/grace";

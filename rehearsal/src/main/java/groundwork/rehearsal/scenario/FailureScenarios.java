@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,13 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stories in which executions fail or are ended, because somebody takes away or spoils what Groundwork needs. */
 final class FailureScenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private FailureScenarios() {}
 

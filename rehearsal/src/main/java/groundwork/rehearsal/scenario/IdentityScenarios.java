@@ -2,8 +2,8 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.checklist.Prerequisite.ADMIN_USER;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import groundwork.rehearsal.organization.store.DirectoryMembership;

@@ -2,8 +2,8 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import groundwork.rehearsal.organization.people.IamConsole;
@@ -239,7 +239,7 @@ final class LimitChanges {
                 "Grace changes the trust policy of the role",
                 world -> iam(world).changesTrustOfReservedRole(SET, """
                                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithSAML",
-                                 "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}}]}"""),
+                                 "Principal": {"Federated": "arn:aws:iam::%s:saml-provider/Okta"}}]}""".formatted(MANAGEMENT)),
                 ADMIN_ACCESS,
                 List.of("UpdateAssumeRolePolicy"),
                 world -> world.expect("the account", world.seen().checklistStatus(), "READY"));

@@ -7,6 +7,8 @@ import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import groundwork.rehearsal.organization.store.Mail;
@@ -15,12 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 
 /** Stories about steps that only a person can do. */
 final class PeopleScenarios {
-    private static final Region HOME = Region.US_EAST_1;
-    private static final String GRACE = "grace@example.com";
 
     private PeopleScenarios() {}
 
@@ -67,8 +66,8 @@ final class PeopleScenarios {
                             "emails",
                             world.seen().mails().stream()
                                     .map(Mail::subject)
-                                    .map(subject ->
-                                            subject.replaceFirst("AWS account 111122223333( \\(Example\\))?: ", ""))
+                                    .map(subject -> subject.replaceFirst(
+                                            "AWS account " + MANAGEMENT + "( \\(Example\\))?: ", ""))
                                     .toList(),
                             List.of(
                                     "2 steps are waiting for you",

@@ -9,6 +9,7 @@ import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** The scenarios by name. */
 public final class Scenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private Scenarios() {}
 

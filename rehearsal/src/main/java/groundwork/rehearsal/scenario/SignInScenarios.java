@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 
 /** Stories about the first sign-in, of which an event is no proof. */
 public final class SignInScenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private SignInScenarios() {}
 

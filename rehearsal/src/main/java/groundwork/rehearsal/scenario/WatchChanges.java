@@ -4,8 +4,8 @@ import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
 import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
@@ -216,8 +216,7 @@ final class WatchChanges {
                             world.after(
                                     Duration.ofMinutes(1),
                                     "Grace deletes the rule that forwards test events",
-                                    () -> account(world)
-                                            .deletesRule(Region.US_EAST_1, world.ruleName("ForwardOwnEvents")));
+                                    () -> account(world).deletesRule(HOME, world.ruleName("ForwardOwnEvents")));
                             world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
                             world.passes(Duration.ofHours(3));
                             world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "WAITING");

@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,6 @@ import software.amazon.awssdk.regions.Region;
 
 /** What alarms tell when Groundwork does not work, and that they are silent while it does. */
 class AlarmsTest {
-    private static final String GRACE = "grace@example.com";
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

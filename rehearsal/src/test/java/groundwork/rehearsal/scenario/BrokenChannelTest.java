@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,6 @@ import software.amazon.awssdk.regions.Region;
 
 /** Who hears that emails do not reach the administrator any more. */
 class BrokenChannelTest {
-    private static final String GRACE = "grace@example.com";
     private static final String BROKEN = "emails do not arrive any more";
 
     @AutoClose

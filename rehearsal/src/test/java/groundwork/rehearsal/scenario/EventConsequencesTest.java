@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static groundwork.rehearsal.stack.EventCatalogue.ROOT;
@@ -38,7 +39,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  */
 class EventConsequencesTest {
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
-    private static final Region HOME = Region.US_EAST_1;
     private static final String SET = "AdministratorAccess";
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final String DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";

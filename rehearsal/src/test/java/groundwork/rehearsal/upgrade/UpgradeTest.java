@@ -1,6 +1,7 @@
 package groundwork.rehearsal.upgrade;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.Email;
@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.ssoadmin.model.Tag;
  * and permissions are at once the new ones.
  */
 class UpgradeTest {
-    private static final Region HOME = Region.US_EAST_1;
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final Template TEMPLATE =
             Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));

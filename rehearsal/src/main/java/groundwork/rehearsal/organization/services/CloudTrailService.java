@@ -91,7 +91,7 @@ final class CloudTrailService extends Service {
                     call,
                     InvalidMaxResultsException::builder,
                     "InvalidMaxResultsException",
-                    "The number of results must be from 1 to 50.");
+                    "The number of results must be from 1 to " + PAGE + ".");
         }
         Instant now = cloud.now();
         List<JsonNode> found = new ArrayList<>(cloud.events.history().stream()

@@ -31,8 +31,6 @@ import software.amazon.awssdk.services.iam.model.Role;
 
 /** IAM, as far as the roles and the SAML provider go that Identity Center makes, and managed policies. */
 final class IamRoles {
-    private static final int PAGE = 1000;
-
     private final IamService service;
     private final Cloud cloud;
 
@@ -102,7 +100,7 @@ final class IamRoles {
                 roles(call).filter(role -> role.path().startsWith(prefix)).toList(),
                 request.marker(),
                 Service.asked(request.maxItems()),
-                PAGE);
+                IamService.PAGE);
         return ListRolesResponse.builder()
                 .roles(page.items().stream().map(role -> model(role).build()).toList())
                 .isTruncated(page.nextToken() != null)
@@ -141,7 +139,7 @@ final class IamRoles {
                 role(call, request.roleName()).attachedPolicies(),
                 request.marker(),
                 Service.asked(request.maxItems()),
-                PAGE);
+                IamService.PAGE);
         return ListAttachedRolePoliciesResponse.builder()
                 .attachedPolicies(page.items().stream()
                         .map(arn -> AttachedPolicy.builder()
@@ -162,7 +160,7 @@ final class IamRoles {
                         .toList(),
                 request.marker(),
                 Service.asked(request.maxItems()),
-                PAGE);
+                IamService.PAGE);
         return ListRolePoliciesResponse.builder()
                 .policyNames(page.items())
                 .isTruncated(page.nextToken() != null)

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
 /** IAM, as far as an account's root user, organization features and the roles of Identity Center go: https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html */
 final class IamService extends Service {
+    static final int PAGE = 1000;
+
     IamService(Cloud cloud) {
         super(cloud, AwsService.IAM);
         read("GetAccountSummary", GetAccountSummaryRequest.class, anyResource(), this::getAccountSummary);
@@ -65,7 +67,7 @@ final class IamService extends Service {
                 ? Stream.empty()
                 : cloud.account(call.accountId()).rootMfaDevices.stream().filter(Account.MfaDevice::virtual);
         Paging.Page<Account.MfaDevice> page =
-                page(call, devices.toList(), request.marker(), asked(request.maxItems()), 1000);
+                page(call, devices.toList(), request.marker(), asked(request.maxItems()), PAGE);
         return ListVirtualMfaDevicesResponse.builder()
                 .virtualMFADevices(page.items().stream()
                         .map(device -> VirtualMFADevice.builder()
@@ -86,7 +88,7 @@ final class IamService extends Service {
 
     private ListAccountAliasesResponse listAccountAliases(Invocation call, ListAccountAliasesRequest request) {
         List<String> aliases = cloud.account(call.accountId()).alias.stream().toList();
-        Paging.Page<String> page = page(call, aliases, request.marker(), asked(request.maxItems()), 1000);
+        Paging.Page<String> page = page(call, aliases, request.marker(), asked(request.maxItems()), PAGE);
         return ListAccountAliasesResponse.builder()
                 .accountAliases(page.items())
                 .isTruncated(page.nextToken() != null)

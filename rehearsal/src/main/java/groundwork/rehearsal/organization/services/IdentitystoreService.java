@@ -172,7 +172,7 @@ final class IdentitystoreService extends Service {
         return context;
     }
 
-    // 20 requests a second for each API: https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
+    // Each operation by itself.
     @Override
     Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
         return request.getValueForField("IdentityStoreId", String.class)

@@ -48,7 +48,7 @@ final class SsoAdminService extends Service {
 
     private ListInstancesResponse listInstances(Invocation call, ListInstancesRequest request) {
         Paging.Page<IdentityCenter> page =
-                page(call, visible(call), request.nextToken(), asked(request.maxResults()), 100);
+                page(call, visible(call), request.nextToken(), asked(request.maxResults()), PAGE);
         return ListInstancesResponse.builder()
                 .instances(page.items().stream()
                         .map(center -> InstanceMetadata.builder()
@@ -188,8 +188,7 @@ final class SsoAdminService extends Service {
         return context;
     }
 
-    // 20 requests a second for all operations together:
-    // https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
+    // All operations together.
     @Override
     Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
         return Optional.of("sso-admin/" + call.accountId() + "/" + call.region());
