@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Writes down what every scenario does: its calls, emails, records and transitions. See {@code .ci/compare_effects}. */
 final class RecordEffects {
@@ -20,7 +19,7 @@ final class RecordEffects {
             for (Scenario scenario : Scenarios.all()) {
                 try (World world = new World(scenario, template, tables)) {
                     scenario.play().accept(world);
-                    Files.writeString(directory.resolve(scenario.name() + ".txt"), effects(scenario, world));
+                    Files.writeString(directory.resolve(scenario.name() + ".txt"), effects(tables, world));
                 }
             }
         }
@@ -28,17 +27,16 @@ final class RecordEffects {
         System.exit(0);
     }
 
-    private static String effects(Scenario scenario, World world) {
+    private static String effects(LocalTables tables, World world) {
         StringBuilder effects = new StringBuilder("CALLS\n");
-        world.calls().stream().filter(world::isOfTheStack).forEach(call -> effects.append("%s %s %s %s%n"
+        world.seen().calls().stream().filter(world.seen()::isOfTheStack).forEach(call -> effects.append("%s %s %s %s%n"
                 .formatted(call.time(), call.name(), call.region(), call.request())));
         effects.append("EMAILS\n");
-        world.allMails().forEach(mail -> effects.append(mail).append('\n'));
+        world.seen().allMails().forEach(mail -> effects.append(mail).append('\n'));
         effects.append("RECORDS\n");
         String tableName = world.stack().template().resource("Table").ref().orElseThrow();
-        try (DynamoDbClient table =
-                world.organization().client(DynamoDbClient.class, world.person(), scenario.region())) {
-            table.scan(scan -> scan.tableName(tableName)).items().stream()
+        try {
+            tables.client().scan(scan -> scan.tableName(tableName)).items().stream()
                     .map(TreeMap::new)
                     .map(String::valueOf)
                     .sorted()

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.IdentityCenter;
+import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -98,7 +98,7 @@ public final class RecordRelease {
                 .put("group", center.group("Administrators").orElseThrow().groupId())
                 .put("permissionSet", center.permissionSet("AdministratorAccess").orElseThrow().arn());
         ArrayNode mails = recording.putArray("mails");
-        world.mails().forEach(mail -> mails.addObject().put("to", mail.to()).put("subject", mail.subject()));
+        world.seen().mails().forEach(mail -> mails.addObject().put("to", mail.to()).put("subject", mail.subject()));
         ArrayNode items = recording.putArray("items");
         world.organization()
                 .client(DynamoDbClient.class, world.person(), world.region())

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.preflight;
 
-import groundwork.rehearsal.account.AwsService;
+import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.stack.Clients;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.preflight;
 
-import groundwork.rehearsal.account.AwsService;
+import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package groundwork.rehearsal.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;

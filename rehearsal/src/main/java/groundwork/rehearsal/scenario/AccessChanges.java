@@ -4,12 +4,12 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.checklist.Prerequisite.ADMIN_USER;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
-import groundwork.rehearsal.account.EmbeddedAssignment;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IdentityCenter;
+import groundwork.rehearsal.organization.store.EmbeddedAssignment;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.IdentityCenter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -100,11 +100,12 @@ final class AccessChanges {
                 ADMIN_USER,
                 List.of("DeleteUser"),
                 world -> {
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect("users", world.identityCenter().users().size(), 1);
                     world.expect(
                             "memberships", world.identityCenter().memberships().size(), 1);
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 2);
+                    world.expect(
+                            "sign-in emails", world.seen().mails("sign-in URL").size(), 2);
                 });
     }
 
@@ -117,7 +118,7 @@ final class AccessChanges {
                 ADMIN_ACCESS,
                 List.of("DeleteGroup"),
                 world -> {
-                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                     world.expect("groups", world.identityCenter().groups().size(), 1);
                     world.expect(
                             "memberships", world.identityCenter().memberships().size(), 1);
@@ -169,17 +170,18 @@ final class AccessChanges {
                 "assignment-deleted-slowly",
                 "The same while AWS takes 20 minutes for every step: Groundwork waits for each, and tells of it once.",
                 world -> {
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(Duration.ofMinutes(1), "Grace deletes the assignment", () -> {
                         world.organization()
                                 .behave(world.organization().behavior().withProvisioning(Duration.ofMinutes(20)));
                         world.console().deletesAssignment(assignment(world));
                     });
                     world.passes(Duration.ofMinutes(10));
-                    world.expectAtUsualPace("the account meanwhile", world.checklistStatus(), "UNKNOWN");
+                    world.expectAtUsualPace(
+                            "the account meanwhile", world.seen().checklistStatus(), "UNKNOWN");
                     world.passes(Duration.ofHours(2));
                     expectAccess(world);
-                    world.expect("emails about it", world.mails().size() - mails, 1);
+                    world.expect("emails about it", world.seen().mails().size() - mails, 1);
                 });
     }
 
@@ -221,7 +223,7 @@ final class AccessChanges {
 
     private static void expectAccess(World world) {
         IdentityCenter center = world.identityCenter();
-        world.expect("the account", world.checklistStatus(), "READY");
+        world.expect("the account", world.seen().checklistStatus(), "READY");
         world.expect("groups", center.groups().size(), 1);
         world.expect("memberships", center.memberships().size(), 1);
         world.expect("assignments", center.assignments().size(), 1);
@@ -244,18 +246,21 @@ final class AccessChanges {
                             "Grace deletes the instance",
                             () -> world.console().deletesInstance());
                     world.settles();
-                    world.expect("IDENTITY_CENTER", world.status(IDENTITY_CENTER), "WAITING");
+                    world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "WAITING");
                     ChangeStory.expectCause(world, IDENTITY_CENTER, "DeleteInstance", GRACE);
                     world.expect(
-                            "emails that ask", world.mails("needs you again").size(), 1);
+                            "emails that ask",
+                            world.seen().mails("needs you again").size(),
+                            1);
                     world.after(
                             Duration.ofHours(1),
                             "The owner presses Enable",
                             () -> world.console().enables(HOME));
                     world.settles();
-                    world.expect("IDENTITY_CENTER", world.status(IDENTITY_CENTER), "DONE");
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 2);
+                    world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "sign-in emails", world.seen().mails("sign-in URL").size(), 2);
                 });
     }
 

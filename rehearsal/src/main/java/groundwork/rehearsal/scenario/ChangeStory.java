@@ -1,7 +1,9 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.scenario.Scenario.HOME;
+
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +14,6 @@ import software.amazon.awssdk.regions.Region;
  * for each family of docs/events.md, are in {@link RootChanges}, {@link AccessChanges} and {@link WatchChanges}.
  */
 final class ChangeStory {
-    static final Region HOME = Region.US_EAST_1;
 
     /** Who makes most of the changes, at the end of the ARN. */
     static final String GRACE = "assumed-role/Operations/grace";
@@ -44,13 +45,13 @@ final class ChangeStory {
     /** Something happens that takes nothing away: Groundwork looks, finds everything in place and says nothing. */
     static Scenario noticed(String name, String story, String deed, Consumer<World> act) {
         return ready(name, story, world -> {
-            int mails = world.mails().size();
-            int looks = world.looks().size();
+            int mails = world.seen().mails().size();
+            int looks = world.seen().looks().size();
             world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
             world.settles();
-            world.expect("looks", world.looks().size() - looks, 1);
-            world.expect("emails", world.mails().size() - mails, 0);
-            world.expect("the account", world.checklistStatus(), "READY");
+            world.expect("looks", world.seen().looks().size() - looks, 1);
+            world.expect("emails", world.seen().mails().size() - mails, 0);
+            world.expect("the account", world.seen().checklistStatus(), "READY");
         });
     }
 
@@ -64,14 +65,14 @@ final class ChangeStory {
             List<String> events,
             Consumer<World> then) {
         return ready(name, story, world -> {
-            int mails = world.mails().size();
+            int mails = world.seen().mails().size();
             world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
             world.settles();
-            String event = world.cause(prerequisite).path("event").asText();
+            String event = world.seen().cause(prerequisite).path("event").asText();
             world.expect("the change on the line is %s, not %s".formatted(events, event), events.contains(event));
             expectCause(world, prerequisite, event, GRACE);
-            world.expect(prerequisite.name(), world.status(prerequisite), "DONE");
-            List<Mail> repairs = world.mails("undone and is repaired");
+            world.expect(prerequisite.name(), world.seen().status(prerequisite), "DONE");
+            List<Mail> repairs = world.seen().mails("undone and is repaired");
             world.expect("emails that tell of a repair", repairs.size(), 1);
             if (!repairs.isEmpty()) {
                 // Where two looks cross, the one that tells and the one that records last may name different changes.
@@ -82,10 +83,10 @@ final class ChangeStory {
                         .orElse(event);
                 expectNames(world, repair, named, GRACE);
             }
-            world.expect("failed executions", world.executionStatuses().contains("FAILED"), false);
+            world.expect("failed executions", world.seen().executionStatuses().contains("FAILED"), false);
             then.accept(world);
-            if (world.checklistStatus().equals("READY")) {
-                world.expect("emails", world.mails().size() - mails, 1);
+            if (world.seen().checklistStatus().equals("READY")) {
+                world.expect("emails", world.seen().mails().size() - mails, 1);
             }
         });
     }
@@ -104,18 +105,20 @@ final class ChangeStory {
         return ready(name, story, world -> {
             world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
             world.settles();
-            world.expect(prerequisite.name(), world.status(prerequisite), "WAITING");
+            world.expect(prerequisite.name(), world.seen().status(prerequisite), "WAITING");
             expectCause(world, prerequisite, event, who);
-            List<Mail> asking = world.mails("needs you again");
+            List<Mail> asking = world.seen().mails("needs you again");
             world.expect("emails that ask", asking.size(), 1);
             if (!asking.isEmpty()) {
                 expectNames(world, asking.getLast(), event, who);
             }
             world.after(Duration.ofHours(1), remedy, () -> put.accept(world));
             world.passes(Duration.ofHours(2));
-            world.expect("the account, in the end", world.checklistStatus(), "READY");
+            world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
             world.expect(
-                    "emails that say ready again", world.mails("ready again").size(), 1);
+                    "emails that say ready again",
+                    world.seen().mails("ready again").size(),
+                    1);
         });
     }
 
@@ -123,17 +126,21 @@ final class ChangeStory {
     static void expectCause(World world, Prerequisite prerequisite, String event, String who) {
         world.expect(
                 "the change on the line " + prerequisite,
-                world.cause(prerequisite).path("event").asText(),
+                world.seen().cause(prerequisite).path("event").asText(),
                 event);
         world.expect(
-                "who made it", world.cause(prerequisite).path("who").asText().endsWith(who), true);
+                "who made it",
+                world.seen().cause(prerequisite).path("who").asText().endsWith(who),
+                true);
         world.expect(
                 "where it was recorded",
-                world.cause(prerequisite).path("region").asText(),
+                world.seen().cause(prerequisite).path("region").asText(),
                 "us-east-1");
         world.expect(
-                "its id", world.cause(prerequisite).path("eventId").asText().matches("[0-9a-f-]{36}"), true);
-        world.expect("a link to it", world.cause(prerequisite).has("link"), false);
+                "its id",
+                world.seen().cause(prerequisite).path("eventId").asText().matches("[0-9a-f-]{36}"),
+                true);
+        world.expect("a link to it", world.seen().cause(prerequisite).has("link"), false);
     }
 
     private static void expectNames(World world, Mail mail, String event, String who) {

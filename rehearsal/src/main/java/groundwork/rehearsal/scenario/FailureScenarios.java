@@ -2,25 +2,24 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Mail;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stories in which executions fail or are ended, because somebody takes away or spoils what Groundwork needs. */
 final class FailureScenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private FailureScenarios() {}
 
@@ -44,23 +43,28 @@ final class FailureScenarios {
                     }
                     world.passes(Duration.ofMinutes(15));
                     world.expect(
-                            "executions", world.executionStatuses(), List.of("FAILED", "FAILED", "FAILED", "RUNNING"));
-                    world.expect("emails while nobody can hear", world.mails().size(), 0);
+                            "executions",
+                            world.seen().executionStatuses(),
+                            List.of("FAILED", "FAILED", "FAILED", "RUNNING"));
+                    world.expect(
+                            "emails while nobody can hear", world.seen().mails().size(), 0);
                     world.after(Duration.ofMinutes(5), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofMinutes(10));
-                    world.expect("emails", world.mails().size(), 1);
-                    Mail mail = world.mails().getFirst();
+                    world.expect("emails", world.seen().mails().size(), 1);
+                    Mail mail = world.seen().mails().getFirst();
                     world.expect("the email goes to", mail.to(), ADA);
                     world.expect(
                             "the email names the step and the newest execution",
                             mail.text().contains("at the step \"Provision the administrator\"")
                                     && mail.text().contains(":0004"));
                     world.expect(
-                            "the newest execution", world.executionStatuses().getLast(), "FAILED");
+                            "the newest execution",
+                            world.seen().executionStatuses().getLast(),
+                            "FAILED");
                     world.passes(Duration.ofDays(2));
                     world.expect(
                             "emails, as it fails in the same way every day",
-                            world.mails().size(),
+                            world.seen().mails().size(),
                             1);
                 });
     }
@@ -72,7 +76,7 @@ final class FailureScenarios {
                 FailureScenarios::company,
                 world -> {
                     Scenarios.ready(world);
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(
                             Duration.ofHours(1),
                             "Grace deletes the table",
@@ -83,16 +87,21 @@ final class FailureScenarios {
                     }
                     world.settles();
                     world.expect(
-                            "executions that failed", Collections.frequency(world.executionStatuses(), "FAILED"), 50);
-                    world.expect("emails because of the changes", world.mails().size() - mails, 0);
+                            "executions that failed",
+                            Collections.frequency(world.seen().executionStatuses(), "FAILED"),
+                            50);
+                    world.expect(
+                            "emails because of the changes",
+                            world.seen().mails().size() - mails,
+                            0);
                     world.passes(Duration.ofDays(3));
                     world.expect(
                             "emails in three days",
-                            world.mails("could not do its work").size(),
+                            world.seen().mails("could not do its work").size(),
                             3);
                     world.expect(
                             "the email says what is missing",
-                            world.mails().getLast().text().contains("DynamoDB.ResourceNotFoundException"));
+                            world.seen().mails().getLast().text().contains("DynamoDB.ResourceNotFoundException"));
                 });
     }
 
@@ -113,10 +122,11 @@ final class FailureScenarios {
                                 .forEach(rule -> console.disablesRule(HOME, rule));
                     });
                     world.passes(Duration.ofDays(3));
-                    world.expect("alarms", world.alarms().size(), 1);
+                    world.expect("alarms", world.seen().alarms().size(), 1);
                     world.expect(
                             "the alarm says what is missing",
-                            world.alarms()
+                            world.seen()
+                                    .alarms()
                                     .getFirst()
                                     .text()
                                     .contains("has not completed a look at the account for 48 hours"));
@@ -134,8 +144,8 @@ final class FailureScenarios {
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                     // The hour that the execution waits has just begun.
                     world.passes(Duration.ofMinutes(305));
-                    world.expect("ROOT_MFA", world.status(ROOT_MFA), "WAITING");
-                    int mails = world.mails().size();
+                    world.expect("ROOT_MFA", world.seen().status(ROOT_MFA), "WAITING");
+                    int mails = world.seen().mails().size();
                     world.after(Duration.ofMinutes(1), "Grace deletes the stack", world.stack()::delete);
                     Instant deletion = world.now();
                     world.passes(Duration.ofHours(2));
@@ -145,11 +155,12 @@ final class FailureScenarios {
                                     .deletedAt()
                                     .filter(deletion.plus(Duration.ofMinutes(10))::isAfter)
                                     .isPresent());
-                    world.expect("executions", world.executionStatuses(), List.of("FAILED"));
-                    world.expect("emails", world.mails().size() - mails, 1);
+                    world.expect("executions", world.seen().executionStatuses(), List.of("FAILED"));
+                    world.expect("emails", world.seen().mails().size() - mails, 1);
                     world.expect(
                             "the email names the account",
-                            world.mails()
+                            world.seen()
+                                    .mails()
                                     .getLast()
                                     .text()
                                     .contains("stack of AWS account " + MANAGEMENT + " is being deleted in us-east-1"));

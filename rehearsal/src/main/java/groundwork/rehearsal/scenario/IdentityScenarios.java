@@ -2,14 +2,14 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.checklist.Prerequisite.ADMIN_USER;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.DirectoryMembership;
-import groundwork.rehearsal.account.EmbeddedAssignment;
-import groundwork.rehearsal.account.IdentityCenter;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.DirectoryMembership;
+import groundwork.rehearsal.organization.store.EmbeddedAssignment;
+import groundwork.rehearsal.organization.store.IdentityCenter;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,16 +68,19 @@ final class IdentityScenarios {
                             "memberships", world.identityCenter().memberships().size(), 0);
                     world.expect(
                             "assignments", world.identityCenter().assignments().size(), 0);
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "UNKNOWN");
-                    world.expect("the line names who made the user", names(world.what(ADMIN_USER)));
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "UNKNOWN");
+                    world.expect(
+                            "the line names who made the user",
+                            names(world.seen().what(ADMIN_USER)));
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofHours(2));
                     expectTold(world);
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "sign-in emails", world.seen().mails("sign-in URL").size(), 1);
                     world.expect(
                             "emails that speak of an undoing",
-                            world.mails("undone").size(),
+                            world.seen().mails("undone").size(),
                             0);
                 });
     }
@@ -87,7 +90,7 @@ final class IdentityScenarios {
     }
 
     private static void expectTold(World world) {
-        List<Mail> told = world.mails("a user is about to get access");
+        List<Mail> told = world.seen().mails("a user is about to get access");
         world.expect("emails that tell of the user", told.size(), 1);
         if (told.isEmpty()) {
             return;
@@ -113,8 +116,9 @@ final class IdentityScenarios {
                     world.stackIsCreated();
                     world.settles();
                     expectTold(world);
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "sign-in emails", world.seen().mails("sign-in URL").size(), 1);
                 });
     }
 
@@ -130,10 +134,10 @@ final class IdentityScenarios {
                     world.addressIsConfirmed();
                     world.stackIsCreated();
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.reason(ADMIN_ACCESS), "GROUP_TAKEN");
+                    world.expect("ADMIN_ACCESS", world.seen().reason(ADMIN_ACCESS), "GROUP_TAKEN");
                     world.expect(
                             "the line names who would get access",
-                            world.what(ADMIN_ACCESS).contains("mallory"));
+                            world.seen().what(ADMIN_ACCESS).contains("mallory"));
                     world.expect(
                             "assignments", world.identityCenter().assignments().size(), 0);
                     world.expect(
@@ -144,14 +148,14 @@ final class IdentityScenarios {
                             "memberships", world.identityCenter().memberships().size(), 1);
                     world.expect(
                             "the email names who would get access",
-                            world.mails("waiting for you").stream()
+                            world.seen().mails("waiting for you").stream()
                                     .anyMatch(mail -> mail.text().contains("mallory")));
                     world.after(
                             Duration.ofHours(1),
                             "Grace takes Mallory out of the group",
                             () -> world.console().removesMember(administrators, mallory));
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect("groups", world.identityCenter().groups().size(), 1);
                 });
     }
@@ -164,7 +168,7 @@ final class IdentityScenarios {
                     world.addressIsConfirmed();
                     world.stackIsCreated();
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect("groups", world.identityCenter().groups().size(), 1);
                 });
     }
@@ -210,7 +214,7 @@ final class IdentityScenarios {
                     });
                     world.settles();
                     expectOnlyAda(world);
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                 });
     }
 
@@ -229,7 +233,7 @@ final class IdentityScenarios {
                     });
                     world.settles();
                     expectAssigned(world, List.of(group(world, "Administrators")));
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                 });
     }
 
@@ -256,15 +260,15 @@ final class IdentityScenarios {
                 "Groundwork's group is renamed, and Mallory's gets its name: the group stays the group, Mallory's is not it.",
                 world -> {
                     String own = group(world, "Administrators");
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(Duration.ofMinutes(30), "Grace renames the group and makes another of its name", () -> {
                         world.console().renamesGroup(own, "Owners");
                         world.console().addsMember(world.console().createsGroup("Administrators"), mallory(world));
                     });
                     world.settles();
                     expectAssigned(world, List.of(own));
-                    world.expect("the account", world.checklistStatus(), "READY");
-                    world.expect("emails", world.mails().size() - mails, 0);
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
+                    world.expect("emails", world.seen().mails().size() - mails, 0);
                     world.after(
                             Duration.ofMinutes(30),
                             "Grace takes Ada out of it",
@@ -278,7 +282,7 @@ final class IdentityScenarios {
                     world.settles();
                     world.expect(
                             "the repair names the group as it is called now",
-                            world.mails("undone and is repaired").stream()
+                            world.seen().mails("undone and is repaired").stream()
                                     .anyMatch(mail -> mail.text().contains("membership in group Owners")));
                 });
     }
@@ -297,16 +301,16 @@ final class IdentityScenarios {
                     world.passes(Duration.ofMinutes(30));
                     world.stackIsCreated();
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.after(Duration.ofDays(1), "Grace renames the group and makes another of its name", () -> {
                         world.console().renamesGroup(found, "Owners");
                         world.console().createsGroup("Administrators");
                     });
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "WAITING");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "WAITING");
                     world.expect(
                             "the line has the new name",
-                            world.what(ADMIN_ACCESS).contains("Owners"));
+                            world.seen().what(ADMIN_ACCESS).contains("Owners"));
                     expectAssigned(world, List.of(found));
                     expectOnlyAda(world);
                     world.after(
@@ -314,7 +318,7 @@ final class IdentityScenarios {
                             "The owner gives the stack the new name",
                             () -> world.stackIsUpdated(Map.of("GroupName", "Owners")));
                     world.settles();
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     expectAssigned(world, List.of(found));
                 });
     }

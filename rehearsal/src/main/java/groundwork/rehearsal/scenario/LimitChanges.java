@@ -2,13 +2,13 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IamConsole;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.people.IamConsole;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -166,7 +166,7 @@ final class LimitChanges {
             String remedy,
             Consumer<World> put) {
         return ChangeStory.ready(name, story, world -> {
-            int writes = world.writes().size();
+            int writes = world.seen().writes().size();
             world.after(Duration.ofMinutes(1), deed, () -> act.accept(world));
             world.settles();
             expectLimited(world, limit, event, GRACE, "/permission-sets/details/ps-");
@@ -174,26 +174,29 @@ final class LimitChanges {
             world.expect("what Groundwork wrote", provisionings(world, writes), 0);
             world.after(Duration.ofHours(1), remedy, () -> put.accept(world));
             world.settles();
-            world.expect("the account, in the end", world.checklistStatus(), "READY");
+            world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
             world.expect(
-                    "emails that say ready again", world.mails("ready again").size(), 1);
+                    "emails that say ready again",
+                    world.seen().mails("ready again").size(),
+                    1);
         });
     }
 
     private static void expectLimited(World world, String limit, String event, String who, String link) {
-        world.expect("ADMIN_ACCESS", world.reason(ADMIN_ACCESS), "ACCESS_LIMITED");
+        world.expect("ADMIN_ACCESS", world.seen().reason(ADMIN_ACCESS), "ACCESS_LIMITED");
         world.expect(
-                "what limits it (%s)".formatted(world.what(ADMIN_ACCESS)),
-                world.what(ADMIN_ACCESS).contains(limit));
+                "what limits it (%s)".formatted(world.seen().what(ADMIN_ACCESS)),
+                world.seen().what(ADMIN_ACCESS).contains(limit));
         ChangeStory.expectCause(world, ADMIN_ACCESS, event, who);
-        List<Mail> asking = world.mails("needs you again");
+        List<Mail> asking = world.seen().mails("needs you again");
         world.expect("emails that ask", asking.size(), 1);
         asking.forEach(mail -> world.expect("the email has a link", mail.text().contains(link)));
-        world.expect("failed executions", world.executionStatuses().contains("FAILED"), false);
+        world.expect("failed executions", world.seen().executionStatuses().contains("FAILED"), false);
     }
 
     private static int provisionings(World world, int from) {
-        return Collections.frequency(world.writes().subList(from, world.writes().size()), "sso:ProvisionPermissionSet");
+        return Collections.frequency(
+                world.seen().writes().subList(from, world.seen().writes().size()), "sso:ProvisionPermissionSet");
     }
 
     private static Scenario regionGuardrail() {
@@ -201,19 +204,20 @@ final class LimitChanges {
                 "region-guardrail",
                 "Somebody keeps administrators to European Regions: that is meant, and a remark on the line.",
                 world -> {
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(Duration.ofMinutes(1), "Grace writes a guardrail as inline policy", () -> {
                         putsInlinePolicy(world, EUROPE_ONLY);
                         provisionsEverywhere(world);
                     });
                     world.settles();
-                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                     world.expect(
-                            "the remark (%s)".formatted(world.what(ADMIN_ACCESS)),
-                            world.what(ADMIN_ACCESS)
+                            "the remark (%s)".formatted(world.seen().what(ADMIN_ACCESS)),
+                            world.seen()
+                                    .what(ADMIN_ACCESS)
                                     .endsWith(
                                             "The inline policy of the permission set AdministratorAccess denies some things, or denies under conditions."));
-                    world.expect("emails", world.mails().size() - mails, 0);
+                    world.expect("emails", world.seen().mails().size() - mails, 0);
                 });
     }
 
@@ -225,7 +229,7 @@ final class LimitChanges {
                 world -> iam(world).detachesFromReservedRole(SET, ADMINISTRATOR_ACCESS),
                 ADMIN_ACCESS,
                 List.of("DetachRolePolicy"),
-                world -> world.expect("the account", world.checklistStatus(), "READY"));
+                world -> world.expect("the account", world.seen().checklistStatus(), "READY"));
     }
 
     private static Scenario roleTrustChanged() {
@@ -235,10 +239,10 @@ final class LimitChanges {
                 "Grace changes the trust policy of the role",
                 world -> iam(world).changesTrustOfReservedRole(SET, """
                                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithSAML",
-                                 "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}}]}"""),
+                                 "Principal": {"Federated": "arn:aws:iam::%s:saml-provider/Okta"}}]}""".formatted(MANAGEMENT)),
                 ADMIN_ACCESS,
                 List.of("UpdateAssumeRolePolicy"),
-                world -> world.expect("the account", world.checklistStatus(), "READY"));
+                world -> world.expect("the account", world.seen().checklistStatus(), "READY"));
     }
 
     private static Scenario samlProviderDeleted() {
@@ -246,7 +250,7 @@ final class LimitChanges {
                 "saml-provider-deleted",
                 "The owner deletes the SAML provider: nobody can enter. Provisioning once does not bring it back, so a person does.",
                 world -> {
-                    int writes = world.writes().size();
+                    int writes = world.seen().writes().size();
                     world.after(
                             Duration.ofMinutes(1),
                             "The owner deletes the SAML provider as the root user",
@@ -257,17 +261,17 @@ final class LimitChanges {
                     world.settles();
                     expectLimited(world, "_DO_NOT_DELETE is gone", "DeleteSAMLProvider", ROOT, "/singlesignon/home");
                     world.passes(Duration.ofDays(3));
-                    world.expect("ADMIN_ACCESS, days later", world.reason(ADMIN_ACCESS), "ACCESS_LIMITED");
+                    world.expect("ADMIN_ACCESS, days later", world.seen().reason(ADMIN_ACCESS), "ACCESS_LIMITED");
                     world.expectAtUsualPace("attempts to repair it", provisionings(world, writes), 1);
                     world.after(
                             Duration.ofHours(1),
                             "Grace repairs the identity provider in IAM Identity Center",
                             () -> world.console().repairsIdentityProvider(MANAGEMENT));
                     world.passes(Duration.ofDays(1));
-                    world.expect("the account, in the end", world.checklistStatus(), "READY");
+                    world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
                     world.expect(
                             "emails that tell of a repair",
-                            world.mails("undone and is repaired").size(),
+                            world.seen().mails("undone and is repaired").size(),
                             0);
                 });
     }
@@ -278,7 +282,7 @@ final class LimitChanges {
                 "A permission set gives administrator access by its inline policy: it is adopted as it is.",
                 ALLOW_EVERYTHING,
                 world -> {
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect("its policies", set(world).managedPolicies(), List.of());
                     world.expect(
                             "assignments", world.identityCenter().assignments().size(), 1);
@@ -293,7 +297,7 @@ final class LimitChanges {
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"},
                  {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]}""",
                 world -> {
-                    world.expect("ADMIN_ACCESS", world.reason(ADMIN_ACCESS), "ACCESS_LIMITED");
+                    world.expect("ADMIN_ACCESS", world.seen().reason(ADMIN_ACCESS), "ACCESS_LIMITED");
                     world.expect("groups", world.identityCenter().groups().size(), 0);
                     world.expect(
                             "assignments", world.identityCenter().assignments().size(), 0);

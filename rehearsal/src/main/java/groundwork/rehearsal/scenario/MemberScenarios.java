@@ -4,7 +4,7 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.IdentityScenarios.group;
 import static groundwork.rehearsal.scenario.IdentityScenarios.mallory;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +34,12 @@ final class MemberScenarios {
                                     "FamilyName", "Byte")));
                     world.after(Duration.ofMinutes(10), "Bob confirms his email address", world::addressIsConfirmed);
                     world.passes(Duration.ofHours(1));
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("the line names Ada", world.what(ADMIN_ACCESS).contains("1 other (ada)"));
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "the line names Ada",
+                            world.seen().what(ADMIN_ACCESS).contains("1 other (ada)"));
                     world.expect("users", world.identityCenter().users().size(), 2);
-                    List<Mail> told = world.mails("somebody else has access");
+                    List<Mail> told = world.seen().mails("somebody else has access");
                     world.expect("emails that tell of Ada", told.size(), 1);
                     world.expect(
                             "what the email says, and to whom",
@@ -47,11 +49,11 @@ final class MemberScenarios {
                                             && mail.text().contains("remove the user from it")));
                     world.expect(
                             "emails that speak of an undoing",
-                            world.mails("undone").size(),
+                            world.seen().mails("undone").size(),
                             0);
                     world.expect(
                             "sign-in emails to Bob",
-                            world.mails("your sign-in URL").stream()
+                            world.seen().mails("your sign-in URL").stream()
                                     .filter(mail -> mail.to().equals("bob@example.com"))
                                     .count(),
                             1L);
@@ -63,17 +65,18 @@ final class MemberScenarios {
                 "member-added",
                 "Somebody adds Mallory to the administrators' group: that is on the checklist, and told once.",
                 world -> {
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(
                             Duration.ofMinutes(30),
                             "Grace adds Mallory",
                             () -> world.console().addsMember(group(world, "Administrators"), mallory(world)));
                     world.passes(Duration.ofDays(3));
-                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                     world.expect(
-                            "the line names Mallory", world.what(ADMIN_ACCESS).contains("1 other (mallory)"));
-                    List<Mail> told = world.mails("somebody else has access");
-                    world.expect("emails", world.mails().size() - mails, 1);
+                            "the line names Mallory",
+                            world.seen().what(ADMIN_ACCESS).contains("1 other (mallory)"));
+                    List<Mail> told = world.seen().mails("somebody else has access");
+                    world.expect("emails", world.seen().mails().size() - mails, 1);
                     world.expect(
                             "the email names Mallory and who added her",
                             told.size() == 1
@@ -103,12 +106,13 @@ final class MemberScenarios {
                     world.passes(Duration.ofDays(3));
                     world.expect(
                             "the line names ten",
-                            world.what(ADMIN_ACCESS)
+                            world.seen()
+                                    .what(ADMIN_ACCESS)
                                     .matches(
                                             ".* lets in more than \\d+ others \\((member\\d+, ){9}member\\d+ and more\\) as well\\."));
                     world.expect(
                             "names in the email",
-                            world.mails("others have access").stream()
+                            world.seen().mails("others have access").stream()
                                     .mapToLong(mail -> mail.text()
                                             .lines()
                                             .filter(line -> line.startsWith("member"))

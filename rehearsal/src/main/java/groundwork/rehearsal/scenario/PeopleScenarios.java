@@ -7,20 +7,19 @@ import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 
 /** Stories about steps that only a person can do. */
 final class PeopleScenarios {
-    private static final Region HOME = Region.US_EAST_1;
-    private static final String GRACE = "grace@example.com";
 
     private PeopleScenarios() {}
 
@@ -62,13 +61,13 @@ final class PeopleScenarios {
                         world.organization().accessPortalUser("ada").signsIn();
                     });
                     world.passes(Duration.ofHours(2));
-                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                     world.expect(
                             "emails",
-                            world.mails().stream()
+                            world.seen().mails().stream()
                                     .map(Mail::subject)
-                                    .map(subject ->
-                                            subject.replaceFirst("AWS account 111122223333( \\(Example\\))?: ", ""))
+                                    .map(subject -> subject.replaceFirst(
+                                            "AWS account " + MANAGEMENT + "( \\(Example\\))?: ", ""))
                                     .toList(),
                             List.of(
                                     "2 steps are waiting for you",
@@ -78,7 +77,7 @@ final class PeopleScenarios {
                                     "your account is ready"));
                     world.expectAtUsualPace(
                             "executions", world.stack().executions().size(), 9);
-                    world.expectAtUsualPace("state transitions", world.stateTransitions(), 2300L);
+                    world.expectAtUsualPace("state transitions", world.seen().stateTransitions(), 2300L);
                 });
     }
 
@@ -97,16 +96,18 @@ final class PeopleScenarios {
                     world.after(Duration.ofMinutes(1), "Everybody confirms their address", world::addressIsConfirmed);
                     world.passes(Duration.ofDays(30));
                     world.expect(
-                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                            "sign-in emails",
+                            world.seen().mails("your sign-in URL").size(),
+                            1);
                     world.expect(
                             "reminders of the sign-in",
-                            world.mails("you have not signed in yet").size(),
+                            world.seen().mails("you have not signed in yet").size(),
                             4);
                     world.expect(
                             "reminders of root MFA",
-                            world.mails("still waiting for you").size(),
+                            world.seen().mails("still waiting for you").size(),
                             4);
-                    List<Mail> escalations = world.mails().stream()
+                    List<Mail> escalations = world.seen().mails().stream()
                             .filter(mail -> mail.to().equals("grace@example.com"))
                             .toList();
                     world.expectAtUsualPace("emails to the second address", escalations.size(), 2);
@@ -118,8 +119,8 @@ final class PeopleScenarios {
                                         .count(),
                                 1L);
                     }
-                    world.expect("FIRST_SIGN_IN", world.status(FIRST_SIGN_IN), "WAITING");
-                    Mail last = world.mails().getLast();
+                    world.expect("FIRST_SIGN_IN", world.seen().status(FIRST_SIGN_IN), "WAITING");
+                    Mail last = world.seen().mails().getLast();
                     world.expect(
                             "the last email comes within three weeks",
                             last.time().isBefore(World.START.plus(Duration.ofDays(21))),
@@ -145,16 +146,18 @@ final class PeopleScenarios {
                             .productionAccess(true);
                     world.stackIsCreated();
                     world.passes(Duration.ofMinutes(10));
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "DONE");
-                    world.expect("SIGN_IN_EMAIL", world.status(SIGN_IN_EMAIL), "DONE");
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "DONE");
+                    world.expect("SIGN_IN_EMAIL", world.seen().status(SIGN_IN_EMAIL), "DONE");
                     world.expect(
                             "emails with HTML",
-                            world.mails().stream()
+                            world.seen().mails().stream()
                                     .filter(mail -> mail.html().isPresent())
                                     .count(),
-                            (long) world.mails().size());
+                            (long) world.seen().mails().size());
                     world.expect(
-                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                            "sign-in emails",
+                            world.seen().mails("your sign-in URL").size(),
+                            1);
                 });
     }
 
@@ -172,9 +175,9 @@ final class PeopleScenarios {
                     world.organization().emailSending(MANAGEMENT, HOME).identity("aws@example.com", false);
                     world.stackIsCreated();
                     world.passes(Duration.ofMinutes(30));
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "WAITING");
-                    world.expect("SIGN_IN_EMAIL", world.reason(SIGN_IN_EMAIL), "EMAIL_UNCONFIRMED");
-                    world.expect("emails", world.mails().size(), 0);
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "WAITING");
+                    world.expect("SIGN_IN_EMAIL", world.seen().reason(SIGN_IN_EMAIL), "EMAIL_UNCONFIRMED");
+                    world.expect("emails", world.seen().mails().size(), 0);
                     world.after(
                             Duration.ofHours(1),
                             "The sender's and Ada's addresses are verified",
@@ -183,9 +186,11 @@ final class PeopleScenarios {
                                     .identity("aws@example.com", true)
                                     .identity(ADA, true));
                     world.passes(Duration.ofHours(2));
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "DONE");
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "DONE");
                     world.expect(
-                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                            "sign-in emails",
+                            world.seen().mails("your sign-in URL").size(),
+                            1);
                 });
     }
 
@@ -211,10 +216,11 @@ final class PeopleScenarios {
                             Duration.ofHours(1),
                             "The root user's MFA is taken off",
                             () -> world.organization().rootUser(MANAGEMENT).deactivatesMfa());
-                    int before = world.mails().size();
+                    int before = world.seen().mails().size();
                     world.passes(Duration.ofHours(2));
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "WAITING");
-                    world.expect("emails while nothing arrives", world.mails().size() - before, 0);
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "WAITING");
+                    world.expect(
+                            "emails while nothing arrives", world.seen().mails().size() - before, 0);
                     world.after(
                             Duration.ofHours(1),
                             "Ada clicks the link in AWS's request, which Groundwork caused",
@@ -222,7 +228,7 @@ final class PeopleScenarios {
                     world.passes(Duration.ofHours(2));
                     world.expect(
                             "emails about root MFA",
-                            world.mails("needs you again").size(),
+                            world.seen().mails("needs you again").size(),
                             1);
                 });
     }
@@ -251,7 +257,7 @@ final class PeopleScenarios {
                             "Mallory takes MFA off the root user",
                             () -> world.organization().rootUser(MANAGEMENT).deactivatesMfa());
                     world.settles();
-                    List<Mail> toGrace = world.mails("emails do not arrive any more");
+                    List<Mail> toGrace = world.seen().mails("emails do not arrive any more");
                     world.expect("emails about the channel", toGrace.size(), 1);
                     world.expect(
                             "the second address hears it",
@@ -260,19 +266,19 @@ final class PeopleScenarios {
                     world.passes(Duration.ofDays(3));
                     world.expect(
                             "emails about the channel, three days later",
-                            world.mails("emails do not arrive any more").size(),
+                            world.seen().mails("emails do not arrive any more").size(),
                             1);
                     world.expect("requests, three days later", requestsAfter(world, unsubscribed), 1L);
                     world.expect(
                             "the first address gets nothing",
-                            world.mails().stream()
+                            world.seen().mails().stream()
                                     .noneMatch(mail ->
                                             mail.to().equals(ADA) && mail.time().isAfter(unsubscribed)));
                 });
     }
 
     private static long requestsAfter(World world, Instant when) {
-        return world.allMails().stream()
+        return world.seen().allMails().stream()
                 .filter(mail -> mail.to().equals(ADA)
                         && mail.subject().equals("AWS Notification - Subscription Confirmation")
                         && mail.time().isAfter(when))
@@ -294,16 +300,18 @@ final class PeopleScenarios {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofMinutes(10));
-                    world.expect("ADMIN_USER", world.reason(ADMIN_USER), "EXTERNAL_IDENTITY_SOURCE");
+                    world.expect("ADMIN_USER", world.seen().reason(ADMIN_USER), "EXTERNAL_IDENTITY_SOURCE");
                     world.expect("users", world.identityCenter().users().size(), 0);
                     world.after(
                             Duration.ofHours(2),
                             "The identity provider brings Ada by SCIM",
                             () -> world.console().provisionsUserByScim("ada", "Ada", "Lovelace", ADA));
                     world.passes(Duration.ofHours(2));
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect(
-                            "sign-in emails", world.mails("your sign-in URL").size(), 1);
+                            "sign-in emails",
+                            world.seen().mails("your sign-in URL").size(),
+                            1);
                 });
     }
 }

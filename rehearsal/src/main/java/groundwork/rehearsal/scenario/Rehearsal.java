@@ -1,6 +1,6 @@
 package groundwork.rehearsal.scenario;
 
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.simulation.Order;
@@ -36,12 +36,16 @@ public final class Rehearsal {
         narrator.title(scenario.name(), scenario.story());
         try (World world = new World(scenario, template, tables, Order.fifo(), narrator)) {
             scenario.play().accept(world);
-            world.expect("changes by Groundwork that woke Groundwork", world.wokenByItself(), List.of());
-            narrator.mails(world.allMails());
-            keepPages(scenario, world.allMails());
-            narrator.checklist(world.checklist());
-            narrator.verdict(world.stack().executions().size(), world.stateTransitions(), world.broken());
-            return world.broken();
+            world.expect(
+                    "changes by Groundwork that woke Groundwork", world.seen().wokenByItself(), List.of());
+            narrator.mails(world.seen().allMails());
+            keepPages(scenario, world.seen().allMails());
+            narrator.checklist(world.seen().checklist());
+            narrator.verdict(
+                    world.stack().executions().size(),
+                    world.seen().stateTransitions(),
+                    world.expectations().broken());
+            return world.expectations().broken();
         }
     }
 

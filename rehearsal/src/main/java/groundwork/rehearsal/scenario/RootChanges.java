@@ -4,7 +4,7 @@ import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.RootUser;
+import groundwork.rehearsal.organization.people.RootUser;
 import java.util.stream.Stream;
 
 /** Somebody changes the credentials of the root user, or signs in with them. */

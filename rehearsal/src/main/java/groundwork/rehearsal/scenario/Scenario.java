@@ -1,7 +1,7 @@
 package groundwork.rehearsal.scenario;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
-import groundwork.rehearsal.account.Partition;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Partition;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +37,12 @@ public record Scenario(
 
     public static final String ADA = "ada@example.com";
 
+    /** Another address that a stack may know. */
+    static final String GRACE = "grace@example.com";
+
+    /** Where a stack is deployed if the story does not say. */
+    public static final Region HOME = Region.US_EAST_1;
+
     /** As long as a stack's name may be. */
     static final String LONGEST_STACK_NAME =
             "groundwork" + "-of-the-example-company".repeat(6).substring(0, 118);
@@ -55,7 +61,7 @@ public record Scenario(
             Consumer<OrganizationBuilder> beginning,
             Map<String, String> parameters,
             Consumer<World> play) {
-        this(name, story, accountId, Region.US_EAST_1, beginning, parameters, play, "groundwork");
+        this(name, story, accountId, HOME, beginning, parameters, play, "groundwork");
     }
 
     /** The same story with the stack in another Region. */

@@ -9,10 +9,11 @@ import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.checklist.Prerequisite.SIGN_IN_EMAIL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** The scenarios by name. */
 public final class Scenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private Scenarios() {}
 
@@ -96,9 +96,11 @@ public final class Scenarios {
                                 world.organization().accessPortalUser("ada").signsIn();
                             });
                             world.passes(Duration.ofHours(1));
-                            world.expect("the account", world.checklistStatus(), "READY");
+                            world.expect("the account", world.seen().checklistStatus(), "READY");
                             world.expect(
-                                    "sign-in emails", world.mails("sign-in URL").size(), 1);
+                                    "sign-in emails",
+                                    world.seen().mails("sign-in URL").size(),
+                                    1);
                             world.expect("users", world.identityCenter().users().size(), 1);
                             world.expect(
                                     "assignments",
@@ -124,12 +126,12 @@ public final class Scenarios {
                     permissionSet(world, groupId);
                     world.addressIsConfirmed();
                     world.passes(Duration.ofMinutes(5));
-                    long mails = world.allMails().size();
+                    long mails = world.seen().allMails().size();
                     world.stackIsCreated();
                     world.passes(Duration.ofHours(1));
-                    world.expect("the account", world.checklistStatus(), "READY");
-                    world.expect("calls that write to AWS", world.writes(), List.of());
-                    world.expect("emails", (long) world.allMails().size(), mails);
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
+                    world.expect("calls that write to AWS", world.seen().writes(), List.of());
+                    world.expect("emails", (long) world.seen().allMails().size(), mails);
                 });
     }
 
@@ -157,8 +159,9 @@ public final class Scenarios {
                             "permission sets",
                             world.identityCenter().permissionSets().size(),
                             1);
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("sign-in emails", world.mails("sign-in URL").size(), 1);
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect(
+                            "sign-in emails", world.seen().mails("sign-in URL").size(), 1);
                 });
     }
 
@@ -193,13 +196,13 @@ public final class Scenarios {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofHours(6));
-                    world.expect("ROOT_MFA", world.status(ROOT_MFA), "WAITING");
-                    world.expect("ROOT_ACCESS_KEYS", world.status(ROOT_ACCESS_KEYS), "DONE");
-                    world.expect("ADMIN_USER", world.status(ADMIN_USER), "DONE");
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
+                    world.expect("ROOT_MFA", world.seen().status(ROOT_MFA), "WAITING");
+                    world.expect("ROOT_ACCESS_KEYS", world.seen().status(ROOT_ACCESS_KEYS), "DONE");
+                    world.expect("ADMIN_USER", world.seen().status(ADMIN_USER), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
                     world.expect(
                             "emails that ask for MFA",
-                            world.mails().stream()
+                            world.seen().mails().stream()
                                     .filter(mail -> mail.text().contains("MFA device:"))
                                     .count(),
                             1L);
@@ -216,16 +219,16 @@ public final class Scenarios {
                 },
                 world -> {
                     ready(world);
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(Duration.ofDays(2), "Grace removes Ada from the group", world::adaIsRemoved);
                     world.settles();
                     world.expect(
                             "memberships", world.identityCenter().memberships().size(), 1);
-                    world.expect("the account", world.checklistStatus(), "READY");
-                    world.expect("emails about it", world.mails().size() - mails, 1);
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
+                    world.expect("emails about it", world.seen().mails().size() - mails, 1);
                     world.expect(
                             "the email names who did it",
-                            world.mails().getLast().text().contains("assumed-role/Operations/grace"),
+                            world.seen().mails().getLast().text().contains("assumed-role/Operations/grace"),
                             true);
                 });
     }
@@ -244,7 +247,7 @@ public final class Scenarios {
         // Until CloudTrail's event history shows it.
         world.passes(Duration.ofMinutes(20));
         world.settles();
-        world.expect("the account, once everybody did their part", world.checklistStatus(), "READY");
+        world.expect("the account, once everybody did their part", world.seen().checklistStatus(), "READY");
     }
 
     private static Scenario identityCenterNotEnabled() {
@@ -256,16 +259,16 @@ public final class Scenarios {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(2), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofMinutes(30));
-                    world.expect("IDENTITY_CENTER", world.status(IDENTITY_CENTER), "WAITING");
-                    world.expect("ADMIN_USER", world.reason(ADMIN_USER), "IDENTITY_CENTER_NOT_ENABLED");
+                    world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "WAITING");
+                    world.expect("ADMIN_USER", world.seen().reason(ADMIN_USER), "IDENTITY_CENTER_NOT_ENABLED");
                     world.after(
                             Duration.ofHours(3),
                             "The owner presses Enable",
                             () -> world.console().enables(HOME));
                     world.passes(Duration.ofHours(2));
-                    world.expect("IDENTITY_CENTER", world.status(IDENTITY_CENTER), "DONE");
-                    world.expect("ADMIN_ACCESS", world.status(ADMIN_ACCESS), "DONE");
-                    world.expect("SIGN_IN_EMAIL", world.status(SIGN_IN_EMAIL), "DONE");
+                    world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "DONE");
+                    world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");
+                    world.expect("SIGN_IN_EMAIL", world.seen().status(SIGN_IN_EMAIL), "DONE");
                 });
     }
 
@@ -285,11 +288,11 @@ public final class Scenarios {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(2), "Ada confirms her email address", world::addressIsConfirmed);
                     world.passes(Duration.ofHours(2));
-                    world.expect("ROOT_MFA", world.status(ROOT_MFA), "DONE");
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "DONE");
-                    world.expect("IDENTITY_CENTER", world.reason(IDENTITY_CENTER), "NOT_MANAGEMENT_ACCOUNT");
-                    world.expect("FIRST_SIGN_IN", world.reason(FIRST_SIGN_IN), "NOT_MANAGEMENT_ACCOUNT");
-                    world.expect("emails to " + ADA, world.mails().size(), 1);
+                    world.expect("ROOT_MFA", world.seen().status(ROOT_MFA), "DONE");
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "DONE");
+                    world.expect("IDENTITY_CENTER", world.seen().reason(IDENTITY_CENTER), "NOT_MANAGEMENT_ACCOUNT");
+                    world.expect("FIRST_SIGN_IN", world.seen().reason(FIRST_SIGN_IN), "NOT_MANAGEMENT_ACCOUNT");
+                    world.expect("emails to " + ADA, world.seen().mails().size(), 1);
                 });
     }
 }

@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.Region;
 
 /** Stories about the first sign-in, of which an event is no proof. */
 public final class SignInScenarios {
-    private static final Region HOME = Region.US_EAST_1;
 
     private SignInScenarios() {}
 
@@ -40,12 +39,12 @@ public final class SignInScenarios {
                         world.stack().deliverEvents(EventDelivery.prompt());
                     });
                     world.passes(Duration.ofMinutes(90));
-                    world.expect("FIRST_SIGN_IN", world.status(FIRST_SIGN_IN), "DONE");
-                    world.expect("the account", world.checklistStatus(), "READY");
+                    world.expect("FIRST_SIGN_IN", world.seen().status(FIRST_SIGN_IN), "DONE");
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                     world.passes(Duration.ofDays(2));
                     world.expect(
                             "reminders of the sign-in",
-                            world.mails("you have not signed in yet").size(),
+                            world.seen().mails("you have not signed in yet").size(),
                             0);
                 });
     }
@@ -67,25 +66,28 @@ public final class SignInScenarios {
                             "Mallory starts the state machine with an event that never was",
                             () -> world.starts(event(world, userId(world))));
                     world.settles();
-                    world.expectAtUsualPace("FIRST_SIGN_IN at first", world.status(FIRST_SIGN_IN), "UNKNOWN");
+                    world.expectAtUsualPace(
+                            "FIRST_SIGN_IN at first", world.seen().status(FIRST_SIGN_IN), "UNKNOWN");
                     world.passes(Duration.ofHours(3));
-                    world.expect("FIRST_SIGN_IN", world.status(FIRST_SIGN_IN), "WAITING");
+                    world.expect("FIRST_SIGN_IN", world.seen().status(FIRST_SIGN_IN), "WAITING");
                     world.expect(
-                            "what is said of it: " + world.what(FIRST_SIGN_IN),
-                            world.what(FIRST_SIGN_IN).startsWith("According to an event, ada signed in on")
-                                    && world.what(FIRST_SIGN_IN).endsWith("event history shows no such sign-in."));
+                            "what is said of it: " + world.seen().what(FIRST_SIGN_IN),
+                            world.seen().what(FIRST_SIGN_IN).startsWith("According to an event, ada signed in on")
+                                    && world.seen()
+                                            .what(FIRST_SIGN_IN)
+                                            .endsWith("event history shows no such sign-in."));
                     world.expect(
                             "emails that say ready",
-                            world.mails("your account is ready").size(),
+                            world.seen().mails("your account is ready").size(),
                             0);
                     world.passes(Duration.ofDays(2));
                     world.expect(
                             "reminders of the sign-in",
-                            world.mails("you have not signed in yet").size(),
+                            world.seen().mails("you have not signed in yet").size(),
                             1);
                     world.after(Duration.ofHours(1), "Ada signs in", () -> signsIn(world));
                     world.passes(Duration.ofHours(2));
-                    world.expect("the account, in the end", world.checklistStatus(), "READY");
+                    world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
                 });
     }
 

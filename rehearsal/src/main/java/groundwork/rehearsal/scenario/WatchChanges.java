@@ -4,14 +4,14 @@ import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
 import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.ChangeStory.GRACE;
-import static groundwork.rehearsal.scenario.ChangeStory.HOME;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.trail.Trail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,10 +71,10 @@ final class WatchChanges {
                             world.after(
                                     Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
                             world.passes(Duration.ofMinutes(30));
-                            world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "WAITING");
+                            world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "WAITING");
                             world.expect(
                                     "what is missing",
-                                    world.what(CHANGE_EVENTS),
+                                    world.seen().what(CHANGE_EVENTS),
                                     "No trail logs changes in eu-west-1 and us-east-1.");
                             world.after(
                                     Duration.ofHours(1),
@@ -85,7 +85,7 @@ final class WatchChanges {
                             world.passes(Duration.ofHours(2));
                             world.expect(
                                     "what is missing then",
-                                    world.what(CHANGE_EVENTS),
+                                    world.seen().what(CHANGE_EVENTS),
                                     "No trail logs changes in us-east-1.");
                             world.after(
                                     Duration.ofHours(1),
@@ -93,7 +93,8 @@ final class WatchChanges {
                                     () -> world.organization()
                                             .createTrail(Trail.multiRegion("all", MANAGEMENT, Region.EU_WEST_1)));
                             world.passes(Duration.ofHours(2));
-                            world.expect("CHANGE_EVENTS, in the end", world.status(CHANGE_EVENTS), "DONE");
+                            world.expect(
+                                    "CHANGE_EVENTS, in the end", world.seen().status(CHANGE_EVENTS), "DONE");
                         })
                 .in(Region.EU_WEST_1);
     }
@@ -116,7 +117,7 @@ final class WatchChanges {
                                     .ofOrganization());
                     world.stackIsCreated();
                     world.passes(Duration.ofMinutes(30));
-                    world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "DONE");
+                    world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "DONE");
                 });
     }
 
@@ -140,21 +141,21 @@ final class WatchChanges {
                 world -> {
                     String topic =
                             world.stack().subscriptions().keySet().iterator().next();
-                    int mails = world.mails().size();
+                    int mails = world.seen().mails().size();
                     world.after(
                             Duration.ofMinutes(1),
                             "Grace deletes the subscription",
                             () -> account(world).deletesSubscription(topic, ADA));
                     world.settles();
-                    world.expect("EMAIL_CHANNEL", world.status(EMAIL_CHANNEL), "WAITING");
+                    world.expect("EMAIL_CHANNEL", world.seen().status(EMAIL_CHANNEL), "WAITING");
                     ChangeStory.expectCause(world, EMAIL_CHANNEL, "Unsubscribe", GRACE);
-                    world.expect("emails", world.mails().size() - mails, 0);
+                    world.expect("emails", world.seen().mails().size() - mails, 0);
                     world.after(Duration.ofHours(1), "Grace subscribes Ada again, who confirms", () -> {
                         world.organization().subscribeEmail(topic, ADA);
                         world.addressIsConfirmed();
                     });
                     world.passes(Duration.ofHours(1));
-                    world.expect("the account, in the end", world.checklistStatus(), "READY");
+                    world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
                 });
     }
 
@@ -172,8 +173,8 @@ final class WatchChanges {
                             world.after(
                                     Duration.ofMinutes(2), "Ada confirms her email address", world::addressIsConfirmed);
                             world.passes(Duration.ofHours(5));
-                            world.expect("ROOT_MFA", world.status(ROOT_MFA), "WAITING");
-                            int looks = world.looks().size();
+                            world.expect("ROOT_MFA", world.seen().status(ROOT_MFA), "WAITING");
+                            int looks = world.seen().looks().size();
                             world.after(
                                     Duration.ofMinutes(1),
                                     "The owner assigns a passkey to the root user",
@@ -182,11 +183,14 @@ final class WatchChanges {
                                             .enablesPasskey());
                             world.passes(Duration.ofMinutes(1));
                             world.expectAtUsualPace(
-                                    "looks within a minute", world.looks().size() - looks, 1);
-                            world.expectAtUsualPace("ROOT_MFA, then", world.status(ROOT_MFA), "DONE");
+                                    "looks within a minute",
+                                    world.seen().looks().size() - looks,
+                                    1);
+                            world.expectAtUsualPace(
+                                    "ROOT_MFA, then", world.seen().status(ROOT_MFA), "DONE");
                             world.settles();
-                            world.expect("ROOT_MFA, in the end", world.status(ROOT_MFA), "DONE");
-                            world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "DONE");
+                            world.expect("ROOT_MFA, in the end", world.seen().status(ROOT_MFA), "DONE");
+                            world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "DONE");
                         })
                 .in(Region.EU_WEST_1)
                 .called(Scenario.LONGEST_STACK_NAME);
@@ -206,25 +210,26 @@ final class WatchChanges {
                                     ".* A test event was last seen to arrive from eu-west-1 at %1$s and from us-east-1 at %1$s\\."
                                             .formatted("2026-03-04T[0-9:]{8}Z");
                             world.expect(
-                                    "what was seen (%s)".formatted(world.what(CHANGE_EVENTS)),
-                                    world.what(CHANGE_EVENTS).matches(seen));
-                            world.expect("the account", world.checklistStatus(), "READY");
+                                    "what was seen (%s)".formatted(world.seen().what(CHANGE_EVENTS)),
+                                    world.seen().what(CHANGE_EVENTS).matches(seen));
+                            world.expect("the account", world.seen().checklistStatus(), "READY");
                             world.after(
                                     Duration.ofMinutes(1),
                                     "Grace deletes the rule that forwards test events",
-                                    () -> account(world)
-                                            .deletesRule(Region.US_EAST_1, world.ruleName("ForwardOwnEvents")));
+                                    () -> account(world).deletesRule(HOME, world.ruleName("ForwardOwnEvents")));
                             world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
                             world.passes(Duration.ofHours(3));
-                            world.expect("CHANGE_EVENTS", world.status(CHANGE_EVENTS), "WAITING");
+                            world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "WAITING");
                             world.expect(
-                                    "what is missing (%s)".formatted(world.what(CHANGE_EVENTS)),
-                                    world.what(CHANGE_EVENTS)
+                                    "what is missing (%s)"
+                                            .formatted(world.seen().what(CHANGE_EVENTS)),
+                                    world.seen()
+                                            .what(CHANGE_EVENTS)
                                             .contains("The rule %s in us-east-1 is gone."
                                                     .formatted(world.ruleName("ForwardOwnEvents"))));
                             world.expect(
                                     "emails that ask",
-                                    world.mails("needs you again").size(),
+                                    world.seen().mails("needs you again").size(),
                                     1);
                         })
                 .called(Scenario.STACK_OF_A_STACK_SET);

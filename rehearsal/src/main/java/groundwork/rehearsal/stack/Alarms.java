@@ -1,6 +1,6 @@
 package groundwork.rehearsal.stack;
 
-import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.ExpandedTemplate;

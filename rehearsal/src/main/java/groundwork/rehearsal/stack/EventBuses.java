@@ -1,10 +1,10 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.account.AccessCheck;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.EmbeddedOrganization;
-import groundwork.rehearsal.account.EventRule;
+import groundwork.rehearsal.organization.EmbeddedOrganization;
+import groundwork.rehearsal.organization.call.AccessCheck;
+import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;

@@ -1,8 +1,8 @@
 package groundwork.rehearsal.stack;
 
-import groundwork.rehearsal.account.AccessCheck;
-import groundwork.rehearsal.account.AccessChecks;
-import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.organization.call.AccessCheck;
+import groundwork.rehearsal.organization.call.AccessChecks;
+import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.policy.AccessRequest;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;

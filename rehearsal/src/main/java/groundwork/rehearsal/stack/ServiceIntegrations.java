@@ -2,9 +2,9 @@ package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccessCheck;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.ModelJson;
+import groundwork.rehearsal.organization.call.AccessCheck;
+import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.call.ModelJson;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.TaskFailure;
 import groundwork.rehearsal.states.TaskResource;

@@ -3,14 +3,13 @@ package groundwork.rehearsal.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.AccessChecks;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.EmbeddedOrganization;
-import groundwork.rehearsal.account.EventBus;
-import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.organization.EmbeddedOrganization;
+import groundwork.rehearsal.organization.call.AccessChecks;
+import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.trail.EventBus;
+import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
-import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.template.Deployment;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
@@ -48,10 +46,8 @@ public final class Stack {
     private final EventBuses events;
     private final Metrics metrics = new Metrics();
     private final Alarms alarms;
-    private final Map<String, StateMachine> stateMachines = new HashMap<>();
     private final Map<String, LambdaFunction> functions = new HashMap<>();
-    private final Map<String, ExecutionRecord> executions = new TreeMap<>();
-    private int started;
+    private final Executions executions;
     private boolean complete;
     private Optional<Instant> deletedAt = Optional.empty();
 
@@ -76,9 +72,9 @@ public final class Stack {
         this.tables = tables.client();
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
+        this.executions = new Executions(simulation, metrics);
         UndeliveredEvents undelivered = new UndeliveredEvents();
-        this.events = new EventBuses(
-                template, organization, policies, simulation, (arn, input) -> run(arn, nextName(), input), undelivered);
+        this.events = new EventBuses(template, organization, policies, simulation, executions::start, undelivered);
         this.alarms = new Alarms(organization, simulation, metrics, undelivered);
         AccessChecks others = organization.accessChecks();
         organization.checkAccess(
@@ -103,7 +99,7 @@ public final class Stack {
         template.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
         template.resourcesOfType("AWS::Serverless::StateMachine")
-                .forEach(machine -> stateMachines.put(
+                .forEach(machine -> executions.create(
                         machine.arn(),
                         stateMachine(machine).withListener(listener).withExpressionObserver(witness::evaluated)));
         template.resourcesOfType("AWS::Events::Rule").stream()
@@ -147,14 +143,7 @@ public final class Stack {
     /** CloudFormation deletes the stack, which takes its time. */
     public void delete() {
         reports("DELETE_IN_PROGRESS");
-        StackDeletion deletion = new StackDeletion(
-                template,
-                organization,
-                simulation,
-                tables,
-                stateMachines,
-                functions,
-                () -> executions.values().stream().anyMatch(execution -> execution.result() == null));
+        StackDeletion deletion = new StackDeletion(template, organization, simulation, tables, executions, functions);
         simulation.start("deletion of the stack", () -> {
             deletion.run();
             deletedAt = Optional.of(simulation.clock().instant());
@@ -168,13 +157,14 @@ public final class Stack {
 
     /** Starts an execution as the console does, which takes a stack that is complete. */
     public void start(JsonNode input) {
-        start(nextName(), input);
+        complete = true;
+        executions.start(executions.onlyStateMachine(), input);
     }
 
     /** Starts an execution under a name that somebody chose. */
     public void start(String name, JsonNode input) {
         complete = true;
-        run(stateMachines.keySet().iterator().next(), name, input);
+        executions.start(executions.onlyStateMachine(), name, input);
     }
 
     /** Creates the alarms, which only then are heard: most stories are about something else. */
@@ -184,8 +174,9 @@ public final class Stack {
 
     /** Somebody deletes the state machine, and leaves the rest of the stack. */
     public void loseStateMachine() {
-        stateMachines.values().forEach(StateMachine::delete);
-        stateMachines.clear();
+        String stateMachine = executions.onlyStateMachine();
+        executions.end(stateMachine);
+        executions.remove(stateMachine);
     }
 
     /** From now on a function does not start any more. */
@@ -200,7 +191,7 @@ public final class Stack {
 
     /** All executions so far, in the order they were started. */
     public List<ExecutionRecord> executions() {
-        return List.copyOf(executions.values());
+        return executions.all();
     }
 
     /** The addresses that the stack subscribes, by the ARN of the topic. */
@@ -237,47 +228,7 @@ public final class Stack {
     public void resume(JsonNode definition, ExecutionRecord begun, String state, Map<String, JsonNode> variables) {
         StateMachine machine =
                 stateMachine(template.resource("AccountSetup"), StateMachineDefinition.parse(definition.toString()));
-        started = Math.max(started, Integer.parseInt(begun.name()));
-        executions.put(begun.name(), begun);
-        simulation.start("execution " + begun.name(), () -> {
-            ExecutionResult result = machine.resume(begun.name(), begun.input(), begun.startedAt(), state, variables);
-            executions.put(
-                    begun.name(),
-                    new ExecutionRecord(
-                            begun.name(),
-                            begun.startedAt(),
-                            begun.input(),
-                            simulation.clock().instant(),
-                            result));
-        });
-    }
-
-    private String nextName() {
-        return "%04d".formatted(++started);
-    }
-
-    private boolean run(String stateMachineArn, String name, JsonNode input) {
-        StateMachine machine = stateMachines.get(stateMachineArn);
-        if (machine == null) {
-            return false;
-        }
-        metrics.count(
-                Metrics.executionsStarted(stateMachineArn), simulation.clock().instant());
-        ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
-        executions.put(name, running);
-        simulation.start("execution " + name, () -> {
-            ExecutionResult result = machine.execute(name, input);
-            executions.put(
-                    name,
-                    new ExecutionRecord(
-                            name, running.startedAt(), input, simulation.clock().instant(), result));
-            if (result instanceof ExecutionResult.Failed) {
-                metrics.count(
-                        Metrics.executionsFailed(stateMachineArn),
-                        simulation.clock().instant());
-            }
-        });
-        return true;
+        executions.resume(machine, begun, state, variables);
     }
 
     private void schedule(Resource rule) {
@@ -313,7 +264,9 @@ public final class Stack {
         event.put("version", "0");
         event.put(
                 "id",
-                UUID.nameUUIDFromBytes((source + started + simulation.clock().instant())
+                UUID.nameUUIDFromBytes((source
+                                        + executions.started()
+                                        + simulation.clock().instant())
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .toString());
         event.put("detail-type", detailType);

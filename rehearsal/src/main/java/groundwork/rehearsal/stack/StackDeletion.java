@@ -1,15 +1,13 @@
 package groundwork.rehearsal.stack;
 
-import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.simulation.Simulation;
-import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -29,30 +27,23 @@ final class StackDeletion {
     private final EmbeddedOrganization organization;
     private final Simulation simulation;
     private final DynamoDbClient tables;
-    private final Map<String, StateMachine> stateMachines;
+    private final Executions executions;
     private final Map<String, LambdaFunction> functions;
-    private final BooleanSupplier isExecuting;
 
-    /**
-     * @param stateMachines by ARN; those that are deleted are removed
-     * @param functions by ARN; those that are deleted are removed
-     * @param isExecuting whether an execution is running
-     */
+    /** @param functions by ARN; those that are deleted are removed */
     StackDeletion(
             ExpandedTemplate stack,
             EmbeddedOrganization organization,
             Simulation simulation,
             DynamoDbClient tables,
-            Map<String, StateMachine> stateMachines,
-            Map<String, LambdaFunction> functions,
-            BooleanSupplier isExecuting) {
+            Executions executions,
+            Map<String, LambdaFunction> functions) {
         this.stack = stack;
         this.organization = organization;
         this.simulation = simulation;
         this.tables = tables;
-        this.stateMachines = stateMachines;
+        this.executions = executions;
         this.functions = functions;
-        this.isExecuting = isExecuting;
     }
 
     /** Deletes everything, in a process of the simulation. */
@@ -72,7 +63,7 @@ final class StackDeletion {
 
     private void delete(Resource resource) {
         switch (resource.type()) {
-            case "AWS::Serverless::StateMachine" -> delete(stateMachines.get(resource.arn()), resource.arn());
+            case "AWS::Serverless::StateMachine" -> deleteStateMachine(resource.arn());
             case "AWS::Serverless::Function" -> functions.remove(resource.arn());
             case "AWS::DynamoDB::Table" ->
                 tables.deleteTable(table -> table.tableName(resource.ref().orElseThrow()));
@@ -87,12 +78,12 @@ final class StackDeletion {
         }
     }
 
-    private void delete(StateMachine machine, String arn) {
-        machine.delete();
-        while (isExecuting.getAsBoolean()) {
+    private void deleteStateMachine(String arn) {
+        executions.end(arn);
+        while (executions.areRunning()) {
             simulation.sleep(STEP);
         }
-        stateMachines.remove(arn);
+        executions.remove(arn);
     }
 
     private void deleteRule(Resource rule, ExpandedTemplate in) {

@@ -1,7 +1,7 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Caller;
+import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.simulation.Order;
 import groundwork.rehearsal.simulation.ProcessFailedException;
 import groundwork.rehearsal.simulation.Simulation;

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.stack;
 
-import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.states.ExpressionObserver;
 import groundwork.rehearsal.template.IamRole;

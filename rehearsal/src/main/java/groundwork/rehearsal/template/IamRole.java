@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * A role of the stack with everything that decides what it may do and who may assume it.
  *
- * @param policies the inline policies and those managed policies that the template makes
- * @param managedPolicyArns the managed policies attached that the template does not make, such as those of AWS
+ * @param policies the inline policies, wherever the template writes them
+ * @param managedPolicyArns the managed policies attached, such as those of AWS
  */
 public record IamRole(
         String logicalId,
@@ -31,15 +31,8 @@ public record IamRole(
         List<String> attached = new ArrayList<>();
         role.properties().path("ManagedPolicyArns").forEach(arn -> attached.add(arn.asText()));
         for (Resource resource : resources.values()) {
-            boolean attachedHere = switch (resource.type()) {
-                case "AWS::IAM::ManagedPolicy" ->
-                    attached.remove(resource.ref().orElseThrow())
-                            || names(resource.properties().path("Roles"), name);
-                case "AWS::IAM::Policy" -> names(resource.properties().path("Roles"), name);
-                case "AWS::IAM::RolePolicy" ->
-                    resource.properties().path("RoleName").asText().equals(name);
-                default -> false;
-            };
+            boolean attachedHere = resource.type().equals("AWS::IAM::RolePolicy")
+                    && resource.properties().path("RoleName").asText().equals(name);
             if (attachedHere) {
                 policies.add(PolicyDocument.ofIdentity(
                         resource.logicalId(), resource.properties().path("PolicyDocument")));
@@ -48,14 +41,5 @@ public record IamRole(
         PolicyDocument trust = PolicyDocument.ofTrust(
                 role.logicalId() + "/trust", role.properties().path("AssumeRolePolicyDocument"));
         return new IamRole(role.logicalId(), name, role.arn(), trust, List.copyOf(policies), List.copyOf(attached));
-    }
-
-    private static boolean names(JsonNode roles, String name) {
-        for (JsonNode role : roles) {
-            if (role.asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -27,12 +27,15 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
         String generated = in.stackName() + "-" + logicalId;
         Named named = new Named(logicalId, type, properties, in);
         return switch (type) {
-            case "AWS::Serverless::Function", "AWS::Lambda::Function" -> {
+            case "AWS::Serverless::Function" -> {
                 String name = named.by("FunctionName");
                 yield of(name, Map.of("Arn", in.arn("lambda", "function:" + name)));
             }
-            case "AWS::Serverless::StateMachine" -> stateMachine(named.by("Name"), in);
-            case "AWS::StepFunctions::StateMachine" -> stateMachine(named.by("StateMachineName"), in);
+            case "AWS::Serverless::StateMachine" -> {
+                String name = named.by("Name");
+                String arn = in.arn("states", "stateMachine:" + name);
+                yield of(arn, Map.of("Arn", arn, "Name", name));
+            }
             case "AWS::DynamoDB::Table" -> {
                 String name = named.by("TableName");
                 yield of(name, Map.of("Arn", in.arn("dynamodb", "table/" + name)));
@@ -52,19 +55,9 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 String url = "https://sqs.%s.%s/%s/%s".formatted(in.region(), in.urlSuffix(), in.accountId(), name);
                 yield of(url, Map.of("Arn", in.arn("sqs", name), "QueueName", name, "QueueUrl", url));
             }
-            case "AWS::Events::Rule" -> rule(named, in);
-            case "AWS::Events::EventBus" -> {
-                String name = named.required("Name");
-                yield of(name, Map.of("Arn", in.arn("events", "event-bus/" + name), "Name", name));
-            }
-            case "AWS::Scheduler::Schedule" -> {
+            case "AWS::Events::Rule" -> {
                 String name = named.by("Name");
-                String group = named.by("GroupName", "default");
-                yield of(name, Map.of("Arn", in.arn("scheduler", "schedule/" + group + "/" + name)));
-            }
-            case "AWS::Scheduler::ScheduleGroup" -> {
-                String name = named.by("Name");
-                yield of(name, Map.of("Arn", in.arn("scheduler", "schedule-group/" + name)));
+                yield of(name, Map.of("Arn", in.arn("events", "rule/" + name)));
             }
             case "AWS::IAM::Role" -> {
                 String name = named.by("RoleName");
@@ -76,19 +69,14 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                                 "RoleId",
                                 uniqueId("AROA", in.stackId() + generated)));
             }
-            case "AWS::IAM::ManagedPolicy" -> {
-                String arn = in.iamArn("policy" + named.by("Path", "/") + named.by("ManagedPolicyName"));
-                yield of(arn, Map.of("PolicyArn", arn));
-            }
             case "AWS::Logs::LogGroup" -> {
                 String name = named.by("LogGroupName");
                 yield of(name, Map.of("Arn", in.arn("logs", "log-group:" + name + ":*")));
             }
-            case "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm" -> {
+            case "AWS::CloudWatch::Alarm" -> {
                 String name = named.by("AlarmName");
                 yield of(name, Map.of("Arn", in.arn("cloudwatch", "alarm:" + name)));
             }
-            case "AWS::CloudWatch::Dashboard" -> of(named.by("DashboardName"), Map.of());
             case "AWS::CloudTrail::Trail" -> {
                 String name = named.by("TrailName");
                 yield of(name, Map.of("Arn", in.arn("cloudtrail", "trail/" + name)));
@@ -102,23 +90,11 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                                 "DomainName", "%s.s3.%s".formatted(name, in.urlSuffix()),
                                 "RegionalDomainName", "%s.s3.%s.%s".formatted(name, in.region(), in.urlSuffix())));
             }
-            case "AWS::KMS::Key" -> {
-                String keyId = uuid(in.stackId() + generated);
-                yield of(keyId, Map.of("Arn", in.arn("kms", "key/" + keyId), "KeyId", keyId));
-            }
-            case "AWS::KMS::Alias" -> of(named.required("AliasName"), Map.of());
             case "AWS::CloudFormation::StackSet" -> {
                 String id = named.required("StackSetName") + ":" + uuid(in.stackId() + generated);
                 yield of(id, Map.of("StackSetId", id));
             }
-            case "AWS::Events::EventBusPolicy" -> of(generated, Map.of());
-            case "AWS::IAM::Policy",
-                    "AWS::IAM::RolePolicy",
-                    "AWS::Lambda::EventInvokeConfig",
-                    "AWS::Lambda::Permission",
-                    "AWS::Logs::MetricFilter",
-                    "AWS::Logs::ResourcePolicy",
-                    "AWS::S3::BucketPolicy" -> new Identity(Optional.empty(), Map.of());
+            case "AWS::IAM::RolePolicy", "AWS::S3::BucketPolicy" -> new Identity(Optional.empty(), Map.of());
             default ->
                 throw new TemplateException(
                         "Resources." + logicalId, "the resource type " + type + " is not known here");
@@ -127,21 +103,6 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
 
     private static Identity of(String ref, Map<String, String> attributes) {
         return new Identity(Optional.of(ref), attributes);
-    }
-
-    private static Identity stateMachine(String name, Deployment in) {
-        String arn = in.arn("states", "stateMachine:" + name);
-        return of(arn, Map.of("Arn", arn, "Name", name));
-    }
-
-    /** A rule of a custom bus carries the bus in its ARN and, joined by a bar, in what Ref returns. */
-    private static Identity rule(Named named, Deployment in) {
-        String name = named.by("Name");
-        String bus = named.by("EventBusName", "default");
-        String busName = bus.substring(bus.lastIndexOf('/') + 1);
-        return busName.equals("default")
-                ? of(name, Map.of("Arn", in.arn("events", "rule/" + name)))
-                : of(busName + "|" + name, Map.of("Arn", in.arn("events", "rule/" + busName + "/" + name)));
     }
 
     /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */

@@ -43,7 +43,7 @@ public record Resource(
      */
     public String arn() {
         String attribute = type.equals("AWS::SNS::Topic") ? "TopicArn" : "Arn";
-        String arn = type.equals("AWS::IAM::ManagedPolicy") ? ref.orElseThrow() : attributes.get(attribute);
+        String arn = attributes.get(attribute);
         if (arn == null) {
             throw new IllegalStateException(logicalId + " (" + type + ") has no ARN");
         }

@@ -54,18 +54,14 @@ final class StateMachineDefinition {
     }
 
     private static String text(Resource stateMachine, Path directory, String place) {
-        String property = stateMachine.type().equals(Serverless.STATE_MACHINE) ? "DefinitionUri" : "DefinitionString";
-        JsonNode value = stateMachine.properties().path(property);
-        if (!value.isTextual()) {
-            throw new TemplateException(place, "needs the property " + property + " as a string");
-        }
-        if (property.equals("DefinitionString")) {
-            return value.textValue();
+        JsonNode uri = stateMachine.properties().path("DefinitionUri");
+        if (!uri.isTextual()) {
+            throw new TemplateException(place, "needs the property DefinitionUri as a string");
         }
         try {
-            return Files.readString(directory.resolve(value.textValue()));
+            return Files.readString(directory.resolve(uri.textValue()));
         } catch (IOException e) {
-            throw new UncheckedIOException(place + ": cannot read the definition " + value.textValue(), e);
+            throw new UncheckedIOException(place + ": cannot read the definition " + uri.textValue(), e);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.stack.LambdaFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;
@@ -41,14 +41,16 @@ class MadeUpEventsTest {
         try (World world = readyWorld(Map.of("SenderEmail", sender))) {
             List<Mail> told = new ArrayList<>();
             for (ObjectNode hostile : hostileEvents()) {
-                int before = world.mails().size();
+                int before = world.seen().mails().size();
                 world.adaIsRemoved();
                 world.organization().rootUser(MANAGEMENT).deactivatesMfa();
                 // After the events of the real changes, so that this is the change that is told.
                 world.passes(Duration.ofSeconds(20));
                 world.starts(hostile);
                 world.passes(Duration.ofMinutes(10));
-                told.addAll(world.mails().subList(before, world.mails().size()));
+                told.addAll(world.seen()
+                        .mails()
+                        .subList(before, world.seen().mails().size()));
                 world.organization().rootUser(MANAGEMENT).enablesPasskey();
                 world.passes(Duration.ofMinutes(10));
             }
@@ -58,7 +60,7 @@ class MadeUpEventsTest {
             assertThat(told)
                     .filteredOn(mail -> mail.text().contains("evil[.]example"))
                     .hasSizeGreaterThan(3);
-            for (Mail mail : world.mails()) {
+            for (Mail mail : world.seen().mails()) {
                 // Amazon SNS puts a link of its own below each message.
                 Emails.assertText(mail.text().replaceAll("https://sns\\.\\S+", ""));
                 mail.html().ifPresent(Emails::assertHtml);
@@ -67,14 +69,14 @@ class MadeUpEventsTest {
                                 .doesNotContainPattern("(?i)(www|evil)[.\u2024\u3002\uFF0E\uFF61]")
                                 .doesNotContain("://evil"));
             }
-            assertThat(world.executionStatuses()).doesNotContain("FAILED");
+            assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
         }
     }
 
     @Test
     void aFieldOfAbsurdLength_isAnInvalidInput_andNoFailureOfGroundwork() {
         try (World world = readyWorld(Map.of())) {
-            int mails = world.mails().size();
+            int mails = world.seen().mails().size();
             int executions = world.stack().executions().size();
             String absurd = "a".repeat(60_000);
             for (String field : List.of(
@@ -107,21 +109,21 @@ class MadeUpEventsTest {
                                 assertThat(failed.error()).isEqualTo("InvalidRequest");
                                 ExecutionInputTest.assertClear(failed.cause(), JsonNodeFactory.instance.nullNode());
                             }));
-            assertThat(world.mails()).hasSize(mails);
+            assertThat(world.seen().mails()).hasSize(mails);
         }
     }
 
     @Test
     void accessToAnotherAccount_isToldTheOwner_alsoWhenAnEventThatNeverWasAsksForIt() {
         try (World world = readyWorld(Map.of())) {
-            int before = world.mails().size();
+            int before = world.seen().mails().size();
             world.starts(event().put("account", MEMBER));
             world.passes(Duration.ofMinutes(10));
 
             assertThat(world.identityCenter().assignments())
                     .extracting(assignment -> assignment.accountId())
                     .containsExactlyInAnyOrder(MANAGEMENT, MEMBER);
-            assertThat(world.mails().subList(before, world.mails().size()))
+            assertThat(world.seen().mails().subList(before, world.seen().mails().size()))
                     .filteredOn(mail -> mail.subject().contains("you have been given access"))
                     .singleElement()
                     .satisfies(mail -> {
@@ -191,7 +193,7 @@ class MadeUpEventsTest {
                 .resetsPassword(world.identityCenter().user("ada").orElseThrow().userId());
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofMinutes(40));
-        assertThat(world.checklistStatus()).isEqualTo("READY");
+        assertThat(world.seen().checklistStatus()).isEqualTo("READY");
         return world;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
@@ -29,8 +29,8 @@ class StartedStrangelyTest {
             world.starts(JsonNodeFactory.instance.nullNode());
             world.passes(Duration.ofMinutes(1));
 
-            assertThat(world.executionStatuses()).containsExactly("RUNNING");
-            assertThat(world.checklistStatus()).isEqualTo("WAITING");
+            assertThat(world.seen().executionStatuses()).containsExactly("RUNNING");
+            assertThat(world.seen().checklistStatus()).isEqualTo("WAITING");
             assertThat(world.identityCenter().users()).hasSize(1);
         }
     }
@@ -67,8 +67,8 @@ class StartedStrangelyTest {
                                 assertThat(failed.error()).isEqualTo("InvalidRequest");
                                 ExecutionInputTest.assertClear(failed.cause(), execution.input());
                             }));
-            assertThat(world.calls()).noneMatch(Call::isWrite);
-            assertThat(world.mails()).isEmpty();
+            assertThat(world.seen().calls()).noneMatch(Call::isWrite);
+            assertThat(world.seen().mails()).isEmpty();
         }
     }
 }

@@ -123,7 +123,7 @@ class StrangeAnswersTest {
                             .emails(Email.builder().value("ADA@example.com").build())
                             .build());
 
-            JsonNode report = function("identitycenter.ProvisionAdministrator").invoke(request());
+            JsonNode report = function("administrator.ProvisionAdministrator").invoke(request());
 
             assertThat(report.at("/administrator/userName").asText()).isEqualTo(name);
             assertThat(outcome(report).path("what").asText()).contains(name);
@@ -151,7 +151,7 @@ class StrangeAnswersTest {
                                     .build())
                             .build());
 
-            JsonNode report = function("identitycenter.GrantAccess").invoke(request);
+            JsonNode report = function("access.GrantAccess").invoke(request);
 
             assertThat(outcome(report).path("reason").asText()).isEqualTo("ASSIGNMENT_FAILED");
             assertThat(outcome(report).path("what").asText()).contains(reason);
@@ -193,7 +193,7 @@ class StrangeAnswersTest {
                     GetUserIdRequest.class,
                     IdentitystoreException.builder().awsErrorDetails(details).build());
 
-            JsonNode report = function("identitycenter.ProvisionAdministrator").invoke(request());
+            JsonNode report = function("administrator.ProvisionAdministrator").invoke(request());
 
             assertThat(outcome(report).path("status").asText()).isEqualTo("BLOCKED");
             assertThat(outcome(report).path("reason").asText())

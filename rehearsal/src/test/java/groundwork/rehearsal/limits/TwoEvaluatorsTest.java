@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwoEvaluatorsTest {
     private static final Path POLICIES =
-            Path.of("src/main/resources/groundwork/rehearsal/account/managed-policies.json");
+            Path.of("src/main/resources/groundwork/rehearsal/organization/services/managed-policies.json");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<NeededAction> NEEDED = NeededAction.in("aws", "111122223333");
     private static final String ME = "arn:aws:iam::111122223333:role/somebody";

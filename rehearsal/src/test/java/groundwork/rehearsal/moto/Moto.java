@@ -145,14 +145,14 @@ final class Moto {
         JsonNode found = invoke("identitycenter.FindIdentityCenter", request);
         reports.add(found);
         request.set("instance", found.get("instance"));
-        JsonNode provisioned = invoke("identitycenter.ProvisionAdministrator", request);
+        JsonNode provisioned = invoke("administrator.ProvisionAdministrator", request);
         reports.add(provisioned);
         if (provisioned.has("administrator")) {
             request.set("administrator", provisioned.get("administrator"));
-            JsonNode granted = invoke("identitycenter.GrantAccess", request);
+            JsonNode granted = invoke("access.GrantAccess", request);
             for (int polls = 0; granted.has("pending") && polls < 10; polls++) {
                 request.set("pending", granted.get("pending"));
-                granted = invoke("identitycenter.GrantAccess", request);
+                granted = invoke("access.GrantAccess", request);
             }
             reports.add(granted);
             ObjectNode known = request.putObject("known")

@@ -4,8 +4,8 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import java.time.Duration;
@@ -90,7 +90,8 @@ final class BrokenSteps {
                     // Longer than the patience with which it is waited until a failure can be told.
                     world.passes(Duration.ofHours(25));
                     world.expect(
-                            "executions that failed", world.executionStatuses().contains("FAILED"));
+                            "executions that failed",
+                            world.seen().executionStatuses().contains("FAILED"));
                 });
     }
 

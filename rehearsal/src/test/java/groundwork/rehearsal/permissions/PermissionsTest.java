@@ -2,7 +2,7 @@ package groundwork.rehearsal.permissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.account.ServiceLinkedRole;
+import groundwork.rehearsal.organization.services.ServiceLinkedRole;
 import groundwork.rehearsal.permissions.Played.Permission;
 import groundwork.rehearsal.policy.AccessRequest;
 import groundwork.rehearsal.policy.Decision;

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.permissions;
 
-import groundwork.rehearsal.account.AccessCheck;
+import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Statement;
@@ -103,7 +103,9 @@ public record Played(
                                 played.witness(scenario))) {
                             world.stack().template().roles().forEach(role -> played.declare(role, scenario));
                             scenario.play().accept(world);
-                            world.broken().forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
+                            world.expectations()
+                                    .broken()
+                                    .forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
                         }
                     });
         }

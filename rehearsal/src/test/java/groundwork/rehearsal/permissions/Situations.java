@@ -5,10 +5,10 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Behavior;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import java.time.Duration;
@@ -100,14 +100,14 @@ final class Situations {
                             .inlinePolicy(
                                     "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"));
             world.passes(Duration.ofMinutes(10));
-            world.expect("ADMIN_ACCESS", world.status(Prerequisite.ADMIN_ACCESS), "DONE");
+            world.expect("ADMIN_ACCESS", world.seen().status(Prerequisite.ADMIN_ACCESS), "DONE");
             sso.detachManagedPolicyFromPermissionSet(request -> request.instanceArn(instance)
                     .permissionSetArn(set)
                     .managedPolicyArn("arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"));
             sso.deleteInlinePolicyFromPermissionSet(
                     request -> request.instanceArn(instance).permissionSetArn(set));
             world.passes(Duration.ofMinutes(10));
-            world.expect("ADMIN_ACCESS", world.status(Prerequisite.ADMIN_ACCESS), "DONE");
+            world.expect("ADMIN_ACCESS", world.seen().status(Prerequisite.ADMIN_ACCESS), "DONE");
         });
     }
 

@@ -104,14 +104,14 @@ class AheadOfTheClockTest {
             assertThat(remembered.mails("needs you again", remembered::mfaIsDeactivated))
                     .isOne();
             // CloudTrail's event history shows it, whatever the table holds.
-            assertThat(world.status(Prerequisite.FIRST_SIGN_IN)).isEqualTo("DONE");
+            assertThat(world.seen().status(Prerequisite.FIRST_SIGN_IN)).isEqualTo("DONE");
             assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
                     .isOne();
             assertThat(remembered.mails("account is ready", remembered::mfaIsEnabled))
                     .isOne();
-            int before = world.mails().size();
+            int before = world.seen().mails().size();
             world.passes(Duration.ofHours(20));
-            assertThat(world.mails()).as("emails after that").hasSize(before);
+            assertThat(world.seen().mails()).as("emails after that").hasSize(before);
         });
     }
 
@@ -157,7 +157,7 @@ class AheadOfTheClockTest {
             }
             FailureScenarios.starts(remembered.world());
             remembered.world().settles();
-            assertThat(remembered.world().what(Prerequisite.EMAIL_CHANNEL))
+            assertThat(remembered.world().seen().what(Prerequisite.EMAIL_CHANNEL))
                     .contains(REPORT)
                     .contains(name(attribute));
         });
@@ -198,13 +198,13 @@ class AheadOfTheClockTest {
     void aPendingChangeOfTheTimeToCome_isOverdue() {
         Remembered.play(TABLES, Map.of(), remembered -> {
             World world = remembered.world();
-            int looks = world.looks().size();
+            int looks = world.seen().looks().size();
             for (int change = 0; change < 60; change++) {
                 world.organization().rootUser(MANAGEMENT).signsIn();
                 world.passes(Duration.ofSeconds(10));
                 remembered.edit(remembered.account(), "pendingSince", AttributeValue.fromS(AHEAD));
             }
-            assertThat(world.looks().size() - looks).isPositive();
+            assertThat(world.seen().looks().size() - looks).isPositive();
         });
     }
 
@@ -237,7 +237,7 @@ class AheadOfTheClockTest {
                             world.settles();
                         }))
                         .isOne();
-                assertThat(world.mails().getLast().to()).isEqualTo(ADA);
+                assertThat(world.seen().mails().getLast().to()).isEqualTo(ADA);
             });
         }
     }
@@ -268,7 +268,7 @@ class AheadOfTheClockTest {
                     "awaitedSince", AttributeValue.fromS(AHEAD)));
             FailureScenarios.starts(world);
             world.settles();
-            assertThat(world.what(Prerequisite.CHANGE_EVENTS)).contains(REPORT);
+            assertThat(world.seen().what(Prerequisite.CHANGE_EVENTS)).contains(REPORT);
         });
     }
 }

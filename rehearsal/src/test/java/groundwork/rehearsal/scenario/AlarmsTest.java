@@ -1,12 +1,13 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.regions.Region;
 /** What alarms tell when Groundwork does not work, and that they are silent while it does. */
 @Tag("slow")
 class AlarmsTest {
-    private static final String GRACE = "grace@example.com";
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
@@ -62,7 +62,7 @@ class AlarmsTest {
         world.stackIsCreated();
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @Test
@@ -74,7 +74,7 @@ class AlarmsTest {
         world.stack().reports("UPDATE_COMPLETE");
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @Test
@@ -87,7 +87,7 @@ class AlarmsTest {
         world.stackIsUpdated(Map.of("SilenceHours", "26"));
         world.passes(Duration.ofDays(5));
 
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     @ParameterizedTest
@@ -98,12 +98,12 @@ class AlarmsTest {
         world.settles();
 
         disablesEveryRule();
-        Instant lastLook = world.looks().getLast().at();
+        Instant lastLook = world.seen().looks().getLast().at();
         world.passes(Duration.ofHours(hours + 3));
 
-        assertThat(world.looks().getLast().at()).isEqualTo(lastLook);
-        assertThat(world.alarms()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
-        assertThat(world.alarms()).allSatisfy(mail -> {
+        assertThat(world.seen().looks().getLast().at()).isEqualTo(lastLook);
+        assertThat(world.seen().alarms()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(world.seen().alarms()).allSatisfy(mail -> {
             assertThat(mail.text())
                     .contains("has not completed a look at the account for " + hours + " hours")
                     .contains("NoCompletedLook");
@@ -116,13 +116,13 @@ class AlarmsTest {
         readyWithAlarms();
         disablesEveryRule();
         world.passes(Duration.ofDays(3));
-        assertThat(world.alarms()).hasSize(2);
+        assertThat(world.seen().alarms()).hasSize(2);
 
         world.starts(JsonNodeFactory.instance.objectNode());
         // It finds the rules disabled and waits a day for somebody to enable them.
         world.passes(Duration.ofDays(4));
 
-        assertThat(world.alarms()).hasSize(4);
+        assertThat(world.seen().alarms()).hasSize(4);
     }
 
     @Test
@@ -132,7 +132,7 @@ class AlarmsTest {
 
         world.passes(Duration.ofDays(3));
 
-        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
+        assertThat(world.seen().executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
         assertThat(alarmsTo(GRACE)).anyMatch(alarm -> alarm.contains("NoCompletedLook"));
     }
 
@@ -175,14 +175,14 @@ class AlarmsTest {
         readyWithAlarms();
         start(100, Duration.ofMillis(100));
         world.passes(Duration.ofHours(2));
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
 
         start(400, Duration.ofSeconds(1));
 
         assertThat(alarmsTo(ADA)).singleElement().asString().contains("ManyExecutions");
         assertThat(alarmsTo(GRACE)).singleElement().asString().contains("ManyExecutions");
         world.passes(Duration.ofHours(2));
-        assertThat(world.alarms()).hasSize(2);
+        assertThat(world.seen().alarms()).hasSize(2);
     }
 
     @Test
@@ -197,8 +197,8 @@ class AlarmsTest {
     private void readyWithAlarms() {
         world.alarmsSound();
         Scenarios.ready(world);
-        assertThat(world.broken()).isEmpty();
-        assertThat(world.alarms()).isEmpty();
+        assertThat(world.expectations().broken()).isEmpty();
+        assertThat(world.seen().alarms()).isEmpty();
     }
 
     private void start(int executions, Duration pause) {
@@ -209,7 +209,7 @@ class AlarmsTest {
     }
 
     private List<String> alarmsTo(String address) {
-        return world.alarms().stream()
+        return world.seen().alarms().stream()
                 .filter(mail -> mail.to().equals(address))
                 .map(Mail::subject)
                 .toList();

@@ -2,11 +2,12 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.regions.Region;
 /** Who hears that emails do not reach the administrator any more. */
 @Tag("slow")
 class BrokenChannelTest {
-    private static final String GRACE = "grace@example.com";
     private static final String BROKEN = "emails do not arrive any more";
 
     @AutoClose
@@ -42,8 +42,8 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(1));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactly(GRACE);
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).extracting(Mail::to).containsExactly(GRACE);
         assertThat(requestsTo(ADA)).hasSize(2);
     }
 
@@ -58,7 +58,7 @@ class BrokenChannelTest {
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(15));
 
-        assertThat(world.alarms()).singleElement().satisfies(mail -> {
+        assertThat(world.seen().alarms()).singleElement().satisfies(mail -> {
             assertThat(mail.to()).isEqualTo(GRACE);
             assertThat(mail.subject()).contains("FailedExecutions");
         });
@@ -70,24 +70,24 @@ class BrokenChannelTest {
         for (int time = 1; time <= 3; time++) {
             unsubscribes(ADA, "Topic");
             world.passes(Duration.ofDays(1));
-            assertThat(world.mails(BROKEN)).hasSize(time);
+            assertThat(world.seen().mails(BROKEN)).hasSize(time);
             assertThat(requestsTo(ADA)).hasSize(time + 1);
 
             world.addressIsConfirmed(ADA);
             world.passes(Duration.ofDays(1));
-            assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("DONE");
+            assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("DONE");
         }
     }
 
     @Test
     void withOneAddress_thatIsAskedAgainOnce_andNobodyElseIsTold() {
         ready(Map.of());
-        int before = world.mails().size();
+        int before = world.seen().mails().size();
         unsubscribes(ADA, "Topic");
 
         world.passes(Duration.ofDays(30));
 
-        assertThat(world.mails()).hasSize(before);
+        assertThat(world.seen().mails()).hasSize(before);
         assertThat(requestsTo(ADA)).hasSize(2);
     }
 
@@ -102,8 +102,8 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(3));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).isEmpty();
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).isEmpty();
         assertThat(requestsTo(ADA)).hasSize(1);
     }
 
@@ -119,16 +119,16 @@ class BrokenChannelTest {
 
         world.passes(Duration.ofDays(2));
 
-        assertThat(world.status(EMAIL_CHANNEL)).isEqualTo("WAITING");
-        assertThat(world.mails(BROKEN)).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
-        assertThat(world.mails(BROKEN))
+        assertThat(world.seen().status(EMAIL_CHANNEL)).isEqualTo("WAITING");
+        assertThat(world.seen().mails(BROKEN)).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(world.seen().mails(BROKEN))
                 .allSatisfy(mail -> assertThat(mail.from()).contains("no-reply@sns.amazonaws.com"));
     }
 
     private void ready(Map<String, String> parameters) {
         deploy(parameters);
         Scenarios.ready(world);
-        assertThat(world.broken()).isEmpty();
+        assertThat(world.expectations().broken()).isEmpty();
     }
 
     private void deploy(Map<String, String> parameters) {
@@ -154,7 +154,7 @@ class BrokenChannelTest {
     }
 
     private List<Mail> requestsTo(String address) {
-        return world.allMails().stream()
+        return world.seen().allMails().stream()
                 .filter(mail -> mail.to().equals(address)
                         && mail.subject().equals("AWS Notification - Subscription Confirmation"))
                 .toList();

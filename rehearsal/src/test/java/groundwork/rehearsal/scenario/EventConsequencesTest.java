@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static groundwork.rehearsal.stack.EventCatalogue.ROOT;
@@ -8,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.AccountConsole;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
-import groundwork.rehearsal.account.IamConsole;
-import groundwork.rehearsal.account.RootUser;
-import groundwork.rehearsal.account.Trail;
+import groundwork.rehearsal.organization.people.AccountConsole;
+import groundwork.rehearsal.organization.people.IamConsole;
+import groundwork.rehearsal.organization.people.RootUser;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -40,7 +41,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 @Tag("slow")
 class EventConsequencesTest {
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
-    private static final Region HOME = Region.US_EAST_1;
     private static final String SET = "AdministratorAccess";
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final String DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
@@ -507,7 +507,7 @@ class EventConsequencesTest {
         try (World world = new World(deed.setting().scenario(), TEMPLATE, TABLES)) {
             deed.setting().prepare().accept(world);
             Line before = Line.of(world, row(deed.samples().getFirst()));
-            int repairs = world.mails("undone and is repaired").size();
+            int repairs = world.seen().mails("undone and is repaired").size();
 
             deed.act().accept(world);
             deed.samples().forEach(sample -> world.starts(event(sample, world)));
@@ -519,7 +519,7 @@ class EventConsequencesTest {
                 Line after = Line.of(world, row);
                 if (row.atTheNextLook().equals("`REPAIRED`")) {
                     assertThat(after.status()).isEqualTo("DONE");
-                    assertThat(world.mails("undone and is repaired")).hasSize(repairs + 1);
+                    assertThat(world.seen().mails("undone and is repaired")).hasSize(repairs + 1);
                 } else {
                     assertThat("`%s`".formatted(after.reason().isEmpty() ? after.status() : after.reason()))
                             .as("%s: %s", sample, after)
@@ -550,7 +550,10 @@ class EventConsequencesTest {
     private record Line(String status, String reason, String what) {
         static Line of(World world, EventCatalogue.Row row) {
             Prerequisite prerequisite = Prerequisite.valueOf(row.prerequisite());
-            return new Line(world.status(prerequisite), world.reason(prerequisite), world.what(prerequisite));
+            return new Line(
+                    world.seen().status(prerequisite),
+                    world.seen().reason(prerequisite),
+                    world.seen().what(prerequisite));
         }
     }
 

@@ -5,10 +5,10 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.Mail;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.FunctionStopped;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
@@ -91,7 +91,7 @@ class FailureTest {
                     .doesNotContain("errorMessage", "stackTrace")
                     .contains("The execution: arn:aws:states:us-east-1:111122223333:execution:");
         });
-        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED");
+        assertThat(world.seen().executionStatuses()).endsWith("FAILED", "FAILED");
     }
 
     @Test
@@ -115,7 +115,7 @@ class FailureTest {
         run();
         withoutRecord();
         run();
-        assertThat(world.checklistStatus()).isEqualTo("READY");
+        assertThat(world.seen().checklistStatus()).isEqualTo("READY");
 
         recordIs("{\"checklist\": 7}");
         run();
@@ -134,7 +134,8 @@ class FailureTest {
             run();
         }
 
-        assertThat(world.executionStatuses()).endsWith("FAILED", "FAILED", "FAILED", "FAILED", "FAILED", "FAILED");
+        assertThat(world.seen().executionStatuses())
+                .endsWith("FAILED", "FAILED", "FAILED", "FAILED", "FAILED", "FAILED");
         assertThat(failures()).hasSize(2);
     }
 
@@ -143,14 +144,14 @@ class FailureTest {
         unsubscribed();
         recordIs("{\"checklist\": 7}");
         run();
-        assertThat(world.executionStatuses()).endsWith("RUNNING");
+        assertThat(world.seen().executionStatuses()).endsWith("RUNNING");
 
         withoutRecord();
         run();
         world.addressIsConfirmed();
         world.passes(Duration.ofHours(1));
 
-        assertThat(world.executionStatuses()).contains("FAILED").endsWith("READY");
+        assertThat(world.seen().executionStatuses()).contains("FAILED").endsWith("READY");
         assertThat(failures()).isEmpty();
     }
 
@@ -160,7 +161,7 @@ class FailureTest {
         unsubscribed();
         recordIs("{\"checklist\": 7}");
         run();
-        assertThat(world.executionStatuses()).endsWith("FAILED");
+        assertThat(world.seen().executionStatuses()).endsWith("FAILED");
         world.addressIsConfirmed();
         assertThat(failures()).isEmpty();
 
@@ -288,7 +289,7 @@ class FailureTest {
         world.organization().observe(new CallObserver() {
             @Override
             public void before(Call call) {
-                if (which.test(call) && world.isOfTheStack(call)) {
+                if (which.test(call) && world.seen().isOfTheStack(call)) {
                     throw world.organization()
                             .failure(call, ServiceFault.VALIDATION)
                             .orElseThrow();
@@ -311,7 +312,7 @@ class FailureTest {
     }
 
     private List<Mail> failures() {
-        return world.mails("could not do its work");
+        return world.seen().mails("could not do its work");
     }
 
     private void recordIs(String record) {

@@ -8,9 +8,9 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class FirstSignInTest {
         world.addressIsConfirmed();
         world.stackIsCreated();
         world.settles();
-        assertThat(world.mails("sign-in URL")).hasSize(1);
+        assertThat(world.seen().mails("sign-in URL")).hasSize(1);
         world.console()
                 .resetsPassword(world.identityCenter().user("ada").orElseThrow().userId());
     }
@@ -61,29 +61,29 @@ class FirstSignInTest {
         world.organization().observe(denial);
         world.starts(JsonNodeFactory.instance.objectNode());
         world.settles();
-        assertThat(world.status(IDENTITY_CENTER)).isEqualTo("BLOCKED");
+        assertThat(world.seen().status(IDENTITY_CENTER)).isEqualTo("BLOCKED");
         denial.lifted = true;
 
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofMinutes(30));
 
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
     }
 
     @Test
     void thatAnEventTellsOfBeforeTheHistoryShowsIt_isSaidSo_andFoundWithinTheHour() {
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofMinutes(2));
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
-        assertThat(world.what(FIRST_SIGN_IN))
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
+        assertThat(world.seen().what(FIRST_SIGN_IN))
                 .matches(
                         "According to an event, ada signed in on .* UTC\\. CloudTrail's event history, which lags by some"
                                 + " minutes, does not show it yet\\.");
 
         world.passes(Duration.ofMinutes(58));
 
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
-        assertThat(world.mails("you have not signed in yet")).isEmpty();
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.seen().mails("you have not signed in yet")).isEmpty();
     }
 
     @Test
@@ -100,8 +100,8 @@ class FirstSignInTest {
         world.organization().accessPortalUser("bob").signsIn();
         world.passes(Duration.ofHours(2));
 
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("WAITING");
-        assertThat(world.what(FIRST_SIGN_IN)).isEqualTo("The administrator has not been seen to sign in yet.");
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("WAITING");
+        assertThat(world.seen().what(FIRST_SIGN_IN)).isEqualTo("The administrator has not been seen to sign in yet.");
     }
 
     @Test
@@ -111,15 +111,15 @@ class FirstSignInTest {
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofHours(2));
 
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
-        assertThat(world.what(FIRST_SIGN_IN))
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("UNKNOWN");
+        assertThat(world.seen().what(FIRST_SIGN_IN))
                 .isEqualTo("Whether ada has signed in could not be read from CloudTrail's event history: AWS denied"
                         + " cloudtrail:LookupEvents.");
-        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
 
         denial.lifted = true;
         world.passes(Duration.ofDays(1));
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
     }
 
     @Test
@@ -128,25 +128,25 @@ class FirstSignInTest {
         world.organization().observe(denial);
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofMinutes(20));
-        assertThat(world.what(FIRST_SIGN_IN)).endsWith("event history: ThrottlingException.");
-        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        assertThat(world.seen().what(FIRST_SIGN_IN)).endsWith("event history: ThrottlingException.");
+        assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
 
         denial.lifted = true;
         world.passes(Duration.ofMinutes(40));
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
     }
 
     @Test
     void forAnotherAccount_itCountsToo_andTheAccessThereIsTold() {
         world.organization().accessPortalUser("ada").signsIn();
         world.passes(Duration.ofMinutes(30));
-        int before = world.mails().size();
+        int before = world.seen().mails().size();
 
         world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
         world.settles();
 
-        assertThat(world.status(FIRST_SIGN_IN)).isEqualTo("DONE");
-        assertThat(world.mails().subList(before, world.mails().size()))
+        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
+        assertThat(world.seen().mails().subList(before, world.seen().mails().size()))
                 .filteredOn(mail -> mail.subject().contains(MEMBER))
                 .singleElement()
                 .satisfies(mail -> {
@@ -155,8 +155,8 @@ class FirstSignInTest {
                     assertThat(mail.text()).contains("access to AWS account " + MEMBER, "find out who started");
                 });
         world.passes(Duration.ofDays(3));
-        assertThat(world.mails("you have not signed in yet")).isEmpty();
-        assertThat(world.mails("given access")).hasSize(1);
+        assertThat(world.seen().mails("you have not signed in yet")).isEmpty();
+        assertThat(world.seen().mails("given access")).hasSize(1);
     }
 
     private final class Denial implements CallObserver {
@@ -171,7 +171,7 @@ class FirstSignInTest {
 
         @Override
         public void before(Call call) {
-            if (!lifted && call.name().equals(name) && world.isOfTheStack(call)) {
+            if (!lifted && call.name().equals(name) && world.seen().isOfTheStack(call)) {
                 throw world.organization().failure(call, fault).orElseThrow();
             }
         }

@@ -2,10 +2,10 @@ package groundwork.rehearsal.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.account.Behavior;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
+import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -134,7 +134,7 @@ class LongHistoryTest {
             return new CallObserver() {
                 @Override
                 public void before(Call call) {
-                    if (world.isOfTheStack(call) && !failed) {
+                    if (world.seen().isOfTheStack(call) && !failed) {
                         failed = true;
                         throw world.organization()
                                 .failure(call, ServiceFault.THROTTLED)

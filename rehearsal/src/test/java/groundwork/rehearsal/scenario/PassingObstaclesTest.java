@@ -7,9 +7,9 @@ import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;
@@ -75,15 +75,15 @@ class PassingObstaclesTest {
 
         world.stackIsCreated();
         world.passes(Duration.ofHours(9));
-        assertThat(world.status(IDENTITY_CENTER)).isEqualTo("WAITING");
-        assertThat(world.mails())
+        assertThat(world.seen().status(IDENTITY_CENTER)).isEqualTo("WAITING");
+        assertThat(world.seen().mails())
                 .filteredOn(mail -> mail.text().contains("has not finished activating"))
                 .hasSize(1);
 
         world.organization().ignore(notYet);
         world.passes(Duration.ofMinutes(65));
-        assertThat(world.status(ADMIN_ACCESS)).isEqualTo("DONE");
-        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        assertThat(world.seen().status(ADMIN_ACCESS)).isEqualTo("DONE");
+        assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
     }
 
     @Test
@@ -101,10 +101,11 @@ class PassingObstaclesTest {
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(5));
 
-        assertThat(world.status(IDENTITY_CENTER)).isEqualTo("WAITING");
-        assertThat(world.what(IDENTITY_CENTER)).contains("could not be looked for in eu-central-1 (not reached).");
-        assertThat(world.mails("waiting for you")).hasSize(1);
-        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        assertThat(world.seen().status(IDENTITY_CENTER)).isEqualTo("WAITING");
+        assertThat(world.seen().what(IDENTITY_CENTER))
+                .contains("could not be looked for in eu-central-1 (not reached).");
+        assertThat(world.seen().mails("waiting for you")).hasSize(1);
+        assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
     }
 
     @Test
@@ -119,6 +120,6 @@ class PassingObstaclesTest {
                 .isInstanceOfSatisfying(
                         ExecutionResult.Failed.class,
                         failed -> assertThat(failed.cause()).contains("Account " + MEMBER + " is suspended by AWS."));
-        assertThat(world.writes()).isEmpty();
+        assertThat(world.seen().writes()).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Call;
+import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -35,12 +35,13 @@ class PlanTest {
             world.planFirst();
             scenario.play().accept(world);
 
-            assertThat(writesOfTheStack(world.callsOfPlan(), world)).isEmpty();
-            assertThat(world.plan()).hasValueSatisfying(plan -> assertThat(plan).hasSize(Prerequisite.values().length));
-            for (JsonNode line : world.plan().orElseThrow()) {
+            assertThat(writesOfTheStack(world.seen().callsOfPlan(), world)).isEmpty();
+            assertThat(world.seen().plan())
+                    .hasValueSatisfying(plan -> assertThat(plan).hasSize(Prerequisite.values().length));
+            for (JsonNode line : world.seen().plan().orElseThrow()) {
                 Prerequisite prerequisite =
                         Prerequisite.valueOf(line.path("prerequisite").asText());
-                JsonNode finding = world.firstLook().get(prerequisite);
+                JsonNode finding = world.seen().firstLook().get(prerequisite);
                 // People are told first, which a plan cannot do; the next look does as planned.
                 if (finding != null
                         && !finding.at("/outcome/what").asText().endsWith("once this has been told by email.")) {

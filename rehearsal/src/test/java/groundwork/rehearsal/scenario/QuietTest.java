@@ -92,7 +92,7 @@ class QuietTest {
                 .toList();
         leavers.forEach(leaver -> world.console().addsMember(group, leaver));
         world.passes(Duration.ofMinutes(5));
-        int looks = world.looks().size();
+        int looks = world.seen().looks().size();
 
         for (String leaver : leavers) {
             world.console().removesMember(group, leaver);
@@ -102,7 +102,7 @@ class QuietTest {
         }
         world.passes(Duration.ofMinutes(5));
 
-        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(world.seen().looks()).hasSize(looks + 1);
         assertThat(executions()).hasSize(50);
         assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(49);
         assertThat(executions().getLast().status()).isEqualTo("READY");
@@ -116,14 +116,14 @@ class QuietTest {
     @Test
     void aHundredExecutionsStartedByHandAtOnce_leadToOneLook() {
         ready();
-        int looks = world.looks().size();
+        int looks = world.seen().looks().size();
 
         for (int execution = 0; execution < 100; execution++) {
             world.starts(JsonNodeFactory.instance.objectNode());
         }
         world.passes(Duration.ofMinutes(5));
 
-        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(world.seen().looks()).hasSize(looks + 1);
         assertThat(executions()).hasSize(100);
         assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(99);
         assertThat(statuses()).contains("READY");
@@ -169,14 +169,14 @@ class QuietTest {
     @Test
     void executionsThatPeopleStartAllTheTime_leadToALookEveryTenMinutesAtLeast() {
         ready();
-        int looks = world.looks().size();
+        int looks = world.seen().looks().size();
 
         for (int execution = 0; execution < 360; execution++) {
             world.starts(JsonNodeFactory.instance.objectNode());
             world.passes(Duration.ofSeconds(5));
         }
 
-        assertThat(world.looks().size() - looks).isBetween(3, 6);
+        assertThat(world.seen().looks().size() - looks).isBetween(3, 6);
         assertThat(statuses()).doesNotContain("FAILED");
     }
 
@@ -195,8 +195,8 @@ class QuietTest {
         Instant end = world.now();
 
         List<Instant> looks = new ArrayList<>(List.of(begin));
-        world.looks().stream()
-                .map(World.Look::at)
+        world.seen().looks().stream()
+                .map(Seen.Look::at)
                 .filter(look -> look.isAfter(begin))
                 .forEach(looks::add);
         looks.add(end);
@@ -220,7 +220,7 @@ class QuietTest {
 
         world.passes(Duration.ofMinutes(1));
 
-        assertThat(world.looks().getLast().at()).isAfter(last);
+        assertThat(world.seen().looks().getLast().at()).isAfter(last);
         assertThat(executions().getLast().status()).isEqualTo("READY");
     }
 
@@ -260,7 +260,7 @@ class QuietTest {
                 TEMPLATE,
                 TABLES);
         Scenarios.ready(world);
-        assertThat(world.broken()).isEmpty();
+        assertThat(world.expectations().broken()).isEmpty();
         before = world.stack().executions().size();
     }
 
@@ -286,7 +286,7 @@ class QuietTest {
     }
 
     private long looksAt(String accountId) {
-        return world.looks().stream()
+        return world.seen().looks().stream()
                 .filter(look -> executions().stream()
                         .anyMatch(execution -> execution.name().equals(look.execution())
                                 && execution.input().path("account").asText().equals(accountId)))

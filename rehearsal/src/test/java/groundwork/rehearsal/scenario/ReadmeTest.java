@@ -29,7 +29,8 @@ class ReadmeTest {
         try (LocalTables tables = new LocalTables();
                 World world = played("new-account", tables)) {
             assertThat(readme)
-                    .contains("the new account above takes %d state transitions".formatted(world.stateTransitions()));
+                    .contains("the new account above takes %d state transitions"
+                            .formatted(world.seen().stateTransitions()));
         }
     }
 

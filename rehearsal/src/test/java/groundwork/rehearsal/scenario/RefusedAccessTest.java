@@ -4,10 +4,10 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.account.AccessChecks;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
-import groundwork.rehearsal.account.ServiceFault;
+import groundwork.rehearsal.organization.call.AccessChecks;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -70,9 +70,9 @@ class RefusedAccessTest {
         world.stackIsCreated();
         world.passes(Duration.ofHours(6));
 
-        assertThat(world.reason(ADMIN_ACCESS)).isEqualTo("ACCESS_DENIED");
-        assertThat(world.what(ADMIN_ACCESS)).contains("iam:CreateSAMLProvider");
-        assertThat(world.mails())
+        assertThat(world.seen().reason(ADMIN_ACCESS)).isEqualTo("ACCESS_DENIED");
+        assertThat(world.seen().what(ADMIN_ACCESS)).contains("iam:CreateSAMLProvider");
+        assertThat(world.seen().mails())
                 .filteredOn(mail -> mail.text().contains("iam:CreateSAMLProvider"))
                 .hasSize(1);
         assertThat(orders).hasSizeBetween(2, 7);
@@ -80,7 +80,7 @@ class RefusedAccessTest {
         world.organization().checkAccess(allowed);
         world.passes(Duration.ofHours(2));
 
-        assertThat(world.status(ADMIN_ACCESS)).isEqualTo("DONE");
+        assertThat(world.seen().status(ADMIN_ACCESS)).isEqualTo("DONE");
         assertThat(world.identityCenter().assignments())
                 .extracting(assignment -> assignment.accountId())
                 .containsExactly(MANAGEMENT);
@@ -103,13 +103,13 @@ class RefusedAccessTest {
 
         world.stackIsCreated();
         world.passes(Duration.ofHours(1));
-        assertThat(world.status(ADMIN_ACCESS)).isEqualTo("UNKNOWN");
+        assertThat(world.seen().status(ADMIN_ACCESS)).isEqualTo("UNKNOWN");
 
         world.passes(Duration.ofHours(2));
-        assertThat(world.reason(ADMIN_ACCESS)).isEqualTo("ASSIGNMENT_FAILED");
-        assertThat(world.mails())
+        assertThat(world.seen().reason(ADMIN_ACCESS)).isEqualTo("ASSIGNMENT_FAILED");
+        assertThat(world.seen().mails())
                 .filteredOn(mail -> mail.text().contains("AWS says: Simulated:"))
                 .hasSize(1);
-        assertThat(world.executionStatuses()).doesNotContain("FAILED");
+        assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
     }
 }

@@ -2,7 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
-import groundwork.rehearsal.account.OrganizationBuilder;
+import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
@@ -119,8 +119,8 @@ final class Remembered {
 
     /** How many emails with this in their subject a deed causes. */
     int mails(String subject, Runnable deed) {
-        int before = world.mails(subject).size();
+        int before = world.seen().mails(subject).size();
         deed.run();
-        return world.mails(subject).size() - before;
+        return world.seen().mails(subject).size() - before;
     }
 }

@@ -47,13 +47,13 @@ class SelfTestTest {
 
         selfTest();
         world.passes(Duration.ofMinutes(1));
-        assertThat(world.status(CHANGE_EVENTS)).isEqualTo("DONE");
-        assertThat(world.what(CHANGE_EVENTS))
+        assertThat(world.seen().status(CHANGE_EVENTS)).isEqualTo("DONE");
+        assertThat(world.seen().what(CHANGE_EVENTS))
                 .endsWith("A test event is on its way; the next look says whether it has arrived.");
         world.passes(Duration.ofDays(1));
 
-        assertThat(world.status(CHANGE_EVENTS)).isEqualTo("WAITING");
-        assertThat(world.what(CHANGE_EVENTS))
+        assertThat(world.seen().status(CHANGE_EVENTS)).isEqualTo("WAITING");
+        assertThat(world.seen().what(CHANGE_EVENTS))
                 .isEqualTo("A test event that was sent to eu-west-1 at 2026-03-02T09:35:00Z has not arrived here.");
     }
 
@@ -62,21 +62,21 @@ class SelfTestTest {
         // The daily schedule may come at the same moment and look before the events arrive: its next look tells.
         world.passes(Duration.ofDays(8));
 
-        assertThat(world.what(CHANGE_EVENTS))
+        assertThat(world.seen().what(CHANGE_EVENTS))
                 .endsWith("A test event was last seen to arrive from eu-west-1 at 2026-03-09T09:00:10Z"
                         + " and from us-east-1 at 2026-03-09T09:00:15Z.");
-        assertThat(world.mails("needs you")).isEmpty();
+        assertThat(world.seen().mails("needs you")).isEmpty();
     }
 
     @Test
     void aTestEvent_costsAnExecutionOfFiveTransitionsAndNoLook() {
-        int looks = world.looks().size();
+        int looks = world.seen().looks().size();
         int before = world.stack().executions().size();
 
         selfTest();
         world.passes(Duration.ofMinutes(1));
 
-        assertThat(world.looks()).hasSize(looks + 1);
+        assertThat(world.seen().looks()).hasSize(looks + 1);
         assertThat(world.stack().executions().stream()
                         .skip(before)
                         .map(execution -> execution.status() + " " + execution.stateTransitions()))

@@ -38,14 +38,14 @@ class StackDeletionTest {
 
             assertThat(hasRule(world, "RootUserChanged")).isFalse();
             assertThat(hasRule(world, "StackDeleted")).isTrue();
-            assertThat(world.executionStatuses()).containsExactly("RUNNING");
+            assertThat(world.seen().executionStatuses()).containsExactly("RUNNING");
             readTable(world);
             readTopic(world);
             assertThat(world.stack().deletedAt()).isEmpty();
 
             world.passes(Duration.ofMinutes(8));
 
-            assertThat(world.executionStatuses()).containsExactly("FAILED");
+            assertThat(world.seen().executionStatuses()).containsExactly("FAILED");
             assertThat(world.stack().deletedAt())
                     .hasValueSatisfying(end -> assertThat(end)
                             .isBetween(begin.plus(Duration.ofMinutes(2)), begin.plus(Duration.ofMinutes(10))));

@@ -36,9 +36,9 @@ class StackNamesTest {
         try (World world = new World(scenario, TEMPLATE, TABLES)) {
             scenario.play().accept(world);
 
-            assertThat(world.broken()).isEmpty();
-            assertThat(world.wokenByItself()).isEqualTo(List.of());
-            assertThat(world.checklistStatus()).isEqualTo("READY");
+            assertThat(world.expectations().broken()).isEmpty();
+            assertThat(world.seen().wokenByItself()).isEqualTo(List.of());
+            assertThat(world.seen().checklistStatus()).isEqualTo("READY");
             assertThat(world.stack().template().deployment().stackName()).isEqualTo(name);
         }
     }

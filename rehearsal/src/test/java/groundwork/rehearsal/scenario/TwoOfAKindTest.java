@@ -4,7 +4,7 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.EmbeddedPermissionSet;
+import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Stack;
 import java.time.Duration;
@@ -44,15 +44,15 @@ class TwoOfAKindTest {
             assertThat(world.identityCenter().permissionSets())
                     .extracting(EmbeddedPermissionSet::sessionDuration)
                     .containsExactly("PT4H");
-            assertThat(world.calls()).noneMatch(call -> call.operation().equals("UpdatePermissionSet"));
-            assertThat(world.mails().getLast().text())
+            assertThat(world.seen().calls()).noneMatch(call -> call.operation().equals("UpdatePermissionSet"));
+            assertThat(world.seen().mails().getLast().text())
                     .contains(
                             "sessions last PT4H, not PT8H",
                             world.stack().template().deployment().stackId());
             // The schedules, and nothing else.
             assertThat(world.stack().executions().size() - own).isLessThanOrEqualTo(4);
             assertThat(other.executions()).hasSizeLessThanOrEqualTo(5);
-            assertThat(world.checklistStatus()).isEqualTo("READY");
+            assertThat(world.seen().checklistStatus()).isEqualTo("READY");
 
             // What is taken away comes back once, whoever is first, and both tell at most once.
             int assignments = world.identityCenter().assignments().size();
@@ -70,21 +70,22 @@ class TwoOfAKindTest {
     void anAutomationThatRemovesTheAssignment_isLeftAloneAfterThreeRepairs() {
         Remembered.play(TABLES, Map.of(), remembered -> {
             World world = remembered.world();
-            int before = world.mails().size();
+            int before = world.seen().mails().size();
             long ordered = orders(world, "CreateAccountAssignment");
             removes(world, Duration.ofHours(20));
 
             assertThat(orders(world, "CreateAccountAssignment") - ordered).isEqualTo(3);
-            assertThat(world.reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
-            assertThat(world.what(Prerequisite.ADMIN_ACCESS)).contains("the assignment to account " + MANAGEMENT);
-            assertThat(world.mails("is repaired")).hasSize(3);
-            assertThat(world.mails("needs you again")).hasSize(1);
-            assertThat(world.mails()).hasSize(before + 4);
+            assertThat(world.seen().reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
+            assertThat(world.seen().what(Prerequisite.ADMIN_ACCESS))
+                    .contains("the assignment to account " + MANAGEMENT);
+            assertThat(world.seen().mails("is repaired")).hasSize(3);
+            assertThat(world.seen().mails("needs you again")).hasSize(1);
+            assertThat(world.seen().mails()).hasSize(before + 4);
 
             // When the automation has been ended, a person or the next day puts it right.
             world.passes(Duration.ofHours(30));
-            assertThat(world.checklistStatus()).isEqualTo("READY");
-            assertThat(world.mails("ready again")).hasSize(1);
+            assertThat(world.seen().checklistStatus()).isEqualTo("READY");
+            assertThat(world.seen().mails("ready again")).hasSize(1);
         });
     }
 
@@ -116,13 +117,13 @@ class TwoOfAKindTest {
                 world.passes(Duration.ofMinutes(30));
             }
             assertThat(orders(world, "UpdatePermissionSet") - before).isEqualTo(12 + 3);
-            assertThat(world.reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
-            assertThat(world.mails("needs you again")).hasSize(1);
+            assertThat(world.seen().reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
+            assertThat(world.seen().mails("needs you again")).hasSize(1);
         });
     }
 
     private static long orders(World world, String operation) {
-        return world.calls().stream()
+        return world.seen().calls().stream()
                 .filter(call -> call.operation().equals(operation))
                 .count();
     }

@@ -38,7 +38,7 @@ class TwoRegionsTest {
                 .in(region);
         try (World world = new World(scenario, TEMPLATE, TABLES)) {
             Scenarios.ready(world);
-            assertThat(world.broken()).isEmpty();
+            assertThat(world.expectations().broken()).isEmpty();
             int before = world.stack().executions().size();
 
             world.organization().rootUser(MANAGEMENT).deactivatesMfa();
@@ -50,8 +50,8 @@ class TwoRegionsTest {
 
             assertThat(world.stack().executions().stream().skip(before).map(TwoRegionsTest::eventName))
                     .containsExactly("DeactivateMFADevice", "AccountJoinedOrganization");
-            assertThat(world.status(ROOT_MFA)).isEqualTo("WAITING");
-            assertThat(world.status(CHANGE_EVENTS)).isEqualTo("DONE");
+            assertThat(world.seen().status(ROOT_MFA)).isEqualTo("WAITING");
+            assertThat(world.seen().status(CHANGE_EVENTS)).isEqualTo("DONE");
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.EmbeddedOrganization;
+import groundwork.rehearsal.organization.EmbeddedOrganization;
+import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.stack.EventCatalogue.Row;
 import groundwork.rehearsal.states.TaskFailure;
 import java.time.Duration;

@@ -67,19 +67,19 @@ class RoleUsesTest {
 
     @Test
     void aUse_ofWhichNothingIsKnown_isAnError() {
-        String pipe = """
+        String trail = """
                 Resources:
                   Role:
                     Type: AWS::IAM::Role
                     Properties: { AssumeRolePolicyDocument: {} }
-                  Schedule:
-                    Type: AWS::Scheduler::Schedule
-                    Properties: { Target: { RoleArn: !GetAtt Role.Arn } }
+                  Trail:
+                    Type: AWS::CloudTrail::Trail
+                    Properties: { CloudWatchLogsRoleArn: !GetAtt Role.Arn }
                 """;
 
-        assertThatThrownBy(() -> RoleUses.tooEarly(expand(pipe)))
+        assertThatThrownBy(() -> RoleUses.tooEarly(expand(trail)))
                 .hasMessage(
-                        "What becomes of \"AWS::Scheduler::Schedule Target.RoleArn\" when the role is young is not known");
+                        "What becomes of \"AWS::CloudTrail::Trail CloudWatchLogsRoleArn\" when the role is young is not known");
     }
 
     @Test

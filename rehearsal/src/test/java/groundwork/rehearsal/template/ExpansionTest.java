@@ -129,7 +129,7 @@ class ExpansionTest {
     }
 
     @Test
-    void aRolesPoliciesIncludeTheManagedPoliciesOfTheTemplate() {
+    void aRolesPoliciesIncludeThoseBesideIt() {
         IamRole role = virginia.roles().getFirst();
 
         assertThat(role.arn()).isEqualTo("arn:aws:iam::111122223333:role/hub-CheckRootUserRole");

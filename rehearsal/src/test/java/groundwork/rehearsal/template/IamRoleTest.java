@@ -20,24 +20,18 @@ class IamRoleTest {
                               - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }
                           ManagedPolicyArns:
                             - arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess
-                            - !Ref Attached
                           Policies: [{ PolicyName: inline, POLICY }]
-                      Attached: { Type: AWS::IAM::ManagedPolicy, Properties: { POLICY } }
-                      AttachesItself: { Type: AWS::IAM::ManagedPolicy, Properties: { Roles: [!Ref Sender], POLICY } }
-                      Policy: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [!Ref Sender], POLICY } }
                       RolePolicy: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: p, RoleName: !Ref Sender, POLICY } }
-                      Elsewhere: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [other], POLICY } }
+                      Elsewhere: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: p, RoleName: other, POLICY } }
                     """.replace("POLICY", POLICY)).roles().getFirst();
 
     @Test
     void aRoleHasTheInlinePoliciesAndThoseAttachedInTheTemplate() {
-        assertThat(role.policies())
-                .extracting("name")
-                .containsExactly("Sender/inline", "Attached", "AttachesItself", "Policy", "RolePolicy");
+        assertThat(role.policies()).extracting("name").containsExactly("Sender/inline", "RolePolicy");
     }
 
     @Test
-    void aManagedPolicyFromElsewhereKeepsItsArn() {
+    void aManagedPolicyKeepsItsArn() {
         assertThat(role.managedPolicyArns()).containsExactly("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
     }
 }

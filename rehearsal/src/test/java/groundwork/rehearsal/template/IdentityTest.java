@@ -11,10 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentityTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            AWS::Lambda::Function              | {}                      | !Ref X               | hub-X
-            AWS::Lambda::Function              | {FunctionName: n}       | !GetAtt X.Arn        | arn:aws:lambda:us-east-1:111122223333:function:n
-            AWS::StepFunctions::StateMachine   | {StateMachineName: n}   | !Ref X               | arn:aws:states:us-east-1:111122223333:stateMachine:n
-            AWS::StepFunctions::StateMachine   | {}                      | !GetAtt X.Name       | hub-X
             AWS::DynamoDB::Table               | {}                      | !Ref X               | hub-X
             AWS::DynamoDB::Table               | {TableName: n}          | !GetAtt X.Arn        | arn:aws:dynamodb:us-east-1:111122223333:table/n
             AWS::SNS::Topic                    | {}                      | !Ref X               | arn:aws:sns:us-east-1:111122223333:hub-X
@@ -22,34 +18,19 @@ class IdentityTest {
             AWS::SNS::TopicPolicy              | {}                      | !Ref X               | hub-X
             AWS::Events::Rule                  | {}                      | !Ref X               | hub-X
             AWS::Events::Rule                  | {}                      | !GetAtt X.Arn        | arn:aws:events:us-east-1:111122223333:rule/hub-X
-            AWS::Events::Rule                  | {EventBusName: b}       | !GetAtt X.Arn        | arn:aws:events:us-east-1:111122223333:rule/b/hub-X
-            AWS::Events::EventBus              | {Name: b}               | !Ref X               | b
-            AWS::Events::EventBus              | {Name: b}               | !GetAtt X.Arn        | arn:aws:events:us-east-1:111122223333:event-bus/b
-            AWS::Events::EventBusPolicy        | {}                      | !Ref X               | hub-X
             AWS::IAM::Role                     | {}                      | !Ref X               | hub-X
             AWS::IAM::Role                     | {Path: /p/}             | !GetAtt X.Arn        | arn:aws:iam::111122223333:role/p/hub-X
-            AWS::IAM::ManagedPolicy            | {ManagedPolicyName: n}  | !Ref X               | arn:aws:iam::111122223333:policy/n
             AWS::Logs::LogGroup                | {LogGroupName: /n}      | !Ref X               | /n
             AWS::Logs::LogGroup                | {}                      | !GetAtt X.Arn        | arn:aws:logs:us-east-1:111122223333:log-group:hub-X:*
             AWS::CloudWatch::Alarm             | {}                      | !GetAtt X.Arn        | arn:aws:cloudwatch:us-east-1:111122223333:alarm:hub-X
             AWS::SQS::Queue                    | {}                      | !Ref X               | https://sqs.us-east-1.amazonaws.com/111122223333/hub-X
             AWS::SQS::Queue                    | {}                      | !GetAtt X.Arn        | arn:aws:sqs:us-east-1:111122223333:hub-X
-            AWS::Scheduler::Schedule           | {}                      | !GetAtt X.Arn        | arn:aws:scheduler:us-east-1:111122223333:schedule/default/hub-X
-            AWS::Scheduler::Schedule           | {GroupName: g}          | !GetAtt X.Arn        | arn:aws:scheduler:us-east-1:111122223333:schedule/g/hub-X
             AWS::CloudTrail::Trail             | {}                      | !GetAtt X.Arn        | arn:aws:cloudtrail:us-east-1:111122223333:trail/hub-X
             AWS::S3::Bucket                    | {}                      | !Ref X               | hub-x
             AWS::S3::Bucket                    | {BucketName: n}         | !GetAtt X.Arn        | arn:aws:s3:::n
-            AWS::KMS::Alias                    | {AliasName: alias/n}    | !Ref X               | alias/n
             """)
     void refAndGetAttReturnWhatAwsDocuments(String type, String properties, String expression, String value) {
         assertThat(output(type, properties, expression)).isEqualTo(value);
-    }
-
-    @Test
-    void aKeyHasAnIdOfItsOwn() {
-        assertThat(output("AWS::KMS::Key", "{}", "!GetAtt X.Arn"))
-                .matches("arn:aws:kms:us-east-1:111122223333:key/[0-9a-f-]{36}")
-                .endsWith(output("AWS::KMS::Key", "{}", "!Ref X"));
     }
 
     @Test

@@ -3,11 +3,20 @@ package groundwork.rehearsal.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StateMachineDefinitionTest {
+    @TempDir
+    private Path directory;
+
     @Test
-    void aPlaceholderOfADefinitionStringIsReplacedEverywhere() {
+    void aPlaceholderIsReplacedEverywhere() {
         assertThat(definition("{ \"A\": \"${Name} and ${Name}\" }", "{ Name: x }"))
                 .isEqualTo("{\"A\":\"x and x\"}");
     }
@@ -48,16 +57,23 @@ class StateMachineDefinitionTest {
                 .hasMessageStartingWith("Resources.M: the definition is not JSON, Duplicate field 'A'");
     }
 
-    private static String definition(String text, String substitutions) {
-        ExpandedTemplate expanded = TemplateText.expand("""
+    private String definition(String text, String substitutions) {
+        String template = """
+                Transform: AWS::Serverless-2016-10-31
                 Resources:
                   M:
-                    Type: AWS::StepFunctions::StateMachine
+                    Type: AWS::Serverless::StateMachine
                     Properties:
+                      Role: arn:aws:iam::111122223333:role/StateMachine
                       DefinitionSubstitutions: %s
-                      DefinitionString: |
-                        %s
-                """.formatted(substitutions, text));
+                      DefinitionUri: definition.asl.json
+                """.formatted(substitutions);
+        try {
+            Files.writeString(directory.resolve("definition.asl.json"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ExpandedTemplate expanded = Template.parse(template, directory).expand(Map.of(), TemplateText.VIRGINIA);
         return expanded.substitutedDefinition(expanded.resource("M")).toString();
     }
 }

@@ -2,7 +2,7 @@ package groundwork.rehearsal.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.account.Behavior;
+import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
@@ -95,8 +95,8 @@ class EventualVisibilityTest {
 
             scenario.play().accept(world);
 
-            assertThat(world.broken()).isEmpty();
-            assertThat(world.executionStatuses()).doesNotContain("FAILED");
+            assertThat(world.expectations().broken()).isEmpty();
+            assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
         }
     }
 }

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.rehearsal.account.Call;
-import groundwork.rehearsal.account.CallObserver;
+import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
+import groundwork.rehearsal.scenario.Seen;
 import groundwork.rehearsal.scenario.SignInScenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.FunctionStopped;
@@ -88,7 +89,7 @@ class GuardsTest {
                         world.organization().observe(new CallObserver() {
                             @Override
                             public void before(Call call) {
-                                if (world.isOfTheStack(call)) {
+                                if (world.seen().isOfTheStack(call)) {
                                     List<Guard> guards =
                                             Guard.of(call.request()).toList();
                                     synchronized (met) {
@@ -137,7 +138,10 @@ class GuardsTest {
         expect(
                 broken,
                 "the executions that look",
-                world.looks().stream().map(World.Look::execution).distinct().count(),
+                world.seen().looks().stream()
+                        .map(Seen.Look::execution)
+                        .distinct()
+                        .count(),
                 1L);
     }
 
@@ -176,7 +180,11 @@ class GuardsTest {
             world.starts(SignInScenarios.event(world, SignInScenarios.userId(world)));
             world.passes(Duration.ofMinutes(50));
         }
-        expect(broken, "reminders", world.mails("you have not signed in yet").size(), 1);
+        expect(
+                broken,
+                "reminders",
+                world.seen().mails("you have not signed in yet").size(),
+                1);
     }
 
     private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world, List<String> broken) {
@@ -184,7 +192,7 @@ class GuardsTest {
         world.organization().observe(new CallObserver() {
             @Override
             public void before(Call call) {
-                if (call.request() instanceof PublishRequest && world.isOfTheStack(call) && sent.size() < 7) {
+                if (call.request() instanceof PublishRequest && world.seen().isOfTheStack(call) && sent.size() < 7) {
                     sent.add(call);
                     throw new FunctionStopped(FunctionStopped.Why.TIMED_OUT);
                 }
@@ -194,7 +202,11 @@ class GuardsTest {
         world.passes(Duration.ofHours(1));
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(5));
-        expect(broken, "emails with the sign-in URL", world.mails("sign-in URL").size(), 1);
+        expect(
+                broken,
+                "emails with the sign-in URL",
+                world.seen().mails("sign-in URL").size(),
+                1);
     }
 
     private static List<String> whatAnotherHasTakenOverIsNotGivenBack(LocalTables tables) {
@@ -217,7 +229,7 @@ class GuardsTest {
         return tables -> {
             try (World world = new World(scenario, TEMPLATE, tables)) {
                 scenario.play().accept(world);
-                return world.broken();
+                return world.expectations().broken();
             }
         };
     }

@@ -1,13 +1,14 @@
 package groundwork.rehearsal.upgrade;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
+import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.account.Caller;
-import groundwork.rehearsal.account.Mail;
+import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.LocalTables;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.Email;
@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.ssoadmin.model.Tag;
  * and permissions are at once the new ones.
  */
 class UpgradeTest {
-    private static final Region HOME = Region.US_EAST_1;
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final Template TEMPLATE =
             Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
@@ -70,8 +69,8 @@ class UpgradeTest {
             world.stack().reports("UPDATE_COMPLETE");
             world.passes(Duration.ofMinutes(90));
 
-            assertThat(world.executionStatuses()).containsExactly("SUPERSEDED", "RUNNING");
-            assertThat(world.mails()).isEmpty();
+            assertThat(world.seen().executionStatuses()).containsExactly("SUPERSEDED", "RUNNING");
+            assertThat(world.seen().mails()).isEmpty();
 
             // Reminders come when they would have come, and what happens from now on is told.
             world.passes(Duration.ofHours(26));
@@ -85,10 +84,10 @@ class UpgradeTest {
                             world.identityCenter().user("ada").orElseThrow().userId());
             world.organization().accessPortalUser("ada").signsIn();
             world.passes(Duration.ofMinutes(90));
-            assertThat(world.checklistStatus()).isEqualTo("READY");
-            assertThat(world.mails("your account is ready")).hasSize(1);
-            assertThat(world.mails()).hasSize(3);
-            assertThat(world.executionStatuses()).doesNotContain("FAILED");
+            assertThat(world.seen().checklistStatus()).isEqualTo("READY");
+            assertThat(world.seen().mails("your account is ready")).hasSize(1);
+            assertThat(world.seen().mails()).hasSize(3);
+            assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
         });
     }
 
@@ -100,12 +99,12 @@ class UpgradeTest {
             world.stack().reports("UPDATE_COMPLETE");
             world.passes(Duration.ofMinutes(90));
 
-            assertThat(world.executionStatuses().getFirst()).isIn("SUPERSEDED", "FAILED");
-            assertThat(world.executionStatuses().getLast()).isEqualTo("RUNNING");
-            boolean failed = world.executionStatuses().contains("FAILED");
+            assertThat(world.seen().executionStatuses().getFirst()).isIn("SUPERSEDED", "FAILED");
+            assertThat(world.seen().executionStatuses().getLast()).isEqualTo("RUNNING");
+            boolean failed = world.seen().executionStatuses().contains("FAILED");
             assertThat(subjects(world)).hasSize(failed ? 1 : 0);
             if (failed) {
-                assertThat(world.mails().getFirst().text()).contains("update of the stack");
+                assertThat(world.seen().mails().getFirst().text()).contains("update of the stack");
             }
         });
     }
@@ -124,8 +123,8 @@ class UpgradeTest {
             world.stack().reports("UPDATE_COMPLETE");
             world.passes(Duration.ofMinutes(90));
 
-            assertThat(world.executionStatuses()).containsExactly("FAILED", "RUNNING");
-            List<Mail> mails = world.mails();
+            assertThat(world.seen().executionStatuses()).containsExactly("FAILED", "RUNNING");
+            List<Mail> mails = world.seen().mails();
             assertThat(mails).hasSize(1);
             assertThat(mails.getFirst().to()).isEqualTo(ADA);
             assertThat(mails.getFirst().text()).contains("at the step \"Grant access\"", "update of the stack");
@@ -133,7 +132,7 @@ class UpgradeTest {
     }
 
     private static List<String> subjects(World world) {
-        return world.mails().stream().map(Mail::subject).toList();
+        return world.seen().mails().stream().map(Mail::subject).toList();
     }
 
     /** As the stack of the release left it, with the new template. */

@@ -1,8 +1,0 @@
-package groundwork.rehearsal.account;
-
-/**
- * That a user or group gets a permission set in an account.
- *
- * @param principalType USER or GROUP
- */
-public record EmbeddedAssignment(String accountId, String permissionSetArn, String principalType, String principalId) {}

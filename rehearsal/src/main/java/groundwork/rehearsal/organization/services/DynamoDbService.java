@@ -1,0 +1,98 @@
+package groundwork.rehearsal.organization.services;
+
+import groundwork.rehearsal.organization.call.AwsService;
+import groundwork.rehearsal.organization.call.ServiceFault;
+import groundwork.rehearsal.organization.store.Cloud;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** Amazon DynamoDB: DynamoDB Local answers, and what is asked passes the same way as every other call. */
+final class DynamoDbService extends Service {
+    DynamoDbService(Cloud cloud, DynamoDbClient local) {
+        super(cloud, AwsService.DYNAMODB);
+        read("GetItem", GetItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.getItem(r));
+        read("Query", QueryRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.query(r));
+        send("PutItem", PutItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.putItem(r));
+        send(
+                "UpdateItem",
+                UpdateItemRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.updateItem(r));
+        send(
+                "DeleteItem",
+                DeleteItemRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.deleteItem(r));
+        send(
+                "TransactWriteItems",
+                TransactWriteItemsRequest.class,
+                this::tables,
+                (call, r) -> local.transactWriteItems(r));
+        write(
+                "DeleteTable",
+                DeleteTableRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.deleteTable(r));
+    }
+
+    private List<String> tables(Invocation call, TransactWriteItemsRequest request) {
+        return request.transactItems().stream()
+                .flatMap(item -> table(call, updated(item)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String updated(TransactWriteItem item) {
+        if (item.update() == null) {
+            throw new UnsupportedOperationException("Only updates in a transaction: " + item);
+        }
+        return item.update().tableName();
+    }
+
+    @Override
+    Map<String, List<String>> multivalued(AwsRequest request) {
+        return ItemConditionKeys.of(request);
+    }
+
+    /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+    @Override
+    String action(Operation<?> operation) {
+        return operation.name().equals("TransactWriteItems") ? "UpdateItem" : operation.name();
+    }
+
+    private List<String> table(Invocation call, String name) {
+        return List.of(cloud.arn("dynamodb", call.region().id(), call.accountId(), "table/" + name));
+    }
+
+    @Override
+    Optional<ErrorShape> errorShape(ServiceFault fault) {
+        return switch (fault) {
+            case ACCESS_DENIED -> Optional.of(new ErrorShape(DynamoDbException::builder, "AccessDeniedException", 400));
+            case THROTTLED -> Optional.of(new ErrorShape(ThrottlingException::builder, "ThrottlingException", 400));
+            case INTERNAL_ERROR ->
+                Optional.of(new ErrorShape(InternalServerErrorException::builder, "InternalServerError", 500));
+            case CONFLICT ->
+                Optional.of(new ErrorShape(TransactionConflictException::builder, "TransactionConflictException", 400));
+            case VALIDATION -> Optional.of(new ErrorShape(DynamoDbException::builder, "ValidationException", 400));
+            case NOT_FOUND ->
+                Optional.of(new ErrorShape(ResourceNotFoundException::builder, "ResourceNotFoundException", 400));
+            case QUOTA_EXCEEDED -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package groundwork.rehearsal.organization.store;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Who belongs together, and what the management account has allowed. */
+public final class Organization {
+    public static final String IDENTITY_CENTER = "sso.amazonaws.com";
+
+    public final String id;
+    public final String managementAccountId;
+
+    /** Service principals with trusted access, and since when. */
+    public final Map<String, Instant> trustedAccess = new TreeMap<>();
+
+    /** Delegated administrator accounts by service principal. */
+    public final Map<String, List<String>> delegated = new LinkedHashMap<>();
+
+    public Organization(String id, String managementAccountId) {
+        this.id = id;
+        this.managementAccountId = managementAccountId;
+    }
+
+    public boolean isManagement(String accountId) {
+        return managementAccountId.equals(accountId);
+    }
+
+    public boolean isDelegated(String accountId, String servicePrincipal) {
+        return delegated.getOrDefault(servicePrincipal, List.of()).contains(accountId);
+    }
+
+    public boolean isDelegatedForAnything(String accountId) {
+        return delegated.values().stream().anyMatch(accounts -> accounts.contains(accountId));
+    }
+}
