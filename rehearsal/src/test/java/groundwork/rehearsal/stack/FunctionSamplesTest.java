@@ -82,14 +82,14 @@ class FunctionSamplesTest {
     @ParameterizedTest
     @MethodSource("functions")
     void aFunction_takesItsSample_andChangesNothing(String logicalId) {
-        List<String> writes = world.writes();
-        int emails = world.allMails().size();
+        List<String> writes = world.seen().writes();
+        int emails = world.seen().allMails().size();
 
         JsonNode answer = function(logicalId).invoke(EventCatalogue.read(sample(logicalId)));
 
         assertThat(answer).isNotEmpty();
-        assertThat(world.writes()).isEqualTo(writes);
-        assertThat(world.allMails()).hasSize(emails);
+        assertThat(world.seen().writes()).isEqualTo(writes);
+        assertThat(world.seen().allMails()).hasSize(emails);
     }
 
     /** Such as {@code events/functions/check-root-user.json} for {@code CheckRootUserFunction}. */
