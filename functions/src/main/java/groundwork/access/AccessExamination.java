@@ -14,14 +14,14 @@ final class AccessExamination {
     private final Home home;
     private final String administratorAccess;
     private final ManagedPolicies managedPolicies;
-    private final ReservedRole reservedRole;
+    private final ReservedRoleExamination reservedRole;
     private final Console console;
 
     AccessExamination(
             Home home,
             String administratorAccess,
             ManagedPolicies managedPolicies,
-            ReservedRole reservedRole,
+            ReservedRoleExamination reservedRole,
             Console console) {
         this.home = home;
         this.administratorAccess = administratorAccess;

@@ -146,11 +146,11 @@ final class AccessGrant {
         }
         Optional<Setback> givenUp = task.setback()
                 .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(task.waited()));
-        Optional<Order.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
+        Optional<AccessOrder.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         if (missing.isPresent() && givenUp.isPresent()) {
             return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
         }
-        Optional<Order> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
+        Optional<AccessOrder> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
         Outcome limit = null;
         if (order.isEmpty() && !(task.plan() && effects.writes() > 0)) {
             Examination ofRole = examination.role(permissionSet.name(), present.policies(), task.accountId());

@@ -54,13 +54,13 @@ final class AccountAssignment {
      * @param permissionSetChanged whether the permission set was, or in a plan would be, changed in this run
      * @return empty when nothing is missing
      */
-    Optional<Order.Kind> missing(
+    Optional<AccessOrder.Kind> missing(
             Optional<String> groupId, Optional<String> permissionSetArn, boolean permissionSetChanged) {
         if (groupId.isEmpty() || permissionSetArn.isEmpty() || !isAssigned(groupId.get(), permissionSetArn.get())) {
-            return Optional.of(Order.Kind.ASSIGNMENT);
+            return Optional.of(AccessOrder.Kind.ASSIGNMENT);
         }
         return permissionSetChanged || isOutdated(permissionSetArn.get())
-                ? Optional.of(Order.Kind.PROVISIONING)
+                ? Optional.of(AccessOrder.Kind.PROVISIONING)
                 : Optional.empty();
     }
 
@@ -71,8 +71,8 @@ final class AccountAssignment {
      * @param permissionSetArn empty only in a plan
      * @return the order; empty in a plan
      */
-    Optional<Order> order(
-            Order.Kind kind, Optional<String> groupId, Optional<String> permissionSetArn, Effects effects) {
+    Optional<AccessOrder> order(
+            AccessOrder.Kind kind, Optional<String> groupId, Optional<String> permissionSetArn, Effects effects) {
         Optional<String> requestId = switch (kind) {
             case ASSIGNMENT ->
                 effects.create(
@@ -85,17 +85,17 @@ final class AccountAssignment {
                         permissionSetArn.orElseThrow(),
                         () -> provision(permissionSetArn.orElseThrow()));
         };
-        return requestId.map(id -> new Order(kind, id));
+        return requestId.map(id -> new AccessOrder(kind, id));
     }
 
     /** Orders the set to be provisioned once more, as the account's role is not what the set says. */
-    Optional<Order> repair(String role, String permissionSetArn, Effects effects) {
+    Optional<AccessOrder> repair(String role, String permissionSetArn, Effects effects) {
         return effects.create(role, () -> provision(permissionSetArn))
-                .map(requestId -> new Order(Order.Kind.PROVISIONING, requestId));
+                .map(requestId -> new AccessOrder(AccessOrder.Kind.PROVISIONING, requestId));
     }
 
     /** Asks how far AWS is. */
-    Progress progress(Order order) {
+    Progress progress(AccessOrder order) {
         return switch (order.kind()) {
             case ASSIGNMENT -> {
                 AccountAssignmentOperationStatus status = ssoAdmin.describeAccountAssignmentCreationStatus(request ->

@@ -52,12 +52,12 @@ final class AdministratorRights {
     }
 
     private interface Reading {
-        Examination of(PolicyDocument document);
+        Examination of(StaticPolicy document);
     }
 
     private static Examination examine(String what, String document, Reading reading) {
         try {
-            return reading.of(PolicyDocument.parse(document));
+            return reading.of(StaticPolicy.parse(document));
         } catch (UnreadablePolicyException e) {
             return Examination.unread("%s cannot be understood: %s".formatted(what, e.getMessage()));
         }

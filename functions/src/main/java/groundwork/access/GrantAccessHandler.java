@@ -79,7 +79,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                         home,
                         administratorAccess,
                         managedPolicies,
-                        new ReservedRole(home, administratorAccess, iam, managedPolicies, console),
+                        new ReservedRoleExamination(home, administratorAccess, iam, managedPolicies, console),
                         console),
                 console);
         this.clock = clock;

@@ -18,13 +18,13 @@ import java.util.List;
  * @param limit what the order is to put right, and what is true until it does; null when it is for something else
  */
 public record Pending(
-        Order order,
+        AccessOrder order,
         String groupId,
         String permissionSetArn,
         @JsonProperty("changes") List<Effect> effects,
         Instant doubtedSince,
         Outcome limit) {
-    Pending(Order order, String groupId, String permissionSetArn, List<Effect> effects) {
+    Pending(AccessOrder order, String groupId, String permissionSetArn, List<Effect> effects) {
         this(order, groupId, permissionSetArn, effects, null, null);
     }
 

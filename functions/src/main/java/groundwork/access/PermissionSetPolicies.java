@@ -88,13 +88,13 @@ record PermissionSetPolicies(
      */
     boolean giveAdministratorAccess(String administratorAccess) {
         return managed.contains(administratorAccess)
-                || inlineDocument().filter(PolicyDocument::allowsEverything).isPresent();
+                || inlineDocument().filter(StaticPolicy::allowsEverything).isPresent();
     }
 
     /** The inline policy; empty also if it is not a policy. */
-    Optional<PolicyDocument> inlineDocument() {
+    Optional<StaticPolicy> inlineDocument() {
         try {
-            return inline.map(PolicyDocument::parse);
+            return inline.map(StaticPolicy::parse);
         } catch (UnreadablePolicyException e) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package groundwork.conclusion;
 
 import groundwork.checklist.Console;
-import groundwork.email.Stack;
+import groundwork.email.Sender;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.SesChannel;
 import groundwork.email.channel.SnsChannel;
@@ -25,7 +25,7 @@ record Channels(Channel first, Optional<Channel> second, Optional<Channel> alarm
         others = List.copyOf(others);
     }
 
-    static Channels of(Settings settings, Stack stack, SnsClient sns, SesV2Client ses) {
+    static Channels of(Settings settings, Sender stack, SnsClient sns, SesV2Client ses) {
         Console console = stack.console();
         Channel topic = new SnsChannel(sns, settings.topicArn(), stack.administratorEmail(), console);
         Optional<Channel> secondTopic = stack.escalationEmail()

@@ -9,7 +9,7 @@ import groundwork.email.Due;
 import groundwork.email.ExternalText;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
-import groundwork.email.Stack;
+import groundwork.email.Sender;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
@@ -29,13 +29,13 @@ import java.util.Set;
 final class Correspondence {
     private static final int AHEAD_LIMIT = 300;
 
-    private final Stack stack;
+    private final Sender stack;
     private final Outbox outbox;
     private final InstantSource clock;
     private final SignInHistory history;
     private final Channels channels;
 
-    Correspondence(Stack stack, Outbox outbox, InstantSource clock, SignInHistory history, Channels channels) {
+    Correspondence(Sender stack, Outbox outbox, InstantSource clock, SignInHistory history, Channels channels) {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;

@@ -45,7 +45,7 @@ public record Look(
      * @param stack the stack of the functions
      */
     public static Look of(
-            Stack stack,
+            Sender stack,
             String accountId,
             String accountName,
             String executionArn,

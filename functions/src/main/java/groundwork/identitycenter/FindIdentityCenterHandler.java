@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 /** Answers for {@link groundwork.checklist.Prerequisite#IDENTITY_CENTER}. Writes nothing. */
 public final class FindIdentityCenterHandler
         implements RequestHandler<FindIdentityCenterHandler.Request, FindIdentityCenterHandler.Report> {
-    private final IdentityCenter identityCenter;
+    private final OrganizationInstance identityCenter;
     private final AccountClient account;
     private final String ownAccountId;
 
@@ -38,7 +38,7 @@ public final class FindIdentityCenterHandler
         this.account = account;
         this.ownAccountId = settings.accountId();
         this.identityCenter =
-                new IdentityCenter(ownAccountId, region, organizations, account, ssoAdmin, new Console(region));
+                new OrganizationInstance(ownAccountId, region, organizations, account, ssoAdmin, new Console(region));
     }
 
     /**
@@ -55,7 +55,7 @@ public final class FindIdentityCenterHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        IdentityCenter.Search search = identityCenter.find();
+        OrganizationInstance.Search search = identityCenter.find();
         return new Report(search.findings(), search.found().orElse(null), accountName(request.accountId()));
     }
 

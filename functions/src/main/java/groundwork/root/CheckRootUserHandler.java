@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 /** Answers for {@link Prerequisite#ROOT_MFA} and {@link Prerequisite#ROOT_ACCESS_KEYS}. Writes nothing. */
 public final class CheckRootUserHandler
         implements RequestHandler<CheckRootUserHandler.Request, CheckRootUserHandler.Report> {
-    private final RootUser rootUser;
+    private final RootUserCheck rootUser;
     private final String ownAccountId;
 
     public CheckRootUserHandler() {
@@ -26,7 +26,7 @@ public final class CheckRootUserHandler
     CheckRootUserHandler(Map<String, String> environment, IamClient iam, OrganizationsClient organizations) {
         Settings settings = new Settings(environment);
         this.ownAccountId = settings.accountId();
-        this.rootUser = new RootUser(iam, organizations, new Console(settings.region()));
+        this.rootUser = new RootUserCheck(iam, organizations, new Console(settings.region()));
     }
 
     /**

@@ -165,13 +165,13 @@ class AdministratorRightsTest {
     void aStatementAllowsEverything_ifNothingNarrowsIt(String statement, boolean everything) {
         String document = "{'Version': '2012-10-17', 'Statement': [{%s}]}".formatted(statement);
 
-        assertThat(PolicyDocument.parse(document.replace('\'', '"')).allowsEverything())
+        assertThat(StaticPolicy.parse(document.replace('\'', '"')).allowsEverything())
                 .isEqualTo(everything);
     }
 
     @Test
     void aDocumentThatIsNoJson_isRefusedWithTheProblem() {
-        assertThatThrownBy(() -> PolicyDocument.parse("{"))
+        assertThatThrownBy(() -> StaticPolicy.parse("{"))
                 .isInstanceOf(UnreadablePolicyException.class)
                 .hasMessageContaining("end-of-input");
     }

@@ -29,7 +29,7 @@ class GrantAccessInStepsTest {
         assertThat(report.findings().all().getFirst().outcome()).isInstanceOf(Outcome.Unknown.class);
         assertThat(report.pending())
                 .isEqualTo(new Pending(
-                        new Order(Order.Kind.PROVISIONING, "provisioning-1"),
+                        new AccessOrder(AccessOrder.Kind.PROVISIONING, "provisioning-1"),
                         "g-found",
                         SET_ARN,
                         List.of(new Effect(UPDATED, "permission set provisioned to account 111122223333", SET_ARN))));

@@ -387,7 +387,7 @@ class GrantAccessTest {
         assertThat(outcome(report)).isEqualTo(new Outcome.Unknown("AWS is still working on the assignment."));
         assertThat(report.pending())
                 .isEqualTo(new Pending(
-                        new Order(Order.Kind.ASSIGNMENT, "assignment-1"),
+                        new AccessOrder(AccessOrder.Kind.ASSIGNMENT, "assignment-1"),
                         "g-found",
                         SET_ARN,
                         List.of(
@@ -396,8 +396,8 @@ class GrantAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Order.Kind.class)
-    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(Order.Kind kind) {
+    @EnumSource(AccessOrder.Kind.class)
+    void goingOn_whenAwsSucceeded_isDoneAndTellsWhatWasDone(AccessOrder.Kind kind) {
         assertThat(access.goOn(pending(kind)))
                 .isEqualTo(new Access(
                         Findings.of(new Finding(
@@ -412,8 +412,8 @@ class GrantAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Order.Kind.class)
-    void goingOn_whenAwsFailed_isBlockedWithAwssReason(Order.Kind kind) {
+    @EnumSource(AccessOrder.Kind.class)
+    void goingOn_whenAwsFailed_isBlockedWithAwssReason(AccessOrder.Kind kind) {
         String reason = "Received a 404 status error: Not supported IAM Account.";
         access.assignmentIs(StatusValues.FAILED, reason);
         access.provisioningIs(StatusValues.FAILED, reason);
@@ -426,8 +426,8 @@ class GrantAccessTest {
 
     /** In the words of a public failure: https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/496 */
     @ParameterizedTest
-    @EnumSource(Order.Kind.class)
-    void goingOn_whenIamRefusedWhatWasOrdered_isDeniedAndNamesTheAction(Order.Kind kind) {
+    @EnumSource(AccessOrder.Kind.class)
+    void goingOn_whenIamRefusedWhatWasOrdered_isDeniedAndNamesTheAction(AccessOrder.Kind kind) {
         String reason = "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role"
                 + " propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/GrantAccess/x is not"
                 + " authorized to perform: iam:CreateSAMLProvider on resource:"
@@ -476,7 +476,7 @@ class GrantAccessTest {
     void goingOn_whenAwsFailedAndGaveNoReason_saysThat() {
         access.assignmentIs(StatusValues.FAILED, null);
 
-        assertThat(outcome(access.goOn(pending(Order.Kind.ASSIGNMENT))))
+        assertThat(outcome(access.goOn(pending(AccessOrder.Kind.ASSIGNMENT))))
                 .isEqualTo(Outcome.Blocked.because(ASSIGNMENT_FAILED, "AWS gave no reason."));
     }
 
@@ -486,7 +486,7 @@ class GrantAccessTest {
             names = {"IN_PROGRESS", "UNKNOWN_TO_SDK_VERSION"})
     void goingOn_whenAwsIsNotDone_staysPending(StatusValues status) {
         access.assignmentIs(status, null);
-        Pending pending = pending(Order.Kind.ASSIGNMENT);
+        Pending pending = pending(AccessOrder.Kind.ASSIGNMENT);
 
         assertThat(access.goOn(pending).pending()).isEqualTo(pending);
     }
@@ -497,7 +497,7 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        Access report = access.goOn(pending(Order.Kind.ASSIGNMENT));
+        Access report = access.goOn(pending(AccessOrder.Kind.ASSIGNMENT));
 
         assertThat(outcome(report))
                 .isEqualTo(Outcome.Blocked.because(ACCESS_DENIED, "sso:DescribeAccountAssignmentCreationStatus"));
@@ -510,7 +510,8 @@ class GrantAccessTest {
                 .given(access.ssoAdmin)
                 .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
 
-        assertThatThrownBy(() -> access.goOn(pending(Order.Kind.ASSIGNMENT))).isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> access.goOn(pending(AccessOrder.Kind.ASSIGNMENT)))
+                .isInstanceOf(TryAgainException.class);
     }
 
     @Test
@@ -677,13 +678,13 @@ class GrantAccessTest {
         willThrow(failure).given(nothing.ssoAdmin).createAccountAssignment(any(CreateAccountAssignmentRequest.class));
     }
 
-    private static Pending pending(Order.Kind kind) {
+    private static Pending pending(AccessOrder.Kind kind) {
         String requestId = switch (kind) {
             case ASSIGNMENT -> "assignment-1";
             case PROVISIONING -> "provisioning-1";
         };
         return new Pending(
-                new Order(kind, requestId),
+                new AccessOrder(kind, requestId),
                 "g-new",
                 SET_ARN,
                 List.of(new Effect(CREATED, "group Administrators", "g-new")));

@@ -52,7 +52,8 @@ class HostilePayloadTest {
         access.group("g-friends", "Friends", GRACE);
         access.members("g-friends");
 
-        access.goOn(new Pending(new Order(Order.Kind.ASSIGNMENT, "assignment-1"), "g-friends", SET_ARN, List.of()));
+        access.goOn(new Pending(
+                new AccessOrder(AccessOrder.Kind.ASSIGNMENT, "assignment-1"), "g-friends", SET_ARN, List.of()));
 
         assertThat(access.writes()).isEmpty();
     }

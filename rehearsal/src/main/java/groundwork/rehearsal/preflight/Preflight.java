@@ -119,7 +119,7 @@ public final class Preflight {
         SOMEBODY.forEach(parameters::putIfAbsent);
         // Before the first call: what is wrong with the parameters needs no credentials to be said.
         template.expand(parameters, Deployment.of("111122223333", start.id(), STACK));
-        Account account = account(start);
+        CallerAccount account = account(start);
         report.account(account);
         endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
         if (!asked.parameters().containsKey("AdministratorEmail")) {
@@ -145,15 +145,16 @@ public final class Preflight {
         return plan.brokenOff().isPresent() ? 3 : isBlocked(lines) ? 1 : 0;
     }
 
-    private Account account(Region region) {
+    private CallerAccount account(Region region) {
         try {
-            return Account.read(new ReadOnlyClients(clients, (call, failure) -> {}), region);
+            return CallerAccount.read(new ReadOnlyClients(clients, (call, failure) -> {}), region);
         } catch (SdkException e) {
             throw NoAccessException.because(e);
         }
     }
 
-    private Plan plan(Account account, Region region, Map<String, String> parameters, Clients reading, Report report) {
+    private Plan plan(
+            CallerAccount account, Region region, Map<String, String> parameters, Clients reading, Report report) {
         ExpandedTemplate expanded = template.expand(parameters, Deployment.of(account.id(), region.id(), STACK));
         List<String> addresses = Stream.of("AdministratorEmail", "EscalationEmail")
                 .map(parameters::get)

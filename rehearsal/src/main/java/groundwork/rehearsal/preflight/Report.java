@@ -24,7 +24,7 @@ final class Report {
         this.style = style;
     }
 
-    void account(Account account) {
+    void account(CallerAccount account) {
         out.println();
         out.println(style.bold("Preflight") + style.faint(" looks, and changes nothing."));
         out.println();

@@ -44,16 +44,16 @@ record Evaluator(
      *
      * @throws StateFailure States.QueryEvaluationError if an expression fails or is undefined
      */
-    JsonNode evaluate(Template template) {
+    JsonNode evaluate(ValueTemplate template) {
         return switch (template) {
-            case Template.Literal literal -> literal.value();
-            case Template.Computed computed -> compute(computed);
-            case Template.Fields fields -> {
+            case ValueTemplate.Literal literal -> literal.value();
+            case ValueTemplate.Computed computed -> compute(computed);
+            case ValueTemplate.Fields fields -> {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
                 fields.fields().forEach((name, value) -> object.set(name, evaluate(value)));
                 yield object;
             }
-            case Template.Elements elements -> {
+            case ValueTemplate.Elements elements -> {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 elements.elements().forEach(element -> array.add(evaluate(element)));
                 yield array;
@@ -61,21 +61,21 @@ record Evaluator(
         };
     }
 
-    Map<String, JsonNode> evaluate(Map<String, Template> templates) {
+    Map<String, JsonNode> evaluate(Map<String, ValueTemplate> templates) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         templates.forEach((name, template) -> values.put(name, evaluate(template)));
         return values;
     }
 
-    String text(Template template) {
+    String text(ValueTemplate template) {
         return expect("string", template, JsonNode::isTextual).textValue();
     }
 
-    boolean condition(Template template) {
+    boolean condition(ValueTemplate template) {
         return expect("boolean", template, JsonNode::isBoolean).booleanValue();
     }
 
-    int integer(Template template, int least) {
+    int integer(ValueTemplate template, int least) {
         return expect(
                         "integer from " + least + " to " + FieldReader.LARGEST_SECONDS,
                         template,
@@ -86,11 +86,11 @@ record Evaluator(
                 .intValue();
     }
 
-    JsonNode array(Template template) {
+    JsonNode array(ValueTemplate template) {
         return expect("array", template, JsonNode::isArray);
     }
 
-    Instant timestamp(Template template) {
+    Instant timestamp(ValueTemplate template) {
         JsonNode value = expect(
                 "timestamp",
                 template,
@@ -98,7 +98,7 @@ record Evaluator(
         return Timestamps.parse(value.textValue()).orElseThrow();
     }
 
-    private JsonNode expect(String type, Template template, Predicate<JsonNode> valid) {
+    private JsonNode expect(String type, ValueTemplate template, Predicate<JsonNode> valid) {
         JsonNode value = evaluate(template);
         if (valid.test(value)) {
             return value;
@@ -106,13 +106,13 @@ record Evaluator(
         String actual = value.getNodeType().name().toLowerCase(Locale.ROOT);
         String problem = "returned an unexpected result type. Expected '" + type + "', but was '" + actual
                 + "' for value: " + value;
-        if (template instanceof Template.Computed computed) {
+        if (template instanceof ValueTemplate.Computed computed) {
             throw failure(computed, problem);
         }
         throw new IllegalStateException("A literal was not checked when the definition was parsed: " + value);
     }
 
-    private JsonNode compute(Template.Computed computed) {
+    private JsonNode compute(ValueTemplate.Computed computed) {
         Map<String, JsonNode> bindings = new LinkedHashMap<>(variables.visible());
         bindings.put("states", states);
         Instant now = clock.instant();
@@ -127,14 +127,14 @@ record Evaluator(
     }
 
     private void observe(
-            Template.Computed computed, Map<String, JsonNode> bindings, Instant now, Optional<JsonNode> result) {
+            ValueTemplate.Computed computed, Map<String, JsonNode> bindings, Instant now, Optional<JsonNode> result) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.setAll(bindings);
         observer.evaluated(
                 new Evaluation(state, computed.field(), computed.expression().text(), object, now, result));
     }
 
-    private StateFailure failure(Template.Computed computed, String problem) {
+    private StateFailure failure(ValueTemplate.Computed computed, String problem) {
         return StateFailure.queryEvaluation("An error occurred while executing the state '" + state
                 + "'. The JSONata expression '" + computed.expression().text() + "' specified for the field '"
                 + computed.field() + "' " + problem + ".");

@@ -88,15 +88,15 @@ final class FieldReader {
         });
     }
 
-    Optional<Template> template(String name, Set<String> statesFields) {
-        return optional(name).map(value -> Template.parse(value, statesFields, location(name)));
+    Optional<ValueTemplate> template(String name, Set<String> statesFields) {
+        return optional(name).map(value -> ValueTemplate.parse(value, statesFields, location(name)));
     }
 
     /** Reads a template that, where it is a literal, must satisfy a condition; an expression is checked when evaluated. */
-    Optional<Template> template(String name, Set<String> statesFields, Predicate<JsonNode> valid, String rule) {
-        Optional<Template> template = template(name, statesFields);
+    Optional<ValueTemplate> template(String name, Set<String> statesFields, Predicate<JsonNode> valid, String rule) {
+        Optional<ValueTemplate> template = template(name, statesFields);
         template.ifPresent(value -> {
-            if (!(value instanceof Template.Computed) && !valid.test(object.get(name))) {
+            if (!(value instanceof ValueTemplate.Computed) && !valid.test(object.get(name))) {
                 throw location(name).invalid(rule);
             }
         });

@@ -15,8 +15,8 @@ sealed interface State {
     record Task(
             String name,
             String resource,
-            Optional<Template> arguments,
-            Optional<Template> timeoutSeconds,
+            Optional<ValueTemplate> arguments,
+            Optional<ValueTemplate> timeoutSeconds,
             Recovery recovery,
             Exit exit)
             implements State {
@@ -34,7 +34,8 @@ sealed interface State {
     }
 
     /** Exactly one of the two is present. */
-    record Wait(String name, Optional<Template> seconds, Optional<Template> timestamp, Exit exit) implements State {
+    record Wait(String name, Optional<ValueTemplate> seconds, Optional<ValueTemplate> timestamp, Exit exit)
+            implements State {
         @Override
         public String type() {
             return "Wait";
@@ -49,7 +50,8 @@ sealed interface State {
         }
     }
 
-    record Parallel(String name, Optional<Template> arguments, List<StateGraph> branches, Recovery recovery, Exit exit)
+    record Parallel(
+            String name, Optional<ValueTemplate> arguments, List<StateGraph> branches, Recovery recovery, Exit exit)
             implements State {
         @Override
         public String type() {
@@ -60,9 +62,9 @@ sealed interface State {
     /** @param distributed present where items are processed by child executions */
     record Map(
             String name,
-            Optional<Template> items,
-            Optional<Template> itemSelector,
-            Optional<Template> maxConcurrency,
+            Optional<ValueTemplate> items,
+            Optional<ValueTemplate> itemSelector,
+            Optional<ValueTemplate> maxConcurrency,
             Optional<Distributed> distributed,
             StateGraph processor,
             Recovery recovery,
@@ -74,14 +76,14 @@ sealed interface State {
         }
     }
 
-    record Succeed(String name, Optional<Template> output) implements State {
+    record Succeed(String name, Optional<ValueTemplate> output) implements State {
         @Override
         public String type() {
             return "Succeed";
         }
     }
 
-    record Fail(String name, Optional<Template> error, Optional<Template> cause) implements State {
+    record Fail(String name, Optional<ValueTemplate> error, Optional<ValueTemplate> cause) implements State {
         @Override
         public String type() {
             return "Fail";
@@ -91,7 +93,7 @@ sealed interface State {
     /** @param label part of the names of the child executions */
     record Distributed(String label) {}
 
-    record Rule(Template condition, Exit exit) {}
+    record Rule(ValueTemplate condition, Exit exit) {}
 
     /**
      * How a state is left.
@@ -100,7 +102,7 @@ sealed interface State {
      * @param output absent where the output is what the state has by default
      * @param next absent where the state is an end
      */
-    record Exit(java.util.Map<String, Template> assign, Optional<Template> output, Optional<String> next) {}
+    record Exit(java.util.Map<String, ValueTemplate> assign, Optional<ValueTemplate> output, Optional<String> next) {}
 
     record Recovery(List<Retrier> retriers, List<Catcher> catchers) {}
 

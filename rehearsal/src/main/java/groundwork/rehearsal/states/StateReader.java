@@ -96,12 +96,12 @@ final class StateReader {
     }
 
     private State wait(String name, FieldReader fields) {
-        Optional<Template> seconds = fields.template(
+        Optional<ValueTemplate> seconds = fields.template(
                 "Seconds",
                 ENTRY,
                 value -> isIntegerFrom(0, value),
                 "must be an integer from 0 to " + FieldReader.LARGEST_SECONDS);
-        Optional<Template> timestamp = fields.template(
+        Optional<ValueTemplate> timestamp = fields.template(
                 "Timestamp",
                 ENTRY,
                 value ->
@@ -124,7 +124,7 @@ final class StateReader {
         List<Rule> rules = new ArrayList<>();
         for (FieldReader rule : objects("Choices", fields)) {
             rule.optionalText("Comment");
-            Template condition = rule.template(
+            ValueTemplate condition = rule.template(
                             "Condition", ENTRY, JsonNode::isBoolean, "must be an expression or a boolean")
                     .orElseThrow(() -> rule.location("Condition").invalid("is missing"));
             rules.add(new Rule(condition, exitTo(Optional.of(rule.requiredText("Next")), rule, ENTRY)));
@@ -223,7 +223,7 @@ final class StateReader {
     }
 
     private static Exit exitTo(Optional<String> next, FieldReader fields, Set<String> statesFields) {
-        Map<String, Template> assign = new LinkedHashMap<>();
+        Map<String, ValueTemplate> assign = new LinkedHashMap<>();
         fields.optional("Assign").ifPresent(json -> {
             Location location = fields.location("Assign");
             if (!json.isObject()) {
@@ -232,7 +232,8 @@ final class StateReader {
             json.properties().forEach(entry -> {
                 Variables.requireValidName(entry.getKey(), location);
                 assign.put(
-                        entry.getKey(), Template.parse(entry.getValue(), statesFields, location.field(entry.getKey())));
+                        entry.getKey(),
+                        ValueTemplate.parse(entry.getValue(), statesFields, location.field(entry.getKey())));
             });
         });
         return new Exit(assign, fields.template("Output", statesFields), next);

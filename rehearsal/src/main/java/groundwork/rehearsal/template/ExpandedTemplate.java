@@ -52,7 +52,7 @@ public record ExpandedTemplate(
      *     has no placeholder
      */
     public JsonNode substitutedDefinition(Resource stateMachine) {
-        return StateMachineDefinition.of(stateMachine, directory);
+        return DefinitionSubstitutions.of(stateMachine, directory);
     }
 
     /**

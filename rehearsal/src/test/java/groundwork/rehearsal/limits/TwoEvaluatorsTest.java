@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.access.NeededAction;
-import groundwork.access.PolicyDocument;
+import groundwork.access.StaticPolicy;
 import groundwork.rehearsal.policy.AccessRequest;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.Principal;
@@ -72,7 +72,7 @@ class TwoEvaluatorsTest {
         int allowed = 0;
         for (int i = 0; i < 3000; i++) {
             JsonNode document = document(random);
-            PolicyDocument read = PolicyDocument.parse(document.toString());
+            StaticPolicy read = StaticPolicy.parse(document.toString());
             for (NeededAction needed : NEEDED) {
                 boolean denies = read.denies(needed.action(), needed.resource());
                 boolean mayAllow = read.mayAllow(needed.action(), needed.resource());
@@ -96,7 +96,7 @@ class TwoEvaluatorsTest {
     void policiesOfAws_areReadAlike() throws IOException {
         for (JsonNode policy : JSON.readTree(POLICIES.toFile()).path("policies")) {
             JsonNode document = policy.path("document");
-            PolicyDocument read = PolicyDocument.parse(document.toString());
+            StaticPolicy read = StaticPolicy.parse(document.toString());
             for (NeededAction needed : NEEDED) {
                 Decision decision = decide(withoutConditionalStatements(document), needed, false);
 

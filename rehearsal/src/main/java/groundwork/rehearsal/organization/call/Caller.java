@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param roleArn the ARN of the role, with its path
  * @param sessionName the role session name; for a Lambda function that is the function's name
  */
-public record Caller(String accountId, String roleArn, String sessionName) implements Principal {
+public record Caller(String accountId, String roleArn, String sessionName) implements UserIdentity {
     public Caller {
         Objects.requireNonNull(accountId, "accountId");
         Objects.requireNonNull(sessionName, "sessionName");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.DirectoryUser;
 import groundwork.rehearsal.organization.store.IdentityCenter;
@@ -102,7 +102,7 @@ public final class AccessPortalUser {
 
     private TrailEvent event(
             IdentityCenter center, DirectoryUser user, String source, String eventName, JsonNode parameters) {
-        Principal principal = new Principal.PortalUser(
+        UserIdentity principal = new UserIdentity.PortalUser(
                 center.ownerAccountId(), user.userId(), center.identityStoreArn(), cloud.ids.uuid());
         return TrailEvent.apiCall(
                 source, eventName, principal, center.ownerAccountId(), center.primaryRegion(), parameters);

@@ -2,7 +2,7 @@ package groundwork.rehearsal.organization.people;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.organization.store.ReservedRole;
@@ -25,10 +25,10 @@ import java.util.function.Function;
  */
 public final class IamConsole {
     private final Cloud cloud;
-    private final Principal person;
+    private final UserIdentity person;
     private final String accountId;
 
-    public IamConsole(Cloud cloud, Principal person, String accountId) {
+    public IamConsole(Cloud cloud, UserIdentity person, String accountId) {
         this.cloud = cloud;
         this.person = person;
         this.accountId = accountId;

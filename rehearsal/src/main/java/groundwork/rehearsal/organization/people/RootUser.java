@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.trail.TrailEvent;
@@ -126,7 +126,7 @@ public final class RootUser {
 
     /** The root user in the IAM console. */
     public IamConsole iamConsole() {
-        return new IamConsole(cloud, new Principal.Root(account.id, !account.rootMfaDevices.isEmpty()), account.id);
+        return new IamConsole(cloud, new UserIdentity.Root(account.id, !account.rootMfaDevices.isEmpty()), account.id);
     }
 
     /** Signs in to the console. */
@@ -150,7 +150,7 @@ public final class RootUser {
         return TrailEvent.apiCall(
                         "signin.amazonaws.com",
                         "ConsoleLogin",
-                        new Principal.Root(account.id, mfa),
+                        new UserIdentity.Root(account.id, mfa),
                         account.id,
                         cloud.partition.globalRegion(),
                         NullNode.getInstance())
@@ -163,7 +163,7 @@ public final class RootUser {
         cloud.events.record(TrailEvent.apiCall(
                         IAM,
                         eventName,
-                        new Principal.Root(account.id, !account.rootMfaDevices.isEmpty()),
+                        new UserIdentity.Root(account.id, !account.rootMfaDevices.isEmpty()),
                         account.id,
                         cloud.partition.globalRegion(),
                         parameters)

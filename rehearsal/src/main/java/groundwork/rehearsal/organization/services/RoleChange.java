@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.Caller;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.EmbeddedAssignment;
 import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
@@ -96,7 +96,7 @@ public final class RoleChange {
         if (nothing) {
             return;
         }
-        Principal principal = center.ownerAccountId().equals(accountId)
+        UserIdentity principal = center.ownerAccountId().equals(accountId)
                 ? caller
                 : new Caller(
                         accountId,

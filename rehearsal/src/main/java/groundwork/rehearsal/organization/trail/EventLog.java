@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.call.Ids;
 import groundwork.rehearsal.organization.call.Partition;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -135,7 +135,7 @@ public final class EventLog {
                         .put("creationDate", now().toString())
                         .put("mfaAuthenticated", "false");
             }
-            case Principal.Root root -> {
+            case UserIdentity.Root root -> {
                 identity.put("type", "Root");
                 identity.put("principalId", root.accountId());
                 identity.put("arn", partition.arn("iam", "", root.accountId(), "root"));
@@ -147,7 +147,7 @@ public final class EventLog {
             }
             // Neither user name nor principal id since November 2025:
             // https://aws.amazon.com/blogs/security/modifications-to-aws-cloudtrail-event-data-of-iam-identity-center/
-            case Principal.PortalUser user -> {
+            case UserIdentity.PortalUser user -> {
                 identity.put("type", "IdentityCenterUser");
                 identity.put("accountId", user.accountId());
                 identity.putObject("onBehalfOf")

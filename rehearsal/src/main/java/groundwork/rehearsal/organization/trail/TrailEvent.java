@@ -3,7 +3,7 @@ package groundwork.rehearsal.organization.trail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import groundwork.rehearsal.organization.call.Principal;
+import groundwork.rehearsal.organization.call.UserIdentity;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,7 +20,7 @@ public record TrailEvent(
         String eventSource,
         String eventName,
         Type type,
-        Principal principal,
+        UserIdentity principal,
         Optional<String> invokedBy,
         String accountId,
         Region region,
@@ -46,7 +46,7 @@ public record TrailEvent(
     public static TrailEvent apiCall(
             String eventSource,
             String eventName,
-            Principal principal,
+            UserIdentity principal,
             String accountId,
             Region region,
             JsonNode requestParameters) {

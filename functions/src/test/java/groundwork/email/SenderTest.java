@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
-class StackTest {
-    private static final Stack WITH_ADDRESS = new Stack(
+class SenderTest {
+    private static final Sender WITH_ADDRESS = new Sender(
             Samples.ACCOUNT,
             Region.EU_CENTRAL_1,
             "groundwork",

@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotIn
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html">GetAccountSummary</a>
  */
-final class RootUser {
+final class RootUserCheck {
     private final IamClient iam;
     private final OrganizationsClient organizations;
     private final Console console;
 
-    RootUser(IamClient iam, OrganizationsClient organizations, Console console) {
+    RootUserCheck(IamClient iam, OrganizationsClient organizations, Console console) {
         this.iam = iam;
         this.organizations = organizations;
         this.console = console;
@@ -137,7 +137,7 @@ final class RootUser {
                     .listVirtualMFADevicesPaginator(request -> request.assignmentStatus(AssignmentStatusType.ASSIGNED))
                     .virtualMFADevices()
                     .stream()
-                    .filter(RootUser::belongsToRoot)
+                    .filter(RootUserCheck::belongsToRoot)
                     .count();
             return virtual == 0 ? " (a passkey or a hardware token)." : " (an authenticator app, at least).";
         } catch (SdkException e) {

@@ -8,27 +8,27 @@ import java.util.Map;
 import java.util.Set;
 
 /** A JSON value of a definition in which strings, at any depth, may be expressions. Names of fields never are. */
-sealed interface Template {
+sealed interface ValueTemplate {
 
-    record Literal(JsonNode value) implements Template {}
+    record Literal(JsonNode value) implements ValueTemplate {}
 
     /** @param field path of the expression in its state, for example {@code Output/accountId} */
-    record Computed(Expression expression, String field) implements Template {}
+    record Computed(Expression expression, String field) implements ValueTemplate {}
 
-    record Fields(Map<String, Template> fields) implements Template {}
+    record Fields(Map<String, ValueTemplate> fields) implements ValueTemplate {}
 
-    record Elements(List<Template> elements) implements Template {}
+    record Elements(List<ValueTemplate> elements) implements ValueTemplate {}
 
-    static Template parse(JsonNode json, Set<String> statesFields, Location location) {
+    static ValueTemplate parse(JsonNode json, Set<String> statesFields, Location location) {
         if (json.isObject()) {
-            Map<String, Template> fields = new LinkedHashMap<>();
+            Map<String, ValueTemplate> fields = new LinkedHashMap<>();
             json.properties()
                     .forEach(field -> fields.put(
                             field.getKey(), parse(field.getValue(), statesFields, location.field(field.getKey()))));
             return new Fields(fields);
         }
         if (json.isArray()) {
-            List<Template> elements = new ArrayList<>();
+            List<ValueTemplate> elements = new ArrayList<>();
             for (JsonNode element : json) {
                 elements.add(parse(element, statesFields, location.field(String.valueOf(elements.size()))));
             }

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.organizations.model.DescribeOrganizationR
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
 
-class RootUserTest {
+class RootUserCheckTest {
     private static final String ACCOUNT = "111122223333";
     private static final String MANAGEMENT = "444455556666";
     private static final URI SECURITY_CREDENTIALS =

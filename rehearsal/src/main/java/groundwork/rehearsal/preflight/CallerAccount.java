@@ -21,16 +21,16 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * @param alias the account's alias; empty if there is none or it cannot be read
  * @param kind in words, such as {@code the management account of organization o-1234567890}
  */
-record Account(String id, String principal, Optional<String> name, Optional<String> alias, String kind) {
+record CallerAccount(String id, String principal, Optional<String> name, Optional<String> alias, String kind) {
     /**
      * Asks AWS. What beside the id and the caller cannot be read is left out.
      *
      * @throws SdkException if AWS does not say who calls
      */
-    static Account read(Clients clients, Region region) {
+    static CallerAccount read(Clients clients, Region region) {
         GetCallerIdentityResponse caller =
                 clients.client(StsClient.class, region).getCallerIdentity(request -> {});
-        return new Account(
+        return new CallerAccount(
                 caller.account(),
                 caller.arn(),
                 readable(() -> clients.client(AccountClient.class, region)

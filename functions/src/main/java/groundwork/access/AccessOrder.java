@@ -5,7 +5,7 @@ package groundwork.access;
  *
  * @param requestId by which AWS tells how far it is
  */
-public record Order(Kind kind, String requestId) {
+public record AccessOrder(Kind kind, String requestId) {
     /** The two kinds of work that AWS does in the background here. */
     public enum Kind {
         ASSIGNMENT,

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
  *     evaluation logic</a>
  */
-public record PolicyDocument(List<Statement> statements) {
-    public PolicyDocument {
+public record StaticPolicy(List<Statement> statements) {
+    public StaticPolicy {
         statements = List.copyOf(statements);
     }
 
@@ -29,7 +29,7 @@ public record PolicyDocument(List<Statement> statements) {
      *
      * @throws UnreadablePolicyException if it is not a policy
      */
-    public static PolicyDocument parse(String json) {
+    public static StaticPolicy parse(String json) {
         JsonNode document;
         try {
             document = Json.MAPPER.readTree(json);
@@ -41,7 +41,7 @@ public record PolicyDocument(List<Statement> statements) {
         for (JsonNode each : statement.isArray() ? statement : List.of(statement)) {
             statements.add(Statement.of(each));
         }
-        return new PolicyDocument(statements);
+        return new StaticPolicy(statements);
     }
 
     /** Whether the action on the resource is denied whatever the circumstances. */

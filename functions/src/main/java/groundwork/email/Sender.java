@@ -17,15 +17,15 @@ import software.amazon.awssdk.regions.Region;
  * @param escalationEmail the second address, if there is one
  * @param givenPortal the AWS access portal, if the owner gave its address
  */
-public record Stack(
+public record Sender(
         String accountId,
         Region region,
         String name,
         String administratorEmail,
         Optional<String> escalationEmail,
         Optional<PortalUrl> givenPortal) {
-    public static Stack of(Settings settings) {
-        return new Stack(
+    public static Sender of(Settings settings) {
+        return new Sender(
                 settings.accountId(),
                 settings.region(),
                 settings.stackName(),

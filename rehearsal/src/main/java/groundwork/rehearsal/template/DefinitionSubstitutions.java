@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html">
  *     AWS::StepFunctions::StateMachine</a>
  */
-final class StateMachineDefinition {
+final class DefinitionSubstitutions {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
-    private StateMachineDefinition() {}
+    private DefinitionSubstitutions() {}
 
     static JsonNode of(Resource stateMachine, Path directory) {
         String place = "Resources." + stateMachine.logicalId();

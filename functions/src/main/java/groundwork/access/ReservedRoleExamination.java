@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html">Referencing
  *     permission sets in resource policies</a>
  */
-final class ReservedRole {
+final class ReservedRoleExamination {
     /** Where Identity Center is not in us-east-1, its Region follows. */
     private static final String PATH = "/aws-reserved/sso.amazonaws.com/";
 
@@ -39,7 +39,7 @@ final class ReservedRole {
     private final AdministratorRights rights;
     private final Console console;
 
-    ReservedRole(
+    ReservedRoleExamination(
             AccessExamination.Home home,
             String administratorAccess,
             IamClient iam,
@@ -182,23 +182,23 @@ final class ReservedRole {
                         "The role %s lacks the inline policy of the permission set.".formatted(role), link));
     }
 
-    private static boolean isSame(PolicyDocument ofTheSet, String document) {
+    private static boolean isSame(StaticPolicy ofTheSet, String document) {
         try {
-            return ofTheSet.equals(PolicyDocument.parse(document));
+            return ofTheSet.equals(StaticPolicy.parse(document));
         } catch (UnreadablePolicyException e) {
             return false;
         }
     }
 
     private Examination trust(Role role, URI link) {
-        PolicyDocument trust;
+        StaticPolicy trust;
         try {
-            trust = PolicyDocument.parse(ManagedPolicies.decoded(role.assumeRolePolicyDocument()));
+            trust = StaticPolicy.parse(ManagedPolicies.decoded(role.assumeRolePolicyDocument()));
         } catch (UnreadablePolicyException e) {
             return Examination.unread("The trust policy of the role %s cannot be understood: %s"
                     .formatted(role.roleName(), e.getMessage()));
         }
-        Optional<PolicyDocument.Statement> way = trust.statements().stream()
+        Optional<StaticPolicy.Statement> way = trust.statements().stream()
                 .filter(statement -> !statement.denies() && statement.covers(ASSUME, role.arn()))
                 .filter(statement -> provider(statement).isPresent())
                 .findFirst();
@@ -218,7 +218,7 @@ final class ReservedRole {
                                 : Examination.NOTHING);
     }
 
-    private static Optional<String> provider(PolicyDocument.Statement statement) {
+    private static Optional<String> provider(StaticPolicy.Statement statement) {
         return statement.federated().stream()
                 .filter(arn -> arn.contains(":saml-provider/AWSSSO_"))
                 .findFirst();

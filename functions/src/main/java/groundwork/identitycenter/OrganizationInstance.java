@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-instances.html">Organization
  *     and account instances of IAM Identity Center</a>
  */
-final class IdentityCenter {
+final class OrganizationInstance {
     private final String ownAccountId;
     private final Region region;
     private final OrganizationsClient organizations;
@@ -42,7 +42,7 @@ final class IdentityCenter {
     private final SsoAdminClients ssoAdmin;
     private final Console console;
 
-    IdentityCenter(
+    OrganizationInstance(
             String ownAccountId,
             Region region,
             OrganizationsClient organizations,

@@ -1,0 +1,10 @@
+package groundwork.rehearsal.organization.call;
+
+/** Who CloudTrail names as having done something. */
+public sealed interface UserIdentity permits Caller, UserIdentity.Root, UserIdentity.PortalUser {
+
+    record Root(String accountId, boolean mfa) implements UserIdentity {}
+
+    record PortalUser(String accountId, String userId, String identityStoreArn, String credentialId)
+            implements UserIdentity {}
+}
