@@ -141,6 +141,6 @@ final class Admission {
 
     private boolean isTold(String accountId, String userId) {
         return outbox.isSent(accountId, Occasion.existingUser(userId))
-                || outbox.isSent(accountId, Occasion.signIn(userId));
+                || outbox.isSent(accountId, Occasion.signInEmail(userId));
     }
 }

@@ -142,8 +142,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     /** Somebody whom the parameters name now and did not before is given access, and not given it back. */
     private boolean hadAccess(AccessTask task, AccountRecord record) {
         return task.userId()
-                .filter(userId ->
-                        userId.equals(record.adminBefore()) || outbox.isSent(task.accountId(), Occasion.signIn(userId)))
+                .filter(userId -> userId.equals(record.adminBefore())
+                        || outbox.isSent(task.accountId(), Occasion.signInEmail(userId)))
                 .isPresent();
     }
 }

@@ -129,7 +129,7 @@ final class DueMessages {
                 MessageKind.SIGN_IN,
                 userId
                         .filter(id -> due)
-                        .<Point>map(id -> new Point.Whole(List.of(DatedOccasion.once(Occasion.signIn(id)))))
+                        .<Point>map(id -> new Point.Whole(List.of(DatedOccasion.once(Occasion.signInEmail(id)))))
                         .stream()
                         .toList());
     }
@@ -139,7 +139,7 @@ final class DueMessages {
         firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
             int number = Reminders.due(since, now);
             DatedOccasion occasion =
-                    new DatedOccasion(Occasion.signIn(userId.orElseThrow()) + "#REMINDER" + number, since);
+                    new DatedOccasion(Occasion.signInEmail(userId.orElseThrow()) + "#REMINDER" + number, since);
             if (number > 0 && !occasion.isSent(outbox)) {
                 points.add(new Point.Repetition(number, List.of(occasion)));
             }
@@ -159,7 +159,7 @@ final class DueMessages {
                 ? userId.filter(id -> Optional.ofNullable(outbox.signIns().get(id))
                                 .filter(told -> SignIn.mayStillBeShown(told.at(), now))
                                 .isEmpty())
-                        .map(id -> outbox.sent().get(Occasion.signIn(id)))
+                        .map(id -> outbox.sent().get(Occasion.signInEmail(id)))
                 : Optional.empty();
     }
 

@@ -267,6 +267,6 @@ record SignIn(
     }
 
     private Optional<Instant> sentAt(Administrator administrator) {
-        return Optional.ofNullable(outbox.sent().get(Occasion.signIn(administrator.userId())));
+        return Optional.ofNullable(outbox.sent().get(Occasion.signInEmail(administrator.userId())));
     }
 }

@@ -9,7 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Does what has to be done for one prerequisite or, in a plan, only says what that would be. */
+/**
+ * Does what has to be done for one prerequisite or, in a plan, only says what that would be.
+ *
+ * <pre>{@code
+ * Effects effects = new Effects(plan, List.of(), notes, () -> {});
+ * Optional<String> userId = effects.create("user ada", () -> createsUser());
+ * return effects.finding(Prerequisite.ADMIN_USER, new Outcome.Done("The user ada exists."));
+ * }</pre>
+ */
 public final class Effects {
     private final boolean plan;
     private final Effect.Kind kind;

@@ -5,7 +5,7 @@ public final class Occasion {
     private Occasion() {}
 
     /** The user is told the way in. */
-    public static String signIn(String userId) {
+    public static String signInEmail(String userId) {
         return "SIGN_IN#" + userId;
     }
 

@@ -27,6 +27,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * same message. A claim that a crash left behind is taken over after its lease. The line this draws: a crash between
  * the sending and the mark, which is one for all that an email speaks of, may repeat that email; no crash loses one.
  *
+ * <pre>{@code
+ * if (outbox.claim(accountId, claim, executionArn)) {
+ *     send(); // and outbox.release(accountId, claim.occasion(), executionArn) if that fails
+ *     outbox.sent(accountId, List.of(claim.occasion()));
+ * }
+ * }</pre>
+ *
  * <p>Every method throws {@link groundwork.runtime.TryAgainException} when DynamoDB could not do it now. This class is
  * thread-safe.
  */

@@ -33,7 +33,7 @@ public record OutboxContents(
     static final String MESSAGE = "MESSAGE#";
     static final String REPAIR = "REPAIR#";
     static final String GRANT = "GRANT#";
-    static final String SIGN_IN = "SIGN_IN#";
+    static final String TOLD_SIGN_IN = "SIGN_IN#";
     static final String PROVEN_SIGN_IN = "PROVEN_SIGN_IN#";
 
     /** Nothing sent, nothing noted. */
@@ -114,12 +114,12 @@ public record OutboxContents(
                 repair(id.substring(REPAIR.length()), item, times).ifPresent(repairs::add);
             } else if (id.startsWith(GRANT)) {
                 granted.add(id.substring(GRANT.length()));
-            } else if (id.startsWith(SIGN_IN) && item.containsKey("signedInAt")) {
+            } else if (id.startsWith(TOLD_SIGN_IN) && item.containsKey("signedInAt")) {
                 boolean mfaRegistered = item.containsKey("mfaRegisteredAt")
                         && times.readOrLongAgo(item, "mfaRegisteredAt").isPresent();
                 times.readOrLongAgo(item, "signedInAt")
-                        .ifPresent(
-                                at -> signIns.put(id.substring(SIGN_IN.length()), new FirstSignIn(at, mfaRegistered)));
+                        .ifPresent(at ->
+                                signIns.put(id.substring(TOLD_SIGN_IN.length()), new FirstSignIn(at, mfaRegistered)));
             } else if (id.startsWith(PROVEN_SIGN_IN)) {
                 times.read(item, "provenAt")
                         .ifPresent(at -> provenSignIns.put(id.substring(PROVEN_SIGN_IN.length()), at));

@@ -36,6 +36,14 @@ import software.amazon.awssdk.regions.Region;
  * An AWS organization, or a standalone account, in memory. Its clients implement the SDK's interfaces and throw the SDK's
  * exceptions; time is that of the clock it was built with; every run with the same calls yields the same ids and events.
  *
+ * <pre>{@code
+ * EmbeddedOrganization organization = EmbeddedOrganization.builder(clock, Partition.AWS)
+ *         .managementAccount("111122223333", "Example", "root@example.com")
+ *         .build();
+ * organization.rootUser("111122223333").enablesPasskey();
+ * organization.client(IamClient.class, caller, Region.US_EAST_1).getAccountSummary();
+ * }</pre>
+ *
  * <p>This class is thread-safe. Each operation is atomic; observers are called on the calling thread, outside any lock.
  */
 public final class EmbeddedOrganization {

@@ -25,7 +25,17 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 
-/** A stack in an organization, with people around it and a clock of its own. */
+/**
+ * A stack in an organization, with people around it and a clock of its own.
+ *
+ * <pre>{@code
+ * try (World world = new World(scenario, template, tables)) {
+ *     world.stackIsCreated();
+ *     world.after(Duration.ofHours(1), "Ada confirms her address", world::addressIsConfirmed);
+ *     world.expect("emails", world.seen().mails().size(), 1);
+ * }
+ * }</pre>
+ */
 public final class World implements AutoCloseable {
     /** A Monday morning. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
