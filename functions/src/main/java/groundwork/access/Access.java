@@ -28,10 +28,10 @@ public record Access(
         this(findings, pending, groupId, permissionSetArn, setback, false, null);
     }
 
-    /** Whether AWS has nothing left to do, so that the next step can be taken. */
+    /** Whether AWS still works on it, so that it is to be asked again. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-    boolean isProvisioned() {
-        return pending == null;
+    boolean isUnderWay() {
+        return pending != null;
     }
 
     /** The same with what happened on the way. */

@@ -25,7 +25,7 @@ public final class CheckChangeEventsHandler
         implements RequestHandler<CheckChangeEventsHandler.Request, CheckChangeEventsHandler.Report> {
     private final ManagementEventTrail trail;
     private final OwnRules rules;
-    private final EventProbe selfTest;
+    private final EventProbe probe;
     private final String ownAccountId;
 
     public CheckChangeEventsHandler() {
@@ -61,7 +61,7 @@ public final class CheckChangeEventsHandler
                                 rules(here, settings.rules()),
                                 elsewhere.stream().flatMap(region -> rules(region, settings.forwardingRules())))
                         .toList());
-        this.selfTest = new EventProbe(clients, dynamoDb, settings.tableName(), clock, console, regions);
+        this.probe = new EventProbe(clients, dynamoDb, settings.tableName(), clock, console, regions);
     }
 
     private static Stream<OwnRules.Rule> rules(Region region, List<String> names) {
@@ -82,7 +82,7 @@ public final class CheckChangeEventsHandler
     @Override
     public Report handleRequest(Request request, Context context) {
         if (request.selfTest()) {
-            selfTest.send(request.accountId());
+            probe.send(request.accountId());
             return new Report(Findings.NONE);
         }
         return new Report(Findings.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request.accountId()))));
@@ -97,7 +97,7 @@ public final class CheckChangeEventsHandler
         if (!(trails instanceof Outcome.Done)) {
             return trails;
         }
-        EventProbe.Result test = selfTest.result(accountId);
+        EventProbe.Result test = probe.result(accountId);
         return rules.problem()
                 .or(() -> Optional.ofNullable(test.problem()))
                 .orElseGet(() -> new Outcome.Done(trails.what() + " " + test.lastSeen()));

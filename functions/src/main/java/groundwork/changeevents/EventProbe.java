@@ -90,7 +90,10 @@ final class EventProbe {
         }
     }
 
-    /** What a read misses that is not consistent arrived a moment ago, and a look that came a moment earlier misses it, too. */
+    /**
+     * Not consistent: what such a read misses was written a moment ago, and then this look says what one a moment earlier would
+     * have said.
+     */
     private Map<String, AttributeValue> item(String accountId, Region region) {
         try {
             return dynamoDb.getItem(get -> get.tableName(tableName).key(key(accountId, region)))

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param prerequisite the prerequisite
  * @param outcome where it stands
- * @param effects what Groundwork did for it, or in a plan would do, in order
+ * @param effects what Groundwork did for it, or in a plan would do, in order; {@code changes} in JSON, as people read it in a plan
+ *     and executions under way hand it over
  * @param notice something that people are told once although nobody has to act; null if there is nothing
  */
 public record Finding(

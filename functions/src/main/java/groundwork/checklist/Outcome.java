@@ -113,7 +113,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * Only in a plan: a run would do what the finding's changes say.
+     * Only in a plan: a run would do what the finding's effects say.
      *
      * @param what what would be true afterwards
      */

@@ -1,7 +1,7 @@
 package groundwork.conclusion;
 
 import groundwork.checklist.Console;
-import groundwork.email.Sender;
+import groundwork.email.OwnStack;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.SesChannel;
 import groundwork.email.channel.SnsChannel;
@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.sns.SnsClient;
  *
  * @param first to the administrator
  * @param second to the second address, if there is one
- * @param alarms what tells that Groundwork itself fails; empty if that is the first of everything else
- * @param others what is left to tell by that the first is broken
+ * @param alarms what tells that Groundwork itself fails; empty if {@code first} tells that, too
+ * @param others by which people are told that the first is broken
  */
 record Channels(Channel first, Optional<Channel> second, Optional<Channel> alarms, List<Channel> others) {
     Channels {
         others = List.copyOf(others);
     }
 
-    static Channels of(Settings settings, Sender stack, SnsClient sns, SesV2Client ses) {
+    static Channels of(Settings settings, OwnStack stack, SnsClient sns, SesV2Client ses) {
         Console console = stack.console();
         Channel topic = new SnsChannel(sns, settings.topicArn(), stack.administratorEmail(), console);
         Optional<Channel> secondTopic = stack.escalationEmail()

@@ -9,7 +9,7 @@ import groundwork.email.Due;
 import groundwork.email.ExternalText;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
-import groundwork.email.Sender;
+import groundwork.email.OwnStack;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
@@ -29,13 +29,13 @@ import java.util.Set;
 final class Correspondence {
     private static final int AHEAD_LIMIT = 300;
 
-    private final Sender stack;
+    private final OwnStack stack;
     private final Outbox outbox;
     private final InstantSource clock;
     private final SignInHistory history;
     private final Channels channels;
 
-    Correspondence(Sender stack, Outbox outbox, InstantSource clock, SignInHistory history, Channels channels) {
+    Correspondence(OwnStack stack, Outbox outbox, InstantSource clock, SignInHistory history, Channels channels) {
         this.stack = stack;
         this.outbox = outbox;
         this.clock = clock;
@@ -45,12 +45,12 @@ final class Correspondence {
 
     /** Says what a run would do, and does nothing. */
     Conclusion plan(Observation observation, String stored) {
-        return new Begun(observation, stored).plan();
+        return new LookUnderWay(observation, stored).plan();
     }
 
     /** Sends what is due and completes the checklist. */
     Conclusion conclude(Observation observation, String stored) {
-        return new Begun(observation, stored).conclude();
+        return new LookUnderWay(observation, stored).conclude();
     }
 
     /** Sign-ins are noted with the account of Identity Center, whichever account is looked at. */
@@ -63,7 +63,7 @@ final class Correspondence {
 
     /** Asks the event history while the first sign-in is awaited, and notes what it proves before history forgets it. */
     private SignIn answered(SignIn signIn) {
-        return signIn.awaited()
+        return signIn.unproven()
                 .map(user -> {
                     SignInHistory.Answer answer = user.settledBefore()
                             .<SignInHistory.Answer>map(SignInHistory.Answer.SignedIn::new)
@@ -88,7 +88,7 @@ final class Correspondence {
     }
 
     /** One look, from what is known at its beginning to what comes of it. */
-    private final class Begun {
+    private final class LookUnderWay {
         private final Look look;
         private final Instant at;
         private final AccountRecord.Known known;
@@ -96,11 +96,11 @@ final class Correspondence {
         private final AccountRecord before;
         private final Optional<Outcome> alarm;
         private final Set<String> ahead;
-        private final SignIn asked;
-        private Outcome state;
-        private Optional<Outcome> second;
+        private final SignIn signIn;
+        private final Outcome state;
+        private final Optional<Outcome> second;
 
-        Begun(Observation observation, String stored) {
+        LookUnderWay(Observation observation, String stored) {
             this.look = observation.look();
             this.at = observation.at();
             this.known = observation.known();
@@ -108,7 +108,7 @@ final class Correspondence {
             this.state = channels.first().state();
             this.second = channels.second().map(Channel::state);
             this.alarm = channels.alarms().map(Channel::state);
-            this.asked = new SignIn(
+            this.signIn = new SignIn(
                     look,
                     before,
                     contents(look.accountId(), times),
@@ -121,8 +121,8 @@ final class Correspondence {
         }
 
         Conclusion plan() {
-            Findings findings = findings(asked);
-            Checklist checklist = checklist(findings, asked.outbox());
+            Findings findings = findings(signIn, second);
+            Checklist checklist = checklist(findings, signIn.outbox());
             return Conclusion.planned(
                     checklist,
                     checklist.items().stream()
@@ -133,34 +133,33 @@ final class Correspondence {
         }
 
         Conclusion conclude() {
-            SignIn signIn = answered(asked);
-            Checklist checklist = checklist(findings(signIn), signIn.outbox());
+            SignIn asked = answered(signIn);
+            Checklist checklist = checklist(findings(asked, second), asked.outbox());
             Sending sending = new Sending(look, checklist, state, second);
             DueMessages.of(
                             checklist,
-                            signIn.outbox(),
+                            asked.outbox(),
                             look,
                             clock.instant(),
                             channels.second().isPresent())
                     .forEach(sending::send);
-            sending.tellWhenBroken(checklist, signIn.outbox());
+            sending.tellWhenBroken(checklist, asked.outbox());
 
             SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
-                    ? signIn
-                    : signIn.after(contents(look.accountId(), times), sending.state);
-            second = sending.second;
-            Checklist recorded = checklist(settled(findings(after)), signIn.outbox());
-            return Conclusion.of(recorded, record(recorded, signIn).stored(), sending.sent, sending.told);
+                    ? asked
+                    : asked.after(contents(look.accountId(), times), sending.state);
+            Checklist recorded = checklist(settled(findings(after, sending.second)), asked.outbox());
+            return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
         }
 
-        private AccountRecord record(Checklist recorded, SignIn signIn) {
+        private AccountRecord record(Checklist recorded, SignIn asked) {
             return new AccountRecord(
                     recorded,
                     known.orElse(before.known()),
-                    signIn.adminBefore().orElse(before.adminBefore()),
+                    asked.adminBefore().orElse(before.adminBefore()),
                     known.userId() == null ? before.administratorEmail() : stack.administratorEmail(),
                     before.repairs()
-                            .and(DueMessages.worked(recorded, signIn.outbox().repairs()), clock.instant()));
+                            .and(DueMessages.worked(recorded, asked.outbox().repairs()), clock.instant()));
         }
 
         private Checklist checklist(Findings findings, OutboxContents noted) {
@@ -170,8 +169,8 @@ final class Correspondence {
             return Checklist.after(before.lastChecklist(), findings, repaired, look.change(), at);
         }
 
-        private Findings findings(SignIn signIn) {
-            Outcome reached = aside(signIn.channel(), "The second address does not work yet", second);
+        private Findings findings(SignIn signInNow, Optional<Outcome> secondNow) {
+            Outcome reached = aside(signInNow.channel(), "The second address does not work yet", secondNow);
             reached = aside(
                     reached,
                     "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
@@ -182,7 +181,8 @@ final class Correspondence {
                                 .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
             }
             return look.findings()
-                    .and(Findings.of(new Finding(Prerequisite.EMAIL_CHANNEL, reached), signIn.email(), signIn.first()));
+                    .and(Findings.of(
+                            new Finding(Prerequisite.EMAIL_CHANNEL, reached), signInNow.email(), signInNow.first()));
         }
 
         /** What is still planned after the sending is with another execution. */

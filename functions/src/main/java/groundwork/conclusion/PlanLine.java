@@ -63,6 +63,6 @@ public record PlanLine(
     }
 
     private static boolean has(Finding finding, Effect.Kind kind) {
-        return finding.effects().stream().anyMatch(change -> change.kind() == kind);
+        return finding.effects().stream().anyMatch(effect -> effect.kind() == kind);
     }
 }

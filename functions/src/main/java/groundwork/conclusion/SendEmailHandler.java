@@ -8,7 +8,7 @@ import groundwork.checklist.AccountId;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.Look;
-import groundwork.email.Sender;
+import groundwork.email.OwnStack;
 import groundwork.identitycenter.Instance;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * SNS, or through Amazon SES if a sender is given.
  */
 public final class SendEmailHandler implements RequestHandler<SendEmailHandler.Request, Conclusion> {
-    private final Sender stack;
+    private final OwnStack stack;
     private final Correspondence correspondence;
 
     public SendEmailHandler() {
@@ -55,7 +55,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             SesV2Client ses,
             CloudTrailClient cloudTrail) {
         Settings settings = new Settings(environment);
-        this.stack = Sender.of(settings);
+        this.stack = OwnStack.of(settings);
         this.correspondence = new Correspondence(
                 stack,
                 new Outbox(dynamoDb, settings.tableName(), clock),
@@ -102,7 +102,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                     : reports.stream().filter(Objects::nonNull).toList();
         }
 
-        private Look look(Sender stack) {
+        private Look look(OwnStack stack) {
             return Look.of(
                     stack,
                     accountId,

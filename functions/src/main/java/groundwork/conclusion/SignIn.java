@@ -48,16 +48,16 @@ record SignIn(
      * @param told when an event says that the user signed in; what is ahead of the clock says nothing
      * @param settledBefore when the user signed in, if an earlier release took an event for proof of it and people were told so
      */
-    record Awaited(String userId, String identityStoreId, Optional<Instant> told, Optional<Instant> settledBefore) {}
+    record Unproven(String userId, String identityStoreId, Optional<Instant> told, Optional<Instant> settledBefore) {}
 
     /** Whose sign-in the event history is to be asked about; empty if nobody's. */
-    Optional<Awaited> awaited() {
+    Optional<Unproven> unproven() {
         return look.administrator()
                 .filter(administrator -> proven(administrator).isEmpty()
                         && adminBefore().isEmpty()
                         && !(look.outcome(Prerequisite.ADMIN_ACCESS) instanceof Outcome.Blocked))
                 .flatMap(administrator -> look.instance()
-                        .map(instance -> new Awaited(
+                        .map(instance -> new Unproven(
                                 administrator.userId(),
                                 instance.identityStoreId(),
                                 told(administrator),
@@ -109,7 +109,7 @@ record SignIn(
                 && look.finding(Prerequisite.ADMIN_ACCESS)
                         .filter(access -> access.outcome() instanceof Outcome.Done)
                         .filter(access ->
-                                access.effects().stream().allMatch(change -> change.kind() == Effect.Kind.ADOPTED))
+                                access.effects().stream().allMatch(effect -> effect.kind() == Effect.Kind.ADOPTED))
                         .isPresent();
     }
 

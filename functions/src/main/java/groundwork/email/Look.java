@@ -45,7 +45,7 @@ public record Look(
      * @param stack the stack of the functions
      */
     public static Look of(
-            Sender stack,
+            OwnStack stack,
             String accountId,
             String accountName,
             String executionArn,
@@ -101,12 +101,12 @@ public record Look(
     public Optional<Change> change() {
         return cause.filter(Cause.AccountEvent.class::isInstance)
                 .map(Cause.AccountEvent.class::cast)
-                .map(change -> new Change(
-                        ExternalText.unlinked(change.event(), EVENT_LIMIT),
-                        change.who() == null ? null : ExternalText.unlinked(change.who(), WHO_LIMIT),
-                        change.when(),
-                        Console.isRegion(change.region()) ? change.region() : null,
-                        isEventId(change.eventId()) ? change.eventId() : null));
+                .map(event -> new Change(
+                        ExternalText.unlinked(event.event(), EVENT_LIMIT),
+                        event.who() == null ? null : ExternalText.unlinked(event.who(), WHO_LIMIT),
+                        event.when(),
+                        Console.isRegion(event.region()) ? event.region() : null,
+                        isEventId(event.eventId()) ? event.eventId() : null));
     }
 
     private static boolean isEventId(String text) {

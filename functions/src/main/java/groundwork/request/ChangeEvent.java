@@ -40,7 +40,10 @@ final class ChangeEvent {
             case "Scheduled Event" -> new ExecutionRequest.Look(accountId, false, new Cause.Schedule());
             case "CloudFormation Stack Status Change" ->
                 new ExecutionRequest.Look(accountId, false, new Cause.StackEvent());
-            case "Groundwork Self-Test" -> new ExecutionRequest.TestEvent(accountId, event.getRegion());
+            case "Groundwork Self-Test" ->
+                event.getRegion() == null
+                        ? new ExecutionRequest.Look(accountId, false, new Cause.SelfTest())
+                        : new ExecutionRequest.TestEvent(accountId, event.getRegion());
             default -> signIn(accountId).orElseGet(() -> new ExecutionRequest.Look(accountId, true, change()));
         };
     }

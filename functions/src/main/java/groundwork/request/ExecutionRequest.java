@@ -76,6 +76,7 @@ public sealed interface ExecutionRequest {
     record TestEvent(String accountId, String region) implements ExecutionRequest {
         public TestEvent {
             requireNonNull(accountId);
+            requireNonNull(region);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What the template tells a function, by environment variables of the same names in capitals. Each method throws
+ * What the template tells a function, by environment variables. Each method throws
  * {@link IllegalStateException} if its variable is missing or blank, unless it is optional.
  */
 public record Settings(Map<String, String> environment) {

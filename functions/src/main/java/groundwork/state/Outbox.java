@@ -109,7 +109,8 @@ public final class Outbox {
 
     /**
      * Marks the messages of one email as sent. All at once: one that is stopped halfway must not make the rest of the email
-     * look unsent. Whoever holds them by now: the email is out.
+     * look unsent. Whoever holds them by now: the email is out. Only if another execution has given such a claim back meanwhile, the
+     * email may be repeated.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
@@ -183,7 +184,7 @@ public final class Outbox {
      * Notes that something which was there is about to be brought back to what it should be, as {@link #noteRepair}. People
      * are not told, as it may be the stack's parameters that have changed; it is only counted.
      */
-    public void noteUpdate(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
+    void noteUpdate(String accountId, Prerequisite prerequisite, String resource, Instant lastRecorded) {
         note(
                 accountId,
                 repair(prerequisite, resource, lastRecorded),

@@ -36,7 +36,7 @@ public record RecentRepairs(@JsonValue Map<String, List<Instant>> made) {
     }
 
     /** Whether the thing must not be put back once more now. */
-    public boolean areTooMany(Prerequisite prerequisite, String resource, Instant now) {
+    boolean areTooMany(Prerequisite prerequisite, String resource, Instant now) {
         return made.getOrDefault(key(prerequisite, resource), List.of()).stream()
                         .filter(at -> isRecent(at, now))
                         .count()

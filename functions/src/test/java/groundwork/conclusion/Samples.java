@@ -11,7 +11,7 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.DatedOccasion;
 import groundwork.email.Look;
-import groundwork.email.Sender;
+import groundwork.email.OwnStack;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
@@ -34,7 +34,7 @@ public final class Samples {
     public static final Instance INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
     public static final Administrator ADA = new Administrator(USER_ID, "ada");
-    public static final Sender STACK = new Sender(
+    public static final OwnStack STACK = new OwnStack(
             ACCOUNT,
             Region.EU_CENTRAL_1,
             "groundwork",

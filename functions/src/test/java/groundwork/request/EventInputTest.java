@@ -368,6 +368,12 @@ class EventInputTest {
                 """)).isInstanceOf(ExecutionRequest.Look.class);
     }
 
+    @Test
+    void aTestEventThatDoesNotSayWhereItCameFromIsAReasonToLook() {
+        assertThat(read("{\"detail-type\": \"Groundwork Self-Test\", \"source\": \"groundwork.self-test\"}"))
+                .isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.SelfTest()));
+    }
+
     private static Cause.AccountEvent event(ExecutionRequest request) {
         return (Cause.AccountEvent) ((ExecutionRequest.Look) request).cause();
     }

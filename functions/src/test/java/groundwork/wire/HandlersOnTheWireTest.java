@@ -420,7 +420,7 @@ class HandlersOnTheWireTest {
                   },
                   "groupId": "g-1",
                   "permissionSetArn": "%1$s",
-                  "untold": false, "provisioned": false
+                  "untold": false, "underWay": true
                 }
                 """.formatted(SET_ARN)));
 

@@ -1,2 +1,2 @@
-/** Runs Groundwork on one machine: the real definition and handlers against an embedded AWS account, in virtual time. */
+/** Runs Groundwork on one machine: the real definition and handlers against an embedded AWS organization, in virtual time. */
 package groundwork.rehearsal;

@@ -3,8 +3,8 @@ package groundwork.email.letter;
 import groundwork.access.Others;
 import groundwork.email.Due;
 import groundwork.email.Look;
+import groundwork.email.OwnStack;
 import groundwork.email.Point;
-import groundwork.email.Sender;
 import groundwork.email.letter.Block.Fact;
 import groundwork.email.letter.Block.Facts;
 import groundwork.email.letter.Block.Link;
@@ -15,10 +15,10 @@ import java.util.List;
 
 /** What emails say of those who get or have access and whom Groundwork did not make or did not let in. */
 final class AccessWording {
-    private final Sender stack;
+    private final OwnStack stack;
     private final Look look;
 
-    AccessWording(Sender stack, Look look) {
+    AccessWording(OwnStack stack, Look look) {
         this.stack = stack;
         this.look = look;
     }

@@ -3,7 +3,7 @@ package groundwork.email.letter;
 import groundwork.administrator.Administrator;
 import groundwork.email.ExternalText;
 import groundwork.email.Look;
-import groundwork.email.Sender;
+import groundwork.email.OwnStack;
 import groundwork.email.letter.Block.Button;
 import groundwork.email.letter.Block.Fact;
 import groundwork.email.letter.Block.Facts;
@@ -28,12 +28,12 @@ import java.util.List;
 final class SignInWording {
     private static final int NAME_LIMIT = 128;
 
-    private final Sender stack;
+    private final OwnStack stack;
     private final Look look;
     private final Administrator administrator;
     private final String userName;
 
-    SignInWording(Sender stack, Look look) {
+    SignInWording(OwnStack stack, Look look) {
         this.stack = stack;
         this.look = look;
         this.administrator = look.administrator().orElseThrow();

@@ -10,9 +10,9 @@ import groundwork.checklist.Prerequisite;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
+import groundwork.email.OwnStack;
 import groundwork.email.Point;
 import groundwork.email.Reminders;
-import groundwork.email.Sender;
 import groundwork.email.letter.Block.Button;
 import groundwork.email.letter.Block.Fact;
 import groundwork.email.letter.Block.Facts;
@@ -31,12 +31,12 @@ import java.util.Optional;
 
 /** Puts an email that is due into words. */
 public final class Wording {
-    private final Sender stack;
+    private final OwnStack stack;
     private final Look look;
     private final Checklist checklist;
     private final Instant now;
 
-    public Wording(Sender stack, Look look, Checklist checklist, Instant now) {
+    public Wording(OwnStack stack, Look look, Checklist checklist, Instant now) {
         this.stack = stack;
         this.look = look;
         this.checklist = checklist;

@@ -14,16 +14,16 @@ import java.util.Set;
  * What a deployment would do about one prerequisite, for a person to read.
  *
  * @param what in a sentence
- * @param changes what would be created, adopted or repaired
+ * @param effects what would be created, adopted or repaired
  * @param step what a person has to do
  */
-record Line(Prerequisite prerequisite, Kind kind, String what, List<Effect> changes, Optional<Step> step) {
+record Line(Prerequisite prerequisite, Kind kind, String what, List<Effect> effects, Optional<Step> step) {
     /** What opens by itself once a person has done another line. */
     private static final Set<BlockedReason> FOLLOWS = Set.of(
             BlockedReason.EMAIL_UNCONFIRMED, BlockedReason.IDENTITY_CENTER_NOT_ENABLED, BlockedReason.NO_ORGANIZATION);
 
     Line {
-        changes = List.copyOf(changes);
+        effects = List.copyOf(effects);
     }
 
     /** The words of the plan. */

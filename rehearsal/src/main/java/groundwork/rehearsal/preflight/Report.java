@@ -93,11 +93,11 @@ final class Report {
             List<String> texts = new ArrayList<>();
             if (line.what().equals(before)) {
                 texts.add(style.faint("for the same reason"));
-            } else if (line.changes().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
+            } else if (line.effects().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
                 texts.addAll(wrapped(line.what(), ""));
             }
             before = line.what();
-            line.changes().forEach(change -> texts.add(style.accent(shown(change))));
+            line.effects().forEach(effect -> texts.add(style.accent(shown(effect))));
             line.step().ifPresent(step -> {
                 wrapped("→ " + step.todo(), "  ").forEach(text -> texts.add(style.attention(text)));
                 step.link().ifPresent(link -> texts.add("  " + style.faint(link.toString())));
@@ -173,14 +173,14 @@ final class Report {
         };
     }
 
-    private static String shown(Effect change) {
-        String verb = switch (change.kind()) {
+    private static String shown(Effect effect) {
+        String verb = switch (effect.kind()) {
             case CREATED -> "create";
             case ADOPTED -> "adopt";
             case REPAIRED -> "repair";
             case UPDATED -> "update";
         };
-        return verb + " " + change.resource() + (change.id() == null ? "" : " (" + change.id() + ")");
+        return verb + " " + effect.resource() + (effect.id() == null ? "" : " (" + effect.id() + ")");
     }
 
     /** Breaks a text into lines that fit beside the labels. */

@@ -29,7 +29,7 @@ public final class Narrator implements ExecutionListener {
     private final Style style;
     private final Instant start;
     private final Map<String, JsonNode> last = new HashMap<>();
-    private final Set<String> changes = new HashSet<>();
+    private final Set<String> effects = new HashSet<>();
     private String lastWait = "";
 
     public Narrator(PrintStream out, Style style, Instant start) {
@@ -186,12 +186,12 @@ public final class Narrator implements ExecutionListener {
                                 finding.path("prerequisite").asText(),
                                 style.faint(outcome.path("what").asText())));
             }
-            for (JsonNode change : finding.path("changes")) {
-                if (changes.add(task.execution() + change)) {
+            for (JsonNode effect : finding.path("changes")) {
+                if (effects.add(task.execution() + effect)) {
                     told.add("               %s %s"
                             .formatted(
-                                    style.accent(change.path("kind").asText().toLowerCase(Locale.ROOT)),
-                                    change.path("resource").asText()));
+                                    style.accent(effect.path("kind").asText().toLowerCase(Locale.ROOT)),
+                                    effect.path("resource").asText()));
                 }
             }
         }

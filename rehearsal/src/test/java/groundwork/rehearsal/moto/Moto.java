@@ -164,7 +164,7 @@ final class Moto {
             }
         }
         request.putArray("reports").addAll(reports);
-        return invoke("email.SendEmail", request);
+        return invoke("conclusion.SendEmail", request);
     }
 
     /** The line of a prerequisite in a report of SendEmail. */

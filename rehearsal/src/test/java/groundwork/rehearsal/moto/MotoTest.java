@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 /**
  * The functions against a stranger's implementation of AWS, over real HTTP: marshalling, paging, and the errors that say
  * "there already is one" and "there is none". {@code .ci/moto} starts it and sets the property; it is no proof of how AWS
- * behaves, which is what the embedded account is for.
+ * behaves, which is what the embedded organization is for.
  */
 @Tag("moto")
 @EnabledIfSystemProperty(named = "moto.endpoint", matches = ".+")

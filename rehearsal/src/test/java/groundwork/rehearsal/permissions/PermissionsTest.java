@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class PermissionsTest {
 
-    /** What AWS needs and the embedded account does not do, by statement and pattern, with the page that says so. */
+    /** What AWS needs and the embedded organization does not do, by statement and pattern, with the page that says so. */
     private static final Map<String, String> NOT_PLAYED = Map.of(
             // The Lambda runtime writes the logs, not the handler.
             "\\w+Role/\\w+\\.WriteLogs (logs:CreateLogStream|logs:PutLogEvents|arn:aws:logs:\\S+Logs:\\*)",

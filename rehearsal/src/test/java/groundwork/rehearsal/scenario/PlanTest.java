@@ -45,7 +45,7 @@ class PlanTest {
                 // People are told first, which a plan cannot do; the next look does as planned.
                 if (finding != null
                         && !finding.at("/outcome/what").asText().endsWith("once this has been told by email.")) {
-                    assertThat(changes(line)).as("%s", prerequisite).isEqualTo(changes(finding));
+                    assertThat(effects(line)).as("%s", prerequisite).isEqualTo(effects(finding));
                     assertThat(line.path("verb").asText())
                             .as("%s", prerequisite)
                             .isIn(verbs(finding.path("outcome").path("status").asText()));
@@ -62,12 +62,12 @@ class PlanTest {
     }
 
     /** The kinds and resources; ids are not known before they exist. */
-    private static List<String> changes(JsonNode holder) {
-        List<String> changes = new ArrayList<>();
+    private static List<String> effects(JsonNode holder) {
+        List<String> effects = new ArrayList<>();
         holder.path("changes")
-                .forEach(change -> changes.add(change.path("kind").asText() + " "
-                        + change.path("resource").asText()));
-        return changes;
+                .forEach(effect -> effects.add(effect.path("kind").asText() + " "
+                        + effect.path("resource").asText()));
+        return effects;
     }
 
     private static List<String> verbs(String status) {

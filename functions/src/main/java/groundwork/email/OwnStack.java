@@ -17,15 +17,15 @@ import software.amazon.awssdk.regions.Region;
  * @param escalationEmail the second address, if there is one
  * @param givenPortal the AWS access portal, if the owner gave its address
  */
-public record Sender(
+public record OwnStack(
         String accountId,
         Region region,
         String name,
         String administratorEmail,
         Optional<String> escalationEmail,
         Optional<PortalUrl> givenPortal) {
-    public static Sender of(Settings settings) {
-        return new Sender(
+    public static OwnStack of(Settings settings) {
+        return new OwnStack(
                 settings.accountId(),
                 settings.region(),
                 settings.stackName(),

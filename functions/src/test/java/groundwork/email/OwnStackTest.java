@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
-class SenderTest {
-    private static final Sender WITH_ADDRESS = new Sender(
+class OwnStackTest {
+    private static final OwnStack WITH_ADDRESS = new OwnStack(
             Samples.ACCOUNT,
             Region.EU_CENTRAL_1,
             "groundwork",

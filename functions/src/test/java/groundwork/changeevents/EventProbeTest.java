@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Changes come from eu-central-1 and us-east-1. */
-class SelfTestTest {
+class EventProbeTest {
     private static final String NEVER = "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
 
     private final DynamoDbClient table = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
