@@ -31,12 +31,12 @@ class LookTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("otherCauses")
     void whatIsNoChangeInTheAccount_isNobodysDoing(Cause cause) {
         assertThat(change(cause)).isEmpty();
     }
 
-    private static Stream<Cause> whatIsNoChangeInTheAccount_isNobodysDoing() {
+    private static Stream<Cause> otherCauses() {
         return Stream.of(new Cause.ByHand(), new Cause.StackEvent(), new Cause.Schedule(), new Cause.SelfTest());
     }
 
