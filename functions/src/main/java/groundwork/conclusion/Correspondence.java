@@ -14,6 +14,7 @@ import groundwork.email.channel.Channel;
 import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
 import groundwork.email.letter.Wording;
+import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Completes the checklist of a look with what concerns emails, and sends those that are due. */
 final class Correspondence {
@@ -147,9 +149,21 @@ final class Correspondence {
 
             SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
                     ? asked
-                    : asked.after(contents(look.accountId(), times), sending.state);
+                    : asked.after(contentsOnceSent(), sending.state);
             Checklist recorded = checklist(settled(findings(after, sending.second)), asked.outbox());
             return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
+        }
+
+        /**
+         * The emails are out, and a look that finds the same later than this one takes it for news unless this one is recorded.
+         * So whatever refuses the read is tried again, with everything that comes before and is done by then.
+         */
+        private OutboxContents contentsOnceSent() {
+            try {
+                return contents(look.accountId(), times);
+            } catch (SdkException e) {
+                throw new TryAgainException(e);
+            }
         }
 
         private AccountRecord record(Checklist recorded, SignIn asked) {

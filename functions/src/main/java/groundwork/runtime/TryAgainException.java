@@ -9,7 +9,7 @@ public final class TryAgainException extends RuntimeException {
         super(why);
     }
 
-    TryAgainException(Throwable cause) {
+    public TryAgainException(Throwable cause) {
         super(cause.getMessage(), cause);
     }
 }

@@ -150,8 +150,9 @@ final class Trial {
         // After another fault the step may run again, and the permission is back by then.
         injector.strikes().stream()
                 .filter(strike -> injector.strikes().size() == 1)
-                // A denied mark is tried again, and the permission is back by then.
-                .filter(strike -> strike.fault() == Fault.ACCESS_DENIED && !Letters.marks(strike.call()))
+                // A denied mark, or the read after it, is tried again, and the permission is back by then.
+                .filter(strike -> strike.fault() == Fault.ACCESS_DENIED)
+                .filter(strike -> !Letters.marks(strike.call()) && !followsAMark(strike.call()))
                 // So is whatever the state machine itself was denied.
                 .filter(strike -> world.stack().isFunction(strike.call().caller()))
                 // The name of the account is a courtesy: without it people are told its id.
@@ -195,6 +196,15 @@ final class Trial {
         return world.stack().executions().stream()
                 .anyMatch(execution -> execution.result() instanceof ExecutionResult.Failed failed
                         && failed.cause().contains(action));
+    }
+
+    private boolean followsAMark(Call call) {
+        return world.seen().calls().stream()
+                .filter(earlier ->
+                        earlier.sequence() < call.sequence() && earlier.caller().equals(call.caller()))
+                .reduce((earlier, later) -> later)
+                .filter(Letters::marks)
+                .isPresent();
     }
 
     /** The permission is back when the step looks again, as after an order to AWS, and so there is nothing to tell. */
