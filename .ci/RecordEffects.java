@@ -37,7 +37,7 @@ final class RecordEffects {
         effects.append("EMAILS\n");
         world.seen().allMails().forEach(mail -> effects.append(mail).append('\n'));
         effects.append("RECORDS\n");
-        String tableName = world.stack().template().resource("Table").ref().orElseThrow();
+        String tableName = world.tableName();
         try {
             tables.client().scan(scan -> scan.tableName(tableName)).items().stream()
                     .map(RecordEffects::ordered)

@@ -77,8 +77,7 @@ class StructureTest {
                     "email",
                     Set.of("checklist", "runtime", "state", "request", "identitycenter", "administrator", "access")),
             Map.entry(
-                    "email.letter",
-                    Set.of("checklist", "state", "email", "identitycenter", "administrator", "access", "request")),
+                    "email.letter", Set.of("checklist", "state", "email", "identitycenter", "administrator", "access")),
             Map.entry("email.channel", Set.of("checklist", "runtime", "state", "email", "email.letter")),
             Map.entry(
                     "conclusion",

@@ -80,7 +80,7 @@ final class FailureScenarios {
                     world.after(
                             Duration.ofHours(1),
                             "Grace deletes the table",
-                            () -> table(world).deleteTable(table -> table.tableName(tableName(world))));
+                            () -> table(world).deleteTable(table -> table.tableName(world.tableName())));
                     for (int signIn = 0; signIn < 50; signIn++) {
                         world.organization().rootUser(MANAGEMENT).signsIn();
                         world.passes(Duration.ofSeconds(1));
@@ -183,7 +183,7 @@ final class FailureScenarios {
     /** Writes what Groundwork remembers of the account. */
     static void record(World world, String record) {
         table(world)
-                .updateItem(update -> update.tableName(tableName(world))
+                .updateItem(update -> update.tableName(world.tableName())
                         .key(Map.of(
                                 "accountId", AttributeValue.fromS(MANAGEMENT), "item", AttributeValue.fromS("ACCOUNT")))
                         .updateExpression("SET #record = :record")
@@ -193,9 +193,5 @@ final class FailureScenarios {
 
     private static DynamoDbClient table(World world) {
         return world.organization().client(DynamoDbClient.class, world.person(), HOME);
-    }
-
-    private static String tableName(World world) {
-        return world.stack().template().resource("Table").ref().orElseThrow();
     }
 }

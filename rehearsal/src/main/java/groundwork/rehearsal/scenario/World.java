@@ -105,6 +105,11 @@ public final class World implements AutoCloseable {
         seen.happened(event);
     }
 
+    /** The name of the stack's table. */
+    public String tableName() {
+        return stack.template().resource("Table").ref().orElseThrow();
+    }
+
     /** What shows of the story. */
     public Seen seen() {
         return seen;

@@ -320,7 +320,7 @@ class FailureTest {
     }
 
     private void withoutRecord() {
-        table().updateItem(update -> update.tableName(tableName())
+        table().updateItem(update -> update.tableName(world.tableName())
                 .key(ACCOUNT)
                 .updateExpression("REMOVE #record")
                 .expressionAttributeNames(Map.of("#record", "record")));
@@ -331,9 +331,5 @@ class FailureTest {
 
     private DynamoDbClient table() {
         return world.organization().client(DynamoDbClient.class, world.person(), Region.US_EAST_1);
-    }
-
-    private String tableName() {
-        return world.stack().template().resource("Table").ref().orElseThrow();
     }
 }

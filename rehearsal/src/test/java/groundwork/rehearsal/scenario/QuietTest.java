@@ -145,8 +145,7 @@ class QuietTest {
         ready();
         Map<String, AttributeValue> account = world.organization()
                 .client(DynamoDbClient.class, world.person(), Region.US_EAST_1)
-                .getItem(get -> get.tableName(
-                                world.stack().template().resource("Table").ref().orElseThrow())
+                .getItem(get -> get.tableName(world.tableName())
                         .key(Map.of(
                                 "accountId",
                                 AttributeValue.fromS(MANAGEMENT),

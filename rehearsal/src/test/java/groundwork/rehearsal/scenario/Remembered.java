@@ -28,7 +28,7 @@ final class Remembered {
     private Remembered(World world) {
         this.world = world;
         this.table = world.organization().client(DynamoDbClient.class, world.person(), Region.US_EAST_1);
-        this.tableName = world.stack().template().resource("Table").ref().orElseThrow();
+        this.tableName = world.tableName();
     }
 
     /** An account that has been ready for two days. */

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -121,22 +121,21 @@ class GuardsTest {
             case SIGN_IN -> company(GuardsTest::signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway);
             case CLAIM_OF_A_MESSAGE -> crossing("crossing SETUP 7 85");
             case LEASE -> company(GuardsTest::anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother);
-            case RELEASE -> GuardsTest::whatAnotherHasTakenOverIsNotGivenBack;
+            case RELEASE -> company(GuardsTest::whatAnotherHasTakenOverIsNotGivenBack);
             case NOTE -> crossing("crossing REPAIR 61 92");
             case READ_OF_A_MESSAGE -> scenario("user-squatted");
             case READ_OF_EVERYTHING -> scenario("membership-removed-by-api");
         };
     }
 
-    private static void anExecutionThatIsLateDoesNotLookAgain(World world, List<String> broken) {
+    private static void anExecutionThatIsLateDoesNotLookAgain(World world) {
         meanwhile(world, call -> updates(call, "claimedAt = :startedAt"), () -> {
             world.starts(JsonNodeFactory.instance.objectNode());
             world.simulation().sleep(HELD_UP);
         });
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(5));
-        expect(
-                broken,
+        world.expect(
                 "the executions that look",
                 world.seen().looks().stream()
                         .map(Seen.Look::execution)
@@ -145,7 +144,7 @@ class GuardsTest {
                 1L);
     }
 
-    private static void anOlderLookThatEndsLaterChangesNothing(World world, List<String> broken) {
+    private static void anOlderLookThatEndsLaterChangesNothing(World world) {
         meanwhile(world, call -> updates(call, "observedAt = :observedAt"), () -> {
             world.organization().rootUser(MANAGEMENT).enablesPasskey();
             world.starts(JsonNodeFactory.instance.objectNode());
@@ -154,15 +153,14 @@ class GuardsTest {
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(1));
         String record = table(world)
-                .getItem(get -> get.tableName(tableName(world))
+                .getItem(get -> get.tableName(world.tableName())
                         .key(Map.of(
                                 "accountId", AttributeValue.fromS(MANAGEMENT),
                                 "item", AttributeValue.fromS("ACCOUNT"))))
                 .item()
                 .get("record")
                 .s();
-        expect(
-                broken,
+        world.expect(
                 "MFA on the root user, as recorded",
                 AccountRecord.parse(record, new PointsInTime(world.now()))
                                 .checklist()
@@ -172,7 +170,7 @@ class GuardsTest {
                 true);
     }
 
-    private static void signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway(World world, List<String> broken) {
+    private static void signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway(World world) {
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofHours(1));
@@ -180,14 +178,11 @@ class GuardsTest {
             world.starts(SignInScenarios.event(world, SignInScenarios.userId(world)));
             world.passes(Duration.ofMinutes(50));
         }
-        expect(
-                broken,
-                "reminders",
-                world.seen().mails("you have not signed in yet").size(),
-                1);
+        world.expect(
+                "reminders", world.seen().mails("you have not signed in yet").size(), 1);
     }
 
-    private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world, List<String> broken) {
+    private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world) {
         List<Call> sent = new ArrayList<>();
         world.organization().observe(new CallObserver() {
             @Override
@@ -202,62 +197,44 @@ class GuardsTest {
         world.passes(Duration.ofHours(1));
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(5));
-        expect(
-                broken,
-                "emails with the sign-in URL",
-                world.seen().mails("sign-in URL").size(),
-                1);
+        world.expect(
+                "emails with the sign-in URL", world.seen().mails("sign-in URL").size(), 1);
     }
 
-    private static List<String> whatAnotherHasTakenOverIsNotGivenBack(LocalTables tables) {
-        List<String> broken = new ArrayList<>();
-        try (World world = new World(company(), TEMPLATE, tables)) {
-            Outbox outbox = new Outbox(
-                    table(world), tableName(world), world.simulation().clock());
-            Outbox.Claim claim = new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", Scenario.ADA, false);
-            outbox.claim(MANAGEMENT, claim, "first");
-            world.passes(Outbox.LEASE.plusMinutes(1));
-            expect(broken, "taken over", outbox.claim(MANAGEMENT, claim, "second"), true);
-            outbox.release(MANAGEMENT, claim.occasion(), "first");
-            expect(broken, "claimed while the second sends it", outbox.claim(MANAGEMENT, claim, "third"), false);
-        }
-        return broken;
+    private static void whatAnotherHasTakenOverIsNotGivenBack(World world) {
+        Outbox outbox =
+                new Outbox(table(world), world.tableName(), world.simulation().clock());
+        Outbox.Claim claim = new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", Scenario.ADA, false);
+        outbox.claim(MANAGEMENT, claim, "first");
+        world.passes(Outbox.LEASE.plusMinutes(1));
+        world.expect("taken over", outbox.claim(MANAGEMENT, claim, "second"), true);
+        outbox.release(MANAGEMENT, claim.occasion(), "first");
+        world.expect("claimed while the second sends it", outbox.claim(MANAGEMENT, claim, "third"), false);
     }
 
     private static Function<LocalTables, List<String>> scenario(String name) {
-        Scenario scenario = Scenarios.named(name).orElseThrow();
-        return tables -> {
-            try (World world = new World(scenario, TEMPLATE, tables)) {
-                scenario.play().accept(world);
-                return world.expectations().broken();
-            }
-        };
+        return played(Scenarios.named(name).orElseThrow());
     }
 
     private static Function<LocalTables, List<String>> crossing(String schedule) {
         return tables -> orders.again(schedule, tables, Narrator.silent()).violations();
     }
 
-    private static Function<LocalTables, List<String>> company(BiConsumer<World, List<String>> play) {
-        return tables -> {
-            List<String> broken = new ArrayList<>();
-            try (World world = new World(company(), TEMPLATE, tables)) {
-                world.stack().deliverEvents(List::of);
-                world.addressIsConfirmed();
-                play.accept(world, broken);
-            }
-            return broken;
-        };
+    private static Function<LocalTables, List<String>> company(Consumer<World> play) {
+        return played(new Scenario("company", "Executions meet in the table.", Orders.COMPANY.beginning(), world -> {
+            world.stack().deliverEvents(List::of);
+            world.addressIsConfirmed();
+            play.accept(world);
+        }));
     }
 
-    private static Scenario company() {
-        return new Scenario(
-                "company",
-                "Executions meet in the table.",
-                organization -> organization
-                        .managementAccount(MANAGEMENT, "Example", "root@example.com")
-                        .identityCenter(Region.US_EAST_1),
-                world -> {});
+    private static Function<LocalTables, List<String>> played(Scenario scenario) {
+        return tables -> {
+            try (World world = new World(scenario, TEMPLATE, tables)) {
+                scenario.play().accept(world);
+                return world.expectations().broken();
+            }
+        };
     }
 
     /** Something happens while the first execution is about to make a call. */
@@ -278,18 +255,8 @@ class GuardsTest {
         return world.organization().client(DynamoDbClient.class, world.person(), Region.US_EAST_1);
     }
 
-    private static String tableName(World world) {
-        return world.stack().template().resource("Table").ref().orElseThrow();
-    }
-
     private static boolean updates(Call call, String expression) {
         return call.request() instanceof UpdateItemRequest update
                 && update.updateExpression().contains(expression);
-    }
-
-    private static void expect(List<String> broken, String what, Object actual, Object expected) {
-        if (!actual.equals(expected)) {
-            broken.add("%s: %s instead of %s".formatted(what, actual, expected));
-        }
     }
 }

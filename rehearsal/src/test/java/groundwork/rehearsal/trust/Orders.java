@@ -29,7 +29,7 @@ final class Orders {
     private static final Duration TICK = Duration.ofMillis(400);
 
     /** A management account with IAM Identity Center; the rest of the story is told here. */
-    private static final Scenario COMPANY = new Scenario(
+    static final Scenario COMPANY = new Scenario(
             "company",
             "Executions get in each other's way.",
             organization -> organization

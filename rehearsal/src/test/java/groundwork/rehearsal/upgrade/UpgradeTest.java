@@ -149,7 +149,7 @@ class UpgradeTest {
             Recording recording = Recording.of(release).withIds(provisioned(world));
             world.passes(Duration.between(world.now(), recording.at()));
             DynamoDbClient table = world.organization().client(DynamoDbClient.class, world.person(), HOME);
-            String name = world.stack().template().resource("Table").ref().orElseThrow();
+            String name = world.tableName();
             recording
                     .items()
                     .forEach(item -> table.putItem(put -> put.tableName(name).item(item)));
