@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A directory in which the commands at the root are run, with nothing on the path but a few tools of the system and the
  * programs that a test puts there. What those are called with is noted.
  */
-final class Shell {
+public final class Shell {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "grep", "perl", "sh");
 
@@ -26,9 +26,9 @@ final class Shell {
             new TreeMap<>(Map.of("LC_ALL", "C.UTF-8", "AWS_REGION", "eu-central-1"));
 
     /** What a command printed, in the order of its lines, and how it ended. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 
-    Shell(Path scratch) {
+    public Shell(Path scratch) {
         try {
             directory = Files.createDirectory(scratch.resolve("groundwork"));
             programs = Files.createDirectory(scratch.resolve("bin"));
@@ -46,7 +46,7 @@ final class Shell {
     }
 
     /** Copies a file of the repository. */
-    Shell with(String file) {
+    public Shell with(String file) {
         try {
             Files.copy(ROOT.resolve(file), directory.resolve(file));
             return this;
@@ -55,7 +55,7 @@ final class Shell {
         }
     }
 
-    Shell file(String name, String content) {
+    public Shell file(String name, String content) {
         try {
             Files.writeString(directory.resolve(name), content);
             return this;
@@ -64,7 +64,7 @@ final class Shell {
         }
     }
 
-    Shell remove(String file) {
+    public Shell remove(String file) {
         try {
             Files.delete(directory.resolve(file));
             return this;
@@ -73,7 +73,7 @@ final class Shell {
         }
     }
 
-    Shell without(String program) {
+    public Shell without(String program) {
         try {
             Files.delete(programs.resolve(program));
             return this;
@@ -83,7 +83,7 @@ final class Shell {
     }
 
     /** A program that notes its arguments, one a line, and then does what the script says. */
-    Shell program(String name, String script) {
+    public Shell program(String name, String script) {
         try {
             executable(name, """
                     { echo %s; printf '  %%s\\n' "$@"; } >>'%s'
@@ -101,17 +101,17 @@ final class Shell {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    Shell variable(String name, String value) {
+    public Shell variable(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
-    Shell noVariable(String name) {
+    public Shell noVariable(String name) {
         environment.remove(name);
         return this;
     }
 
-    Result run(String input, String... command) {
+    public Result run(String input, String... command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -137,7 +137,7 @@ final class Shell {
     }
 
     /** The calls of a program: its arguments, one a line. */
-    List<List<String>> calls(String program) {
+    public List<List<String>> calls(String program) {
         try {
             List<List<String>> found = new ArrayList<>();
             boolean ours = false;
