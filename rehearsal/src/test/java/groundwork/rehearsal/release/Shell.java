@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Shell {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "grep", "perl", "sh");
+    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "grep", "mktemp", "perl", "rm", "sh");
 
     private final Path directory;
     private final Path programs;
