@@ -46,7 +46,7 @@ final class PeopleScenarios {
                     world.after(
                             Duration.ofMinutes(170),
                             "The owner presses Enable",
-                            () -> world.console().enables(HOME));
+                            () -> world.owner().enables(HOME));
                     world.after(
                             Duration.ofHours(45),
                             "The owner assigns a passkey to the root user",
