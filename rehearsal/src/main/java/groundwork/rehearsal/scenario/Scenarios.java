@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
@@ -28,35 +27,61 @@ public final class Scenarios {
 
     private Scenarios() {}
 
+    /**
+     * Scenarios that tell of the same thing.
+     *
+     * @param title what that is
+     */
+    public record Group(String title, List<Scenario> scenarios) {}
+
+    /** All scenarios, in the order in which they are listed and played. */
+    public static List<Group> groups() {
+        return Stream.concat(
+                        groupsWithoutFailures(),
+                        Stream.of(group("What Groundwork needs is taken away or spoiled", FailureScenarios.all())))
+                .toList();
+    }
+
+    private static Stream<Group> groupsWithoutFailures() {
+        return Stream.of(
+                group("From nothing to an administrator", setUp()),
+                group("People take their time, and emails get lost", PeopleScenarios.all()),
+                group("The first sign-in", SignInScenarios.all()),
+                group("Somebody changes the root user", RootChanges.all()),
+                group(
+                        "Somebody changes who has access",
+                        Stream.concat(Stream.of(administratorRemoved()), AccessChanges.all())),
+                group("Something limits the administrator's access", LimitChanges.all()),
+                group("Users and groups that look like the right ones", IdentityScenarios.all()),
+                group("Others in the administrators' group", MemberScenarios.all()),
+                group("Somebody changes how Groundwork learns of changes", WatchChanges.all()));
+    }
+
+    private static Group group(String title, Stream<Scenario> scenarios) {
+        return new Group(title, scenarios.toList());
+    }
+
     public static List<Scenario> all() {
-        return Stream.concat(withoutFailures().stream(), FailureScenarios.all()).toList();
+        return scenarios(groups().stream());
     }
 
     /** The scenarios in which no execution fails, unless somebody sees to it that calls fail. */
     public static List<Scenario> withoutFailures() {
-        return Stream.of(
-                        setUp().stream(),
-                        PeopleScenarios.all(),
-                        SignInScenarios.all(),
-                        RootChanges.all(),
-                        AccessChanges.all(),
-                        LimitChanges.all(),
-                        IdentityScenarios.all(),
-                        MemberScenarios.all(),
-                        WatchChanges.all())
-                .flatMap(Function.identity())
-                .toList();
+        return scenarios(groupsWithoutFailures());
+    }
+
+    private static List<Scenario> scenarios(Stream<Group> groups) {
+        return groups.flatMap(group -> group.scenarios().stream()).toList();
     }
 
     /** The scenarios about the way from nothing to an administrator. */
-    private static List<Scenario> setUp() {
-        return List.of(
+    private static Stream<Scenario> setUp() {
+        return Stream.of(
                 newAccount(HOME),
                 managementAccount(),
                 alreadySetUp(),
                 existingUserAndPermissionSet(),
                 rootWithoutMfa(),
-                administratorRemoved(),
                 identityCenterNotEnabled(),
                 ordinaryMemberAccount());
     }

@@ -3,7 +3,7 @@ package groundwork.rehearsal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.template.Template;
@@ -135,7 +135,7 @@ class FaultsTest {
         List<PlannedFault> plan =
                 Arrays.stream(words).skip(1).map(PlannedFault::parse).toList();
 
-        Verdict verdict = faults.again(words[0], plan, new Narrator(System.out, Style.PLAIN, World.START));
+        Verdict verdict = faults.again(words[0], plan, new Narrator(Page.plain(System.out), World.START));
 
         assertThat(verdict.violations()).isEmpty();
     }
