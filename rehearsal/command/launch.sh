@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the commands at the root, in that folder: builds what was changed since the last build, and starts a main class.
 # Exit status 3: there is no JDK or no Maven, or the build failed.
 
@@ -75,7 +76,7 @@ build() {
 launch() {
   is_built || build
   if [ -t 1 ] && [ -z "${COLUMNS:-}" ]; then
-    COLUMNS=$(stty size <&1 2>/dev/null | cut -d ' ' -f 2)
+    { COLUMNS=$(stty size <&3 2>/dev/null | cut -d ' ' -f 2) || true; } 3>&1
     export COLUMNS
   fi
   exec "$launcher" "$@"

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./rehearse} in a clone, with a Maven and a JDK that only look like it. */
@@ -90,13 +92,23 @@ class CommandTest {
                 clone.resolve("rehearsal/pom.xml").toString());
         List<String> command = new ArrayList<>(List.of(clone.resolve("rehearse").toString()));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private Answer run(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().clear();
         builder.environment()
-                .putAll(Map.of("PATH", tools.toString(), "LAUNCHER", launcher.toString(), "COLUMNS", "99"));
+                .putAll(Map.of(
+                        "PATH",
+                        tools.toString(),
+                        "LAUNCHER",
+                        folder.resolve("launcher").toString(),
+                        "COLUMNS",
+                        "99"));
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return new Answer(
@@ -145,6 +157,19 @@ class CommandTest {
                 .contains("groundwork.rehearsal.Rehearse new-account --emails", "in 99 columns")
                 .doesNotContain("\u001b");
         assertThat(answer.status()).isZero();
+    }
+
+    /** The program {@code script} gives a command a terminal; its options are those of Linux. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void onATerminal_theCommandLearnsItsWidth() throws Exception {
+        rehearse();
+        program("tools/rehearse-on-a-terminal", "stty cols 87; unset COLUMNS; \"" + clone.resolve("rehearse") + "\"");
+        program("tools/script", "exec /usr/bin/script \"$@\"");
+
+        Answer answer = run(List.of(tools.resolve("script").toString(), "-qec", "rehearse-on-a-terminal", "/dev/null"));
+
+        assertThat(answer.out()).contains("started").contains("in 87 columns");
     }
 
     @Test

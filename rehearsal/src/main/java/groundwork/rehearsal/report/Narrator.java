@@ -24,6 +24,11 @@ import java.util.function.UnaryOperator;
 public final class Narrator implements ExecutionListener {
     private static final int STATE_WIDTH = 30;
 
+    /** In a line that is shorter than this, a state and what came of it do not fit side by side. */
+    private static final int WIDE = 110;
+
+    private static final String NARROW_MARGIN = " ".repeat(12);
+
     /** Below the text of a line of the checklist. */
     private static final String CHECKLIST_MARGIN = " ".repeat(34);
 
@@ -32,6 +37,7 @@ public final class Narrator implements ExecutionListener {
 
     private final Page page;
     private final Style style;
+    private final boolean wide;
     private final VirtualTime time;
     private final Map<String, JsonNode> last = new HashMap<>();
     private final Set<String> effects = new HashSet<>();
@@ -41,6 +47,7 @@ public final class Narrator implements ExecutionListener {
     public Narrator(Page page, Instant start) {
         this.page = page;
         this.style = page.style();
+        this.wide = page.hasPlaceFor(WIDE);
         this.time = new VirtualTime(start);
     }
 
@@ -69,9 +76,17 @@ public final class Narrator implements ExecutionListener {
             case HistoryEvent.ExecutionStarted started ->
                 line(started.at(), style.bold("Execution " + execution) + " starts" + why(started.input()));
             case HistoryEvent.TaskSucceeded task -> {
-                String state = pad(task.state());
-                for (Told told : told(task)) {
-                    line(task.at(), "  " + state + told.head(), told.text(), told.styled());
+                List<Told> all = told(task);
+                if (!all.isEmpty() && !wide) {
+                    line(task.at(), "  " + task.state());
+                }
+                String state = pad(wide ? task.state() : "");
+                for (Told told : all) {
+                    if (wide) {
+                        line(task.at(), "  " + state + told.head(), told.text(), told.styled());
+                    } else {
+                        page.line(NARROW_MARGIN + told.head(), told.text(), told.styled());
+                    }
                     state = pad("");
                 }
             }
@@ -194,7 +209,7 @@ public final class Narrator implements ExecutionListener {
             JsonNode outcome = finding.path("outcome");
             if (!outcome.equals(last.put(finding.path("prerequisite").asText(), outcome))) {
                 told.add(new Told(
-                        "%s %s  "
+                        "%s %-16s  "
                                 .formatted(
                                         status(outcome, payload),
                                         finding.path("prerequisite").asText()),

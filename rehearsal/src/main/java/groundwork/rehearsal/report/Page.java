@@ -49,6 +49,11 @@ public final class Page {
         return style;
     }
 
+    /** Whether a line has this many characters. */
+    boolean hasPlaceFor(int characters) {
+        return characters <= width;
+    }
+
     /** Ends a line. */
     public void line() {
         out.println();

@@ -19,7 +19,11 @@ class NarratorTest {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     private Narrator narrator(Style style) {
-        return new Narrator(Page.of(new PrintStream(told, true, StandardCharsets.UTF_8), style, "200"), START);
+        return narrator(style, "200");
+    }
+
+    private Narrator narrator(Style style, String columns) {
+        return new Narrator(Page.of(new PrintStream(told, true, StandardCharsets.UTF_8), style, columns), START);
     }
 
     private String told() {
@@ -51,6 +55,27 @@ class NarratorTest {
         narrator(Style.TERMINAL).happened(unknown(false));
 
         assertThat(told()).contains("[33mUNKNOWN");
+    }
+
+    @Test
+    void inAWideTerminal_whatCameOfAStateIsBesideIt() {
+        narrator(Style.TERMINAL, "110").happened(unknown(true));
+
+        assertThat(told().lines().map(Style::visible))
+                .containsExactly(
+                        "00:00:00    Grant access                  IN PROGRESS    ADMIN_ACCESS      AWS is still working on the",
+                        " ".repeat(75) + "assignment.");
+    }
+
+    @Test
+    void inANarrowTerminal_whatCameOfAStateIsBelowIt() {
+        narrator(Style.TERMINAL, "80").happened(unknown(true));
+
+        assertThat(told().lines().map(Style::visible))
+                .containsExactly(
+                        "00:00:00    Grant access",
+                        "            IN PROGRESS    ADMIN_ACCESS      AWS is still working on the",
+                        "                                             assignment.");
     }
 
     @Test
