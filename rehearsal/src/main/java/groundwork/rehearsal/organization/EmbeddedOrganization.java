@@ -148,11 +148,16 @@ public final class EmbeddedOrganization {
         return cloud.locked(() -> cloud.account(accountId).emailSending(region));
     }
 
-    /** Creates a topic and returns its ARN. */
+    /** Creates a topic without a display name and returns its ARN. */
     public String createTopic(String name, String accountId, Region region) {
+        return createTopic(name, "", accountId, region);
+    }
+
+    /** Creates a topic and returns its ARN. */
+    public String createTopic(String name, String displayName, String accountId, Region region) {
         return cloud.locked(() -> {
             String arn = cloud.arn("sns", region.id(), accountId, name);
-            cloud.topics.add(new Topics.Topic(arn, accountId, region, new LinkedHashMap<>()));
+            cloud.topics.add(new Topics.Topic(arn, accountId, region, displayName, new LinkedHashMap<>()));
             return arn;
         });
     }

@@ -89,8 +89,11 @@ public final class Stack {
         template.resourcesOfType("AWS::DynamoDB::Table")
                 .forEach(table -> tables.create(table.ref().orElseThrow(), table.properties()));
         template.resourcesOfType("AWS::SNS::Topic")
-                .forEach(topic ->
-                        organization.createTopic(topic.attributes().get("TopicName"), deployment.accountId(), region));
+                .forEach(topic -> organization.createTopic(
+                        topic.attributes().get("TopicName"),
+                        topic.properties().path("DisplayName").asText(),
+                        deployment.accountId(),
+                        region));
         template.resourcesOfType("AWS::SNS::Subscription")
                 .forEach(subscription -> organization.subscribeEmail(
                         subscription.properties().path("TopicArn").asText(),

@@ -55,8 +55,31 @@ class QuietTest {
     }
 
     @Test
-    void newAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
+    void newAccount_looksOnceForTheStackAndOnceForEachThingPeopleDo_howeverManyEventsItCauses() {
         Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        world = new World(scenario, TEMPLATE, TABLES);
+
+        scenario.play().accept(world);
+
+        assertThat(causes(world.stack().executions()))
+                .containsExactly(
+                        "CREATE_COMPLETE",
+                        // The owner signs in and assigns a passkey,
+                        "ConsoleLogin",
+                        "EnableMFADevice",
+                        // presses Enable, which creates the organization too, and turns "Send email OTP" on.
+                        "CreateOrganization",
+                        "EnableAWSServiceAccess",
+                        "StartSSO",
+                        "UpdateSsoConfiguration",
+                        "UserAuthentication");
+        assertThat(world.seen().looks().stream().map(Seen.Look::execution).distinct())
+                .containsExactly("0001", "0003", "0007", "0008");
+    }
+
+    @Test
+    void managementAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
+        Scenario scenario = Scenarios.named("management-account").orElseThrow();
         world = new World(scenario, TEMPLATE, TABLES);
 
         scenario.play().accept(world);
