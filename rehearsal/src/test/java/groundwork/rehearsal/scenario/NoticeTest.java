@@ -100,7 +100,7 @@ class NoticeTest {
                     .startsWith(
                             "Amazon EventBridge could not forward a change in AWS account 111122223333 from us-east-1"
                                     + " to the stack groundwork in eu-central-1.")
-                    .contains("in the queue " + world.ruleName("UndeliveredEvents") + " in us-east-1.");
+                    .contains("look at the queue " + world.ruleName("UndeliveredEvents") + " in us-east-1:");
         });
     }
 
