@@ -47,11 +47,11 @@ class NoticeTest {
         assertThat(told()).allSatisfy(mail -> {
             assertThat(mail.subject()).isEqualTo("AWS account 111122223333: Groundwork is being deleted");
             assertThat(mail.text()).startsWith("""
-                    The CloudFormation stack groundwork of AWS account 111122223333 in eu-central-1 is being deleted. The deletion began at \
-                    09:35 UTC on 2026-03-02.
+                    The CloudFormation stack groundwork of AWS account 111122223333 in eu-central-1 is being deleted. The deletion began on \
+                    2 March 2026, 09:35 UTC.
 
                     Nobody looks after the sign-in to this account from now on, and Groundwork sends no more emails about it. \
-                    The administrator in IAM Identity Center stays and can sign in as before.
+                    Whoever has access through IAM Identity Center keeps it.
 
                     If this was intended, you need not do anything.
 
