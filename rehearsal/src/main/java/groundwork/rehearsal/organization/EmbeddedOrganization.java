@@ -211,21 +211,12 @@ public final class EmbeddedOrganization {
     }
 
     /** Publishes to a topic, as a service does that the topic's policy lets in. */
-    public void publish(String topicArn, String message) {
-        publish(topicArn, Optional.empty(), message);
-    }
-
-    /** As the other method, with a subject. */
     public void publish(String topicArn, String subject, String message) {
-        publish(topicArn, Optional.of(subject), message);
-    }
-
-    private void publish(String topicArn, Optional<String> subject, String message) {
         cloud.locked(() -> {
             Topics.Topic topic = cloud.topics
                     .topic(topicArn)
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
-            cloud.publish(topic, subject, message);
+            cloud.publish(topic, Optional.of(subject), message);
             return topic;
         });
     }

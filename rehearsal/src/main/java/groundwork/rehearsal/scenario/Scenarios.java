@@ -234,10 +234,15 @@ public final class Scenarios {
 
     /** A permission set that somebody made by hand and assigned to a group. */
     static void permissionSet(World world, String groupId) {
+        permissionSet(world, "AdministratorAccess", groupId);
+    }
+
+    /** Somebody makes a permission set with administrator access and assigns it to a group. */
+    static void permissionSet(World world, String name, String groupId) {
         SsoAdminClient sso = world.organization().client(SsoAdminClient.class, world.person(), HOME);
         String instance = world.identityCenter().instanceArn();
         String set = sso.createPermissionSet(
-                        request -> request.instanceArn(instance).name("AdministratorAccess"))
+                        request -> request.instanceArn(instance).name(name))
                 .permissionSet()
                 .permissionSetArn();
         sso.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance)
