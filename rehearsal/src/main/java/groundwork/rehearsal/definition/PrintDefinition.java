@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Prints a definition again as {@link DefinitionText}, and its {@link Flowchart} into a page. */
+/** Prints definitions again as {@link DefinitionText}, and the {@link Flowchart} of one into a page. */
 public final class PrintDefinition {
 
     /** A field that is there twice would be lost without a word. */
@@ -21,17 +22,18 @@ public final class PrintDefinition {
     private PrintDefinition() {}
 
     /**
-     * Writes both files anew.
+     * Writes all files anew.
      *
-     * @param files the definition, and the page in Markdown with the two comments between which the flowchart stands
+     * @param files the page in Markdown with the two comments between which the flowchart stands, the definition that it
+     *     shows, and the other definitions
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String... files) throws IOException {
-        Path definition = Path.of(files[0]);
-        Path page = Path.of(files[1]);
-        JsonNode json = read(definition);
-        Files.writeString(definition, DefinitionText.of(json));
-        Files.writeString(page, withFlowchart(Files.readString(page), json));
+        Path page = Path.of(files[0]);
+        Files.writeString(page, withFlowchart(Files.readString(page), read(Path.of(files[1]))));
+        for (String definition : List.of(files).subList(1, files.length)) {
+            Files.writeString(Path.of(definition), DefinitionText.of(read(Path.of(definition))));
+        }
     }
 
     static JsonNode read(Path definition) throws IOException {

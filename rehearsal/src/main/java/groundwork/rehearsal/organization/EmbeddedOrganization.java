@@ -148,11 +148,16 @@ public final class EmbeddedOrganization {
         return cloud.locked(() -> cloud.account(accountId).emailSending(region));
     }
 
-    /** Creates a topic and returns its ARN. */
+    /** Creates a topic without a display name and returns its ARN. */
     public String createTopic(String name, String accountId, Region region) {
+        return createTopic(name, "", accountId, region);
+    }
+
+    /** Creates a topic and returns its ARN. */
+    public String createTopic(String name, String displayName, String accountId, Region region) {
         return cloud.locked(() -> {
             String arn = cloud.arn("sns", region.id(), accountId, name);
-            cloud.topics.add(new Topics.Topic(arn, accountId, region, new LinkedHashMap<>()));
+            cloud.topics.add(new Topics.Topic(arn, accountId, region, displayName, new LinkedHashMap<>()));
             return arn;
         });
     }
@@ -206,21 +211,12 @@ public final class EmbeddedOrganization {
     }
 
     /** Publishes to a topic, as a service does that the topic's policy lets in. */
-    public void publish(String topicArn, String message) {
-        publish(topicArn, Optional.empty(), message);
-    }
-
-    /** As the other method, with a subject. */
     public void publish(String topicArn, String subject, String message) {
-        publish(topicArn, Optional.of(subject), message);
-    }
-
-    private void publish(String topicArn, Optional<String> subject, String message) {
         cloud.locked(() -> {
             Topics.Topic topic = cloud.topics
                     .topic(topicArn)
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
-            cloud.publish(topic, subject, message);
+            cloud.publish(topic, Optional.of(subject), message);
             return topic;
         });
     }

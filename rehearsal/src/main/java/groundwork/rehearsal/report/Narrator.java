@@ -1,7 +1,6 @@
 package groundwork.rehearsal.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -17,43 +16,57 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * Tells a rehearsal as it happens: the virtual clock, the state, what was found or done; then the emails as they were
- * received; then the checklist.
+ * Tells a rehearsal as it happens: the virtual clock, the state, what was found or done; then, at its end, the checklist.
  */
 public final class Narrator implements ExecutionListener {
     private static final int STATE_WIDTH = 30;
 
-    private final PrintStream out;
+    /** In a line that is shorter than this, a state and what came of it do not fit side by side. */
+    private static final int WIDE = 110;
+
+    private static final String NARROW_MARGIN = " ".repeat(12);
+
+    /** Below the text of a line of the checklist. */
+    private static final String CHECKLIST_MARGIN = " ".repeat(34);
+
+    /** The execution that is superseded says so itself when it ends. */
+    private static final String SUPERSEDED = "A newer execution took over";
+
+    private final Page page;
     private final Style style;
-    private final Instant start;
+    private final boolean wide;
+    private final VirtualTime time;
     private final Map<String, JsonNode> last = new HashMap<>();
     private final Set<String> effects = new HashSet<>();
     private String lastWait = "";
 
-    public Narrator(PrintStream out, Style style, Instant start) {
-        this.out = out;
-        this.style = style;
-        this.start = start;
+    /** @param start when the story begins */
+    public Narrator(Page page, Instant start) {
+        this.page = page;
+        this.style = page.style();
+        this.wide = page.hasPlaceFor(WIDE);
+        this.time = new VirtualTime(start);
     }
 
     /** A narrator nobody hears. */
     public static Narrator silent() {
-        return new Narrator(new PrintStream(OutputStream.nullOutputStream()), Style.PLAIN, Instant.EPOCH);
+        return new Narrator(Page.plain(new PrintStream(OutputStream.nullOutputStream())), Instant.EPOCH);
     }
 
     /** Opens a scenario. */
     public void title(String name, String story) {
-        out.println();
-        out.println(style.bold(name));
-        out.println(story);
-        out.println();
+        page.line();
+        page.line(style.bold(name));
+        page.line("", story, UnaryOperator.identity());
+        page.line();
     }
 
     /** Says what a person does. */
     public void person(Instant at, String deed) {
-        line(at, style.accent("» " + deed));
+        line(at, style.accent("» "), deed, style::accent);
     }
 
     @Override
@@ -63,9 +76,17 @@ public final class Narrator implements ExecutionListener {
             case HistoryEvent.ExecutionStarted started ->
                 line(started.at(), style.bold("Execution " + execution) + " starts" + why(started.input()));
             case HistoryEvent.TaskSucceeded task -> {
-                String state = pad(task.state());
-                for (String text : told(task)) {
-                    line(task.at(), "  " + state + text);
+                List<Told> all = told(task);
+                if (!all.isEmpty() && !wide) {
+                    line(task.at(), "  " + task.state());
+                }
+                String state = pad(wide ? task.state() : "");
+                for (Told told : all) {
+                    if (wide) {
+                        line(task.at(), "  " + state + told.head(), told.text(), told.styled());
+                    } else {
+                        page.line(NARROW_MARGIN + told.head(), told.text(), told.styled());
+                    }
                     state = pad("");
                 }
             }
@@ -76,13 +97,16 @@ public final class Narrator implements ExecutionListener {
             }
             case HistoryEvent.RetryScheduled retry ->
                 line(retry.at(), "  " + pad(retry.state()) + style.faint("tries again in " + shown(retry.delay())));
-            case HistoryEvent.ErrorCaught caught ->
-                line(
-                        caught.at(),
-                        "  " + pad(caught.state())
-                                + (isAnswer(caught.error())
-                                        ? style.faint(caught.next())
-                                        : style.bad("goes to: " + caught.next())));
+            case HistoryEvent.ErrorCaught caught -> {
+                if (!caught.next().equals(SUPERSEDED)) {
+                    line(
+                            caught.at(),
+                            "  " + pad(caught.state())
+                                    + (isAnswer(caught.error())
+                                            ? style.faint(caught.next())
+                                            : style.bad("goes to: " + caught.next())));
+                }
+            }
             case HistoryEvent.WaitStarted wait -> waits(wait.at(), wait.state() + ", " + shown(wait.duration()));
             case HistoryEvent.ExecutionEnded ended ->
                 line(ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
@@ -106,49 +130,38 @@ public final class Narrator implements ExecutionListener {
         return error.endsWith(".ConditionalCheckFailedException");
     }
 
-    /** Prints the emails as their reader would see them. */
-    public void mails(List<Mail> mails) {
-        out.println();
-        out.println(style.bold(mails.isEmpty() ? "No emails" : "Emails"));
-        for (Mail mail : mails) {
-            out.println();
-            out.println(style.faint("┌ " + clock(mail.time()) + "  from " + mail.from() + "  to " + mail.to()));
-            out.println(style.faint("│ ") + style.bold(mail.subject()));
-            out.println(style.faint("│"));
-            mail.text().strip().lines().forEach(text -> out.println((style.faint("│ ") + text).stripTrailing()));
-            out.println(style.faint("└"));
-        }
-    }
-
     /** Prints the checklist, a line for each prerequisite. */
     public void checklist(Optional<JsonNode> checklist) {
-        out.println();
+        page.line();
         if (checklist.isEmpty()) {
-            out.println(style.bold("No checklist was recorded"));
+            page.line(style.bold("No checklist was recorded"));
             return;
         }
-        out.println(style.bold("Checklist: " + checklist.get().path("status").asText()));
+        page.line(style.bold("Checklist: " + checklist.get().path("status").asText()));
         for (JsonNode item : checklist.get().path("items")) {
             JsonNode outcome = item.path("outcome");
-            out.println("  %s %-16s %s"
-                    .formatted(
-                            status(outcome.path("status").asText()),
-                            item.path("prerequisite").asText(),
-                            outcome.path("what").asText()));
+            page.line(
+                    "  %s %-16s "
+                            .formatted(
+                                    status(outcome.path("status").asText()),
+                                    item.path("prerequisite").asText()),
+                    outcome.path("what").asText(),
+                    UnaryOperator.identity());
             JsonNode cause = item.path("cause");
             if (cause.isObject()) {
-                out.println("                                  "
-                        + style.faint("since %s by %s at %s in %s"
+                page.line(
+                        CHECKLIST_MARGIN,
+                        "since %s by %s at %s in %s"
                                 .formatted(
                                         cause.path("event").asText(),
                                         cause.path("who").asText("somebody"),
                                         cause.path("when").asText(),
-                                        cause.path("region").asText())));
+                                        cause.path("region").asText()),
+                        style::faint);
             }
             if (outcome.has("todo")) {
-                out.println("                                  "
-                        + style.attention("→ " + outcome.path("todo").asText()));
-                out.println("                                    "
+                page.line(CHECKLIST_MARGIN, "→ " + outcome.path("todo").asText(), style::attention);
+                page.line(CHECKLIST_MARGIN + "  "
                         + style.faint(outcome.path("link").asText()));
             }
         }
@@ -157,46 +170,73 @@ public final class Narrator implements ExecutionListener {
     /**
      * Says what the scenario took, and whether its own expectations held.
      *
-     * @param stateTransitions what Step Functions bills
+     * @param stateTransitions what Step Functions bills so far
+     * @param running how many of the executions have not ended
      */
-    public void verdict(int executions, long stateTransitions, List<String> broken) {
-        out.println();
-        out.println(style.faint("%d executions, %d state transitions".formatted(executions, stateTransitions)));
+    public void verdict(int executions, int running, long stateTransitions, List<String> broken) {
+        page.line();
+        page.line(style.faint("%s%s, %d state transitions"
+                .formatted(
+                        executions == 1 ? "1 execution" : executions + " executions",
+                        running == 0
+                                ? ""
+                                : executions == 1 ? ", still running" : ", %d still running".formatted(running),
+                        stateTransitions)));
         if (broken.isEmpty()) {
-            out.println(style.good("✓ as expected"));
+            page.line(style.good("✓ as expected"));
         }
-        broken.forEach(expectation -> out.println(style.bad("✗ not as expected: " + expectation)));
+        broken.forEach(expectation -> page.line(style.bad("✗ not as expected: "), expectation, style::bad));
     }
 
     private void line(Instant at, String text) {
-        out.println(style.faint(clock(at)) + "  " + text);
+        page.line(style.faint(time.shown(at)) + "  " + text);
         lastWait = "";
     }
 
+    private void line(Instant at, String head, String text, UnaryOperator<String> styled) {
+        page.line(style.faint(time.shown(at)) + "  " + head, text, styled);
+        lastWait = "";
+    }
+
+    /** A line about a task: a head, and a text that may be broken. */
+    private record Told(String head, String text, UnaryOperator<String> styled) {}
+
     /** Only what is new: an execution that waits looks at the same things again and again. */
-    private List<String> told(HistoryEvent.TaskSucceeded task) {
+    private List<Told> told(HistoryEvent.TaskSucceeded task) {
         JsonNode payload = task.result().path("Payload");
-        List<String> told = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
         for (JsonNode finding : payload.path("findings")) {
             JsonNode outcome = finding.path("outcome");
             if (!outcome.equals(last.put(finding.path("prerequisite").asText(), outcome))) {
-                told.add("%s %s  %s"
-                        .formatted(
-                                status(outcome.path("status").asText()),
-                                finding.path("prerequisite").asText(),
-                                style.faint(outcome.path("what").asText())));
+                told.add(new Told(
+                        "%s %-16s  "
+                                .formatted(
+                                        status(outcome, payload),
+                                        finding.path("prerequisite").asText()),
+                        outcome.path("what").asText(),
+                        style::faint));
             }
             for (JsonNode effect : finding.path("changes")) {
                 if (effects.add(task.execution() + effect)) {
-                    told.add("               %s %s"
-                            .formatted(
-                                    style.accent(effect.path("kind").asText().toLowerCase(Locale.ROOT)),
-                                    effect.path("resource").asText()));
+                    told.add(new Told(
+                            "               "
+                                    + style.accent(effect.path("kind").asText().toLowerCase(Locale.ROOT))
+                                    + " ",
+                            effect.path("resource").asText(),
+                            UnaryOperator.identity()));
                 }
             }
         }
-        payload.path("sent").forEach(sent -> told.add(style.accent("✉ " + sent.asText())));
+        payload.path("sent").forEach(sent -> told.add(new Told(style.accent("✉ "), sent.asText(), style::accent)));
         return told;
+    }
+
+    /** AWS taking its time with what it was asked for is nothing to look into; an outcome that could not be read is. */
+    private String status(JsonNode outcome, JsonNode payload) {
+        String status = outcome.path("status").asText();
+        return status.equals("UNKNOWN") && payload.path("underWay").asBoolean()
+                ? style.faint("%-14s".formatted("IN PROGRESS"))
+                : status(status);
     }
 
     private String status(String status) {
@@ -225,12 +265,6 @@ public final class Narrator implements ExecutionListener {
                         + style.faint(" after " + succeeded.stateTransitions() + " state transitions");
             case ExecutionResult.Failed failed -> style.bad("FAILED " + failed.error() + ": " + failed.cause());
         };
-    }
-
-    private String clock(Instant at) {
-        Duration since = Duration.between(start, at);
-        String days = since.toDays() > 0 ? "day " + (since.toDays() + 1) + " " : "";
-        return "%s%02d:%02d:%02d".formatted(days, since.toHoursPart(), since.toMinutesPart(), since.toSecondsPart());
     }
 
     private static String pad(String state) {

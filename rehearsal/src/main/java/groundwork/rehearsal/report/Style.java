@@ -10,6 +10,11 @@ public enum Style {
         return console != null && console.isTerminal() && (noColor == null || noColor.isEmpty()) ? TERMINAL : PLAIN;
     }
 
+    /** What a reader sees of a styled text. */
+    static String visible(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
     public String bold(String text) {
         return wrap("1", text);
     }

@@ -244,7 +244,7 @@ final class AccessChanges {
                     world.after(
                             Duration.ofMinutes(1),
                             "Grace deletes the instance",
-                            () -> world.console().deletesInstance());
+                            () -> world.console().instance().deletesInstance());
                     world.settles();
                     world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "WAITING");
                     ChangeStory.expectCause(world, IDENTITY_CENTER, "DeleteInstance", GRACE);
@@ -255,7 +255,7 @@ final class AccessChanges {
                     world.after(
                             Duration.ofHours(1),
                             "The owner presses Enable",
-                            () -> world.console().enables(HOME));
+                            () -> world.owner().enables(HOME));
                     world.settles();
                     world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "DONE");
                     world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");

@@ -158,12 +158,9 @@ final class FailureScenarios {
                     world.expect("executions", world.seen().executionStatuses(), List.of("FAILED"));
                     world.expect("emails", world.seen().mails().size() - mails, 1);
                     world.expect(
-                            "the email names the account",
-                            world.seen()
-                                    .mails()
-                                    .getLast()
-                                    .text()
-                                    .contains("stack of AWS account " + MANAGEMENT + " is being deleted in us-east-1"));
+                            "its subject",
+                            world.seen().mails().getLast().subject(),
+                            "AWS account " + MANAGEMENT + ": Groundwork is being deleted");
                     world.organization().rootUser(MANAGEMENT).signsIn();
                     world.passes(Duration.ofDays(2));
                     world.expect(

@@ -46,7 +46,7 @@ final class PeopleScenarios {
                     world.after(
                             Duration.ofMinutes(170),
                             "The owner presses Enable",
-                            () -> world.console().enables(HOME));
+                            () -> world.owner().enables(HOME));
                     world.after(
                             Duration.ofHours(45),
                             "The owner assigns a passkey to the root user",
@@ -288,7 +288,7 @@ final class PeopleScenarios {
     private static Scenario externalIdentitySource() {
         return new Scenario(
                 "external-identity-source",
-                "Users come from an identity provider: none is created here; once Ada is there, she gets access.",
+                "Users come from an identity provider: none is created here; once Ada is there, she gets access and signs in there.",
                 MANAGEMENT,
                 organization -> {
                     Scenarios.company(organization);
@@ -312,6 +312,12 @@ final class PeopleScenarios {
                             "sign-in emails",
                             world.seen().mails("your sign-in URL").size(),
                             1);
+                    world.after(
+                            Duration.ofMinutes(10),
+                            "Ada signs in at the identity provider",
+                            () -> world.organization().accessPortalUser("ada").signsIn());
+                    world.passes(Duration.ofHours(1));
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
                 });
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
@@ -28,34 +27,61 @@ public final class Scenarios {
 
     private Scenarios() {}
 
+    /**
+     * Scenarios that tell of the same thing.
+     *
+     * @param title what that is
+     */
+    public record Group(String title, List<Scenario> scenarios) {}
+
+    /** All scenarios, in the order in which they are listed and played. */
+    public static List<Group> groups() {
+        return Stream.concat(
+                        groupsWithoutFailures(),
+                        Stream.of(group("What Groundwork needs is taken away or spoiled", FailureScenarios.all())))
+                .toList();
+    }
+
+    private static Stream<Group> groupsWithoutFailures() {
+        return Stream.of(
+                group("From nothing to an administrator", setUp()),
+                group("People take their time, and emails get lost", PeopleScenarios.all()),
+                group("The first sign-in", SignInScenarios.all()),
+                group("Somebody changes the root user", RootChanges.all()),
+                group(
+                        "Somebody changes who has access",
+                        Stream.concat(Stream.of(administratorRemoved()), AccessChanges.all())),
+                group("Something limits the administrator's access", LimitChanges.all()),
+                group("Users and groups that look like the right ones", IdentityScenarios.all()),
+                group("Others in the administrators' group", MemberScenarios.all()),
+                group("Somebody changes how Groundwork learns of changes", WatchChanges.all()));
+    }
+
+    private static Group group(String title, Stream<Scenario> scenarios) {
+        return new Group(title, scenarios.toList());
+    }
+
     public static List<Scenario> all() {
-        return Stream.concat(withoutFailures().stream(), FailureScenarios.all()).toList();
+        return scenarios(groups().stream());
     }
 
     /** The scenarios in which no execution fails, unless somebody sees to it that calls fail. */
     public static List<Scenario> withoutFailures() {
-        return Stream.of(
-                        setUp().stream(),
-                        PeopleScenarios.all(),
-                        SignInScenarios.all(),
-                        RootChanges.all(),
-                        AccessChanges.all(),
-                        LimitChanges.all(),
-                        IdentityScenarios.all(),
-                        MemberScenarios.all(),
-                        WatchChanges.all())
-                .flatMap(Function.identity())
-                .toList();
+        return scenarios(groupsWithoutFailures());
+    }
+
+    private static List<Scenario> scenarios(Stream<Group> groups) {
+        return groups.flatMap(group -> group.scenarios().stream()).toList();
     }
 
     /** The scenarios about the way from nothing to an administrator. */
-    private static List<Scenario> setUp() {
-        return List.of(
+    private static Stream<Scenario> setUp() {
+        return Stream.of(
                 newAccount(HOME),
+                managementAccount(),
                 alreadySetUp(),
                 existingUserAndPermissionSet(),
                 rootWithoutMfa(),
-                administratorRemoved(),
                 identityCenterNotEnabled(),
                 ordinaryMemberAccount());
     }
@@ -69,45 +95,86 @@ public final class Scenarios {
         organization.managementAccount(MANAGEMENT, "Example", "root@example.com");
     }
 
+    /** An account as it is an hour after somebody signed up for it: no organization, and nobody but the root user. */
     static Scenario newAccount(Region home) {
         return new Scenario(
                         "new-account",
-                        "A management account in which IAM Identity Center is enabled, and nothing else has been done.",
-                        organization -> {
-                            company(organization);
-                            organization.identityCenter(home);
-                        },
+                        "A new account, with nothing in it: no organization, no IAM Identity Center, a root user without MFA.",
+                        organization -> organization.standaloneAccount(MANAGEMENT, "Example", "root@example.com"),
                         world -> {
                             world.stackIsCreated();
                             world.after(
                                     Duration.ofMinutes(4), "Ada confirms her email address", world::addressIsConfirmed);
                             world.after(
+                                    Duration.ofMinutes(10),
+                                    "The owner signs in as the root user and assigns a passkey",
+                                    () -> {
+                                        world.organization()
+                                                .rootUser(MANAGEMENT)
+                                                .signsIn();
+                                        world.organization()
+                                                .rootUser(MANAGEMENT)
+                                                .enablesPasskey();
+                                    });
+                            world.after(
+                                    Duration.ofMinutes(3),
+                                    "The owner presses Enable in IAM Identity Center and turns on \"Send email OTP\"",
+                                    () -> {
+                                        world.owner().enables(home);
+                                        world.owner().sendsEmailOtp(true);
+                                    });
+                            world.after(
                                     Duration.ofMinutes(20),
-                                    "The owner assigns a passkey to the root user",
-                                    () -> world.organization()
-                                            .rootUser(MANAGEMENT)
-                                            .enablesPasskey());
-                            world.after(Duration.ofMinutes(30), "Ada signs in", () -> {
-                                world.console()
-                                        .resetsPassword(world.identityCenter()
-                                                .user("ada")
-                                                .orElseThrow()
-                                                .userId());
-                                world.organization().accessPortalUser("ada").signsIn();
-                            });
+                                    "Ada opens the sign-in URL, enters the code that AWS emails her, and sets a password",
+                                    () -> world.expect(
+                                            "Ada is signed in",
+                                            world.organization()
+                                                    .accessPortalUser("ada")
+                                                    .signsIn()));
                             world.passes(Duration.ofHours(1));
                             world.expect("the account", world.seen().checklistStatus(), "READY");
-                            world.expect(
-                                    "sign-in emails",
-                                    world.seen().mails("sign-in URL").size(),
-                                    1);
-                            world.expect("users", world.identityCenter().users().size(), 1);
-                            world.expect(
-                                    "assignments",
-                                    world.identityCenter().assignments().size(),
-                                    1);
+                            expectOneAdministrator(world);
                         })
                 .in(home);
+    }
+
+    private static Scenario managementAccount() {
+        return new Scenario(
+                "management-account",
+                "A management account in which IAM Identity Center is enabled, and nothing else has been done.",
+                organization -> {
+                    company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    world.stackIsCreated();
+                    world.after(Duration.ofMinutes(4), "Ada confirms her email address", world::addressIsConfirmed);
+                    world.after(
+                            Duration.ofMinutes(20),
+                            "The owner assigns a passkey to the root user",
+                            () -> world.organization().rootUser(MANAGEMENT).enablesPasskey());
+                    world.after(
+                            Duration.ofMinutes(20),
+                            "Ada is asked for a password, has none, and asks the owner for help",
+                            () -> world.expect(
+                                    "Ada is not signed in",
+                                    !world.organization()
+                                            .accessPortalUser("ada")
+                                            .signsIn()));
+                    world.after(
+                            Duration.ofMinutes(10),
+                            "The owner presses \"Reset password\" on the page of the user ada, and Ada signs in",
+                            () -> SignInScenarios.signsIn(world));
+                    world.passes(Duration.ofHours(1));
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
+                    expectOneAdministrator(world);
+                });
+    }
+
+    private static void expectOneAdministrator(World world) {
+        world.expect("sign-in emails", world.seen().mails("sign-in URL").size(), 1);
+        world.expect("users", world.identityCenter().users().size(), 1);
+        world.expect("assignments", world.identityCenter().assignments().size(), 1);
     }
 
     private static Scenario alreadySetUp() {
@@ -167,10 +234,15 @@ public final class Scenarios {
 
     /** A permission set that somebody made by hand and assigned to a group. */
     static void permissionSet(World world, String groupId) {
+        permissionSet(world, "AdministratorAccess", groupId);
+    }
+
+    /** Somebody makes a permission set with administrator access and assigns it to a group. */
+    static void permissionSet(World world, String name, String groupId) {
         SsoAdminClient sso = world.organization().client(SsoAdminClient.class, world.person(), HOME);
         String instance = world.identityCenter().instanceArn();
         String set = sso.createPermissionSet(
-                        request -> request.instanceArn(instance).name("AdministratorAccess"))
+                        request -> request.instanceArn(instance).name(name))
                 .permissionSet()
                 .permissionSetArn();
         sso.attachManagedPolicyToPermissionSet(request -> request.instanceArn(instance)
@@ -264,7 +336,7 @@ public final class Scenarios {
                     world.after(
                             Duration.ofHours(3),
                             "The owner presses Enable",
-                            () -> world.console().enables(HOME));
+                            () -> world.owner().enables(HOME));
                     world.passes(Duration.ofHours(2));
                     world.expect("IDENTITY_CENTER", world.seen().status(IDENTITY_CENTER), "DONE");
                     world.expect("ADMIN_ACCESS", world.seen().status(ADMIN_ACCESS), "DONE");

@@ -37,6 +37,7 @@ public final class Seen {
     private Optional<JsonNode> plan = Optional.empty();
     private final List<Call> callsOfPlan = new ArrayList<>();
     private final Map<Prerequisite, JsonNode> firstLook = new EnumMap<>(Prerequisite.class);
+    private long stateTransitions;
 
     /** @param person whose calls are not the stack's */
     Seen(EmbeddedOrganization organization, Caller person, Supplier<Stack> stack) {
@@ -52,6 +53,9 @@ public final class Seen {
     }
 
     void happened(HistoryEvent event) {
+        if (event instanceof HistoryEvent.StateEntered || event instanceof HistoryEvent.RetryScheduled) {
+            stateTransitions++;
+        }
         if (event instanceof HistoryEvent.StateEntered entered
                 && entered.state().equals(LOOK)) {
             looks.add(new Look(
@@ -189,11 +193,9 @@ public final class Seen {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** The state transitions of all executions that have ended, as AWS bills them. */
+    /** The state transitions of all executions so far, those that still run included, as AWS bills them. */
     public long stateTransitions() {
-        return stack.get().executions().stream()
-                .mapToLong(ExecutionRecord::stateTransitions)
-                .sum();
+        return stateTransitions;
     }
 
     public List<String> executionStatuses() {

@@ -6,6 +6,7 @@ import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.people.IdentityCenterConsole;
+import groundwork.rehearsal.organization.people.InstanceConsole;
 import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.simulation.Order;
@@ -241,6 +242,11 @@ public final class World implements AutoCloseable {
     /** IAM Identity Center's console in the hands of somebody with administrator access. */
     public IdentityCenterConsole console() {
         return organization.identityCenterConsole(person());
+    }
+
+    /** The owner of the account, signed in as its root user, on the pages of IAM Identity Center's console about the instance. */
+    public InstanceConsole owner() {
+        return organization.rootUser(accountId).instanceConsole();
     }
 
     /** Somebody with administrator access, who is not Groundwork. */

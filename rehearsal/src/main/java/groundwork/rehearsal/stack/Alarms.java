@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The alarms of a stack. A new one is in {@link MetricAlarm.State#INSUFFICIENT_DATA} and is evaluated every minute, also
@@ -24,24 +25,42 @@ import java.util.stream.Stream;
 final class Alarms {
     private static final Duration EVERY = Duration.ofMinutes(1);
 
+    /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, Subject: "must be less than 100 characters long". */
+    private static final int LONGEST_SUBJECT = 99;
+
     private final EmbeddedOrganization organization;
+    private final Region region;
     private final Simulation simulation;
     private final Metrics metrics;
     private final UndeliveredEvents undelivered;
     private final Map<String, MetricAlarm> settings = new LinkedHashMap<>();
     private final Map<String, MetricAlarm.State> states = new LinkedHashMap<>();
 
-    Alarms(EmbeddedOrganization organization, Simulation simulation, Metrics metrics, UndeliveredEvents undelivered) {
+    Alarms(
+            EmbeddedOrganization organization,
+            Region region,
+            Simulation simulation,
+            Metrics metrics,
+            UndeliveredEvents undelivered) {
         this.organization = organization;
+        this.region = region;
         this.simulation = simulation;
         this.metrics = metrics;
         this.undelivered = undelivered;
     }
 
-    /** Sets the alarms that there are anew, if there are any: an update leaves the state of an alarm as it is. */
+    /**
+     * Sets the alarms that there are anew, if there are any: an update leaves the state of an alarm as it is. With another name
+     * an alarm is another one, and the one before is deleted.
+     */
     void update(ExpandedTemplate stack) {
         if (!settings.isEmpty()) {
             put(stack);
+            Set<String> names = stack.resourcesOfType("AWS::CloudWatch::Alarm").stream()
+                    .map(alarm -> alarm.ref().orElseThrow())
+                    .collect(Collectors.toSet());
+            settings.keySet().retainAll(names);
+            states.keySet().retainAll(names);
         }
     }
 
@@ -105,9 +124,16 @@ final class Alarms {
             alarm.actions(state)
                     .forEach(topic -> organization.publish(
                             topic,
-                            "%s: \"%s\"".formatted(state, alarm.name()),
+                            subject(alarm, state),
                             "You are receiving this email because your Amazon CloudWatch Alarm \"%s\" has entered the %s state.\n\nDescription: %s"
                                     .formatted(alarm.name(), state, alarm.description())));
         }
+    }
+
+    /** As the emails of CloudWatch have it, cut off where Amazon SNS would not take more. */
+    private String subject(MetricAlarm alarm, MetricAlarm.State state) {
+        String subject = "%s: \"%s\" in %s"
+                .formatted(state, alarm.name(), region.metadata().description());
+        return subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
     }
 }

@@ -5,7 +5,6 @@ import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.store.EventRule;
-import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
@@ -26,7 +25,7 @@ import software.amazon.awssdk.regions.Region;
  */
 final class EventBuses {
     private static final Set<String> TARGET_FIELDS =
-            Set.of("Id", "Arn", "RoleArn", "Input", "InputTransformer", "RetryPolicy", "DeadLetterConfig");
+            Set.of("Id", "Arn", "RoleArn", "Input", "RetryPolicy", "DeadLetterConfig");
 
     private final ExpandedTemplate stack;
     private final Map<Region, EventRules> rules = new HashMap<>();
@@ -35,7 +34,6 @@ final class EventBuses {
     private final Simulation simulation;
     private final BiPredicate<String, JsonNode> start;
     private final UndeliveredEvents undelivered;
-    private final TopicPolicies topics;
     private EventDelivery timing = EventDelivery.prompt();
 
     /**
@@ -55,7 +53,6 @@ final class EventBuses {
         this.simulation = simulation;
         this.start = start;
         this.undelivered = undelivered;
-        this.topics = new TopicPolicies(stack);
         deploy(stack);
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
             StackCreation.require(forwarding);
@@ -145,11 +142,6 @@ final class EventBuses {
                 Region region = Region.of(arn.split(":", 6)[3]);
                 yield () -> put(arn.split(":", 6)[4], region, event);
             }
-            case "sns" -> {
-                topics.require(rule, arn, new Principal.Service("events.amazonaws.com"), Map.of());
-                String message = transformed(target.path("InputTransformer"), event);
-                yield () -> organization.publish(arn, message);
-            }
             default -> throw new IllegalArgumentException("The rehearsal has no target " + arn);
         };
         for (Duration delay : timing.next()) {
@@ -169,20 +161,5 @@ final class EventBuses {
                     throw new IllegalStateException(
                             "Rule %s may not call %s on %s".formatted(rule.logicalId(), action, arn));
                 });
-    }
-
-    /** @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html">Input transformation</a> */
-    private static String transformed(JsonNode transformer, JsonNode event) {
-        String text = transformer.path("InputTemplate").asText().strip();
-        if (!text.startsWith("\"") || !text.endsWith("\"")) {
-            throw new IllegalArgumentException("A template for text is in quotation marks, not " + text);
-        }
-        text = text.substring(1, text.length() - 1);
-        for (Map.Entry<String, JsonNode> path :
-                transformer.path("InputPathsMap").properties()) {
-            String pointer = path.getValue().asText().substring(1).replace('.', '/');
-            text = text.replace("<" + path.getKey() + ">", event.at(pointer).asText());
-        }
-        return text;
     }
 }

@@ -4,41 +4,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The state machines of a stack and their executions, of which each is a process of the simulation. */
+/** A state machine of a stack and its executions, of which each is a process of the simulation. */
 final class Executions {
     private final Simulation simulation;
     private final Metrics metrics;
-    private final Map<String, StateMachine> stateMachines = new HashMap<>();
+    private final StateMachine machine;
+    private final String stateMachineArn;
     private final Map<String, ExecutionRecord> executions = new TreeMap<>();
     private int started;
+    private boolean gone;
 
-    Executions(Simulation simulation, Metrics metrics) {
+    Executions(Simulation simulation, Metrics metrics, StateMachine machine, String stateMachineArn) {
         this.simulation = simulation;
         this.metrics = metrics;
+        this.machine = machine;
+        this.stateMachineArn = stateMachineArn;
     }
 
-    void create(String stateMachineArn, StateMachine machine) {
-        stateMachines.put(stateMachineArn, machine);
-    }
-
-    /** The ARN of the stack's state machine. */
-    String onlyStateMachine() {
-        return stateMachines.keySet().iterator().next();
-    }
-
-    /** Ends the executions of a state machine that is being deleted, each at its next transition. */
-    void end(String stateMachineArn) {
-        stateMachines.get(stateMachineArn).delete();
+    /** The state machine is being deleted: executions end, each at its next transition. */
+    void end() {
+        machine.delete();
     }
 
     /** The state machine is gone. */
-    void remove(String stateMachineArn) {
-        stateMachines.remove(stateMachineArn);
+    void remove() {
+        gone = true;
     }
 
     /** All so far, in the order they were started. */
@@ -55,14 +49,13 @@ final class Executions {
         return started;
     }
 
-    /** Starts an execution under the next name; false if there is no such state machine. */
-    boolean start(String stateMachineArn, JsonNode input) {
-        return start(stateMachineArn, "%04d".formatted(++started), input);
+    /** Starts an execution under the next name; false if the state machine is gone. */
+    boolean start(JsonNode input) {
+        return start("%04d".formatted(++started), input);
     }
 
-    boolean start(String stateMachineArn, String name, JsonNode input) {
-        StateMachine machine = stateMachines.get(stateMachineArn);
-        if (machine == null) {
+    boolean start(String name, JsonNode input) {
+        if (gone) {
             return false;
         }
         metrics.count(
@@ -84,15 +77,16 @@ final class Executions {
     /**
      * Goes on with an execution that began earlier.
      *
+     * @param before the state machine as it was then
      * @param state the state that it is in
      * @param variables what was assigned before that
      */
-    void resume(StateMachine machine, ExecutionRecord begun, String state, Map<String, JsonNode> variables) {
+    void resume(StateMachine before, ExecutionRecord begun, String state, Map<String, JsonNode> variables) {
         started = Math.max(started, Integer.parseInt(begun.name()));
         executions.put(begun.name(), begun);
         simulation.start(
                 "execution " + begun.name(),
-                () -> end(begun, machine.resume(begun.name(), begun.input(), begun.startedAt(), state, variables)));
+                () -> end(begun, before.resume(begun.name(), begun.input(), begun.startedAt(), state, variables)));
     }
 
     private void end(ExecutionRecord running, ExecutionResult result) {

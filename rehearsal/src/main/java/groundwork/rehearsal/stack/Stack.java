@@ -47,14 +47,15 @@ public final class Stack {
     private final Metrics metrics = new Metrics();
     private final Alarms alarms;
     private final Map<String, LambdaFunction> functions = new HashMap<>();
-    private final Executions executions;
+    private final Map<String, Executions> executions = new HashMap<>();
+    private final Executions accountSetup;
     private boolean complete;
     private Optional<Instant> deletedAt = Optional.empty();
 
     /**
      * Deploys a stack; nothing runs before {@link #reports}.
      *
-     * @param listener hears what executions do
+     * @param listener hears what executions of AccountSetup do
      * @param witness sees which permissions are used and how expressions are evaluated
      */
     public Stack(
@@ -72,10 +73,15 @@ public final class Stack {
         this.tables = tables.client();
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
-        this.executions = new Executions(simulation, metrics);
         UndeliveredEvents undelivered = new UndeliveredEvents();
-        this.events = new EventBuses(template, organization, policies, simulation, executions::start, undelivered);
-        this.alarms = new Alarms(organization, simulation, metrics, undelivered);
+        this.events = new EventBuses(
+                template,
+                organization,
+                policies,
+                simulation,
+                (arn, input) -> executions.get(arn).start(input),
+                undelivered);
+        this.alarms = new Alarms(organization, region, simulation, metrics, undelivered);
         AccessChecks others = organization.accessChecks();
         organization.checkAccess(
                 (caller, checks) -> others.refusal(caller, checks).or(() -> policies.refusal(caller, checks)));
@@ -89,8 +95,11 @@ public final class Stack {
         template.resourcesOfType("AWS::DynamoDB::Table")
                 .forEach(table -> tables.create(table.ref().orElseThrow(), table.properties()));
         template.resourcesOfType("AWS::SNS::Topic")
-                .forEach(topic ->
-                        organization.createTopic(topic.attributes().get("TopicName"), deployment.accountId(), region));
+                .forEach(topic -> organization.createTopic(
+                        topic.attributes().get("TopicName"),
+                        topic.properties().path("DisplayName").asText(),
+                        deployment.accountId(),
+                        region));
         template.resourcesOfType("AWS::SNS::Subscription")
                 .forEach(subscription -> organization.subscribeEmail(
                         subscription.properties().path("TopicArn").asText(),
@@ -99,9 +108,21 @@ public final class Stack {
         template.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
         template.resourcesOfType("AWS::Serverless::StateMachine")
-                .forEach(machine -> executions.create(
+                .forEach(machine -> executions.put(
                         machine.arn(),
-                        stateMachine(machine).withListener(listener).withExpressionObserver(witness::evaluated)));
+                        new Executions(
+                                simulation,
+                                metrics,
+                                stateMachine(machine)
+                                        .withListener(
+                                                machine.arn()
+                                                                .equals(accountSetup()
+                                                                        .arn())
+                                                        ? listener
+                                                        : event -> {})
+                                        .withExpressionObserver(witness::evaluated),
+                                machine.arn())));
+        this.accountSetup = executions.get(accountSetup().arn());
         template.resourcesOfType("AWS::Events::Rule").stream()
                 .filter(rule -> rule.properties().has("ScheduleExpression"))
                 .forEach(this::schedule);
@@ -158,13 +179,13 @@ public final class Stack {
     /** Starts an execution as the console does, which takes a stack that is complete. */
     public void start(JsonNode input) {
         complete = true;
-        executions.start(executions.onlyStateMachine(), input);
+        accountSetup.start(input);
     }
 
     /** Starts an execution under a name that somebody chose. */
     public void start(String name, JsonNode input) {
         complete = true;
-        executions.start(executions.onlyStateMachine(), name, input);
+        accountSetup.start(name, input);
     }
 
     /** Creates the alarms, which only then are heard: most stories are about something else. */
@@ -172,11 +193,14 @@ public final class Stack {
         alarms.put(template);
     }
 
-    /** Somebody deletes the state machine, and leaves the rest of the stack. */
+    /** Somebody deletes AccountSetup, and leaves the rest of the stack. */
     public void loseStateMachine() {
-        String stateMachine = executions.onlyStateMachine();
-        executions.end(stateMachine);
-        executions.remove(stateMachine);
+        accountSetup.end();
+        accountSetup.remove();
+    }
+
+    private Resource accountSetup() {
+        return template.resource("AccountSetup");
     }
 
     /** From now on a function does not start any more. */
@@ -189,9 +213,9 @@ public final class Stack {
         events.deliverLike(way);
     }
 
-    /** All executions so far, in the order they were started. */
+    /** All executions of AccountSetup so far, in the order they were started. */
     public List<ExecutionRecord> executions() {
-        return executions.all();
+        return accountSetup.all();
     }
 
     /** The addresses that the stack subscribes, by the ARN of the topic. */
@@ -226,9 +250,8 @@ public final class Stack {
      *     UpdateStateMachine</a>: running executions keep their definition
      */
     public void resume(JsonNode definition, ExecutionRecord begun, String state, Map<String, JsonNode> variables) {
-        StateMachine machine =
-                stateMachine(template.resource("AccountSetup"), StateMachineDefinition.parse(definition.toString()));
-        executions.resume(machine, begun, state, variables);
+        StateMachine machine = stateMachine(accountSetup(), StateMachineDefinition.parse(definition.toString()));
+        accountSetup.resume(machine, begun, state, variables);
     }
 
     private void schedule(Resource rule) {
@@ -265,7 +288,7 @@ public final class Stack {
         event.put(
                 "id",
                 UUID.nameUUIDFromBytes((source
-                                        + executions.started()
+                                        + accountSetup.started()
                                         + simulation.clock().instant())
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .toString());

@@ -27,16 +27,19 @@ final class StackDeletion {
     private final EmbeddedOrganization organization;
     private final Simulation simulation;
     private final DynamoDbClient tables;
-    private final Executions executions;
+    private final Map<String, Executions> executions;
     private final Map<String, LambdaFunction> functions;
 
-    /** @param functions by ARN; those that are deleted are removed */
+    /**
+     * @param executions by the ARN of their state machine
+     * @param functions by ARN; those that are deleted are removed
+     */
     StackDeletion(
             ExpandedTemplate stack,
             EmbeddedOrganization organization,
             Simulation simulation,
             DynamoDbClient tables,
-            Executions executions,
+            Map<String, Executions> executions,
             Map<String, LambdaFunction> functions) {
         this.stack = stack;
         this.organization = organization;
@@ -63,7 +66,7 @@ final class StackDeletion {
 
     private void delete(Resource resource) {
         switch (resource.type()) {
-            case "AWS::Serverless::StateMachine" -> deleteStateMachine(resource.arn());
+            case "AWS::Serverless::StateMachine" -> deleteStateMachine(executions.get(resource.arn()));
             case "AWS::Serverless::Function" -> functions.remove(resource.arn());
             case "AWS::DynamoDB::Table" ->
                 tables.deleteTable(table -> table.tableName(resource.ref().orElseThrow()));
@@ -78,12 +81,12 @@ final class StackDeletion {
         }
     }
 
-    private void deleteStateMachine(String arn) {
-        executions.end(arn);
-        while (executions.areRunning()) {
+    private void deleteStateMachine(Executions ofStateMachine) {
+        ofStateMachine.end();
+        while (ofStateMachine.areRunning()) {
             simulation.sleep(STEP);
         }
-        executions.remove(arn);
+        ofStateMachine.remove();
     }
 
     private void deleteRule(Resource rule, ExpandedTemplate in) {

@@ -59,8 +59,7 @@ public final class UndeployedStack {
         for (Resource function : template.resourcesOfType("AWS::Serverless::Function")) {
             functions.put(function.arn(), LambdaFunction.of(function, region, simulation.clock(), clients));
         }
-        Resource machine =
-                template.resourcesOfType("AWS::Serverless::StateMachine").getFirst();
+        Resource machine = template.resource("AccountSetup");
         Caller role = new Caller(
                 template.deployment().accountId(),
                 machine.properties().path("Role").asText(),

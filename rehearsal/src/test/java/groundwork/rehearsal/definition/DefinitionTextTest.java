@@ -8,12 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionTextTest {
-    private static final Path DEFINITION = Path.of("..", "statemachine", "account-setup.asl.json");
+    static Stream<Path> definitions() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "statemachine"))) {
+            return files.toList().stream();
+        }
+    }
 
     private static JsonNode json(String text) {
         try {
@@ -23,12 +29,12 @@ class DefinitionTextTest {
         }
     }
 
-    @Test
-    void theDefinitionIsAsItIsPrinted() throws IOException {
-        assertThat(Files.readString(DEFINITION))
-                .withFailMessage(
-                        "statemachine/account-setup.asl.json is not as it is printed; run .ci/print_definition")
-                .isEqualTo(DefinitionText.of(PrintDefinition.read(DEFINITION)));
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void aDefinitionIsAsItIsPrinted(Path definition) throws IOException {
+        assertThat(Files.readString(definition))
+                .withFailMessage("%s is not as it is printed; run .ci/print_definition", definition)
+                .isEqualTo(DefinitionText.of(PrintDefinition.read(definition)));
     }
 
     // Their texts are compared because they also show the order of fields.

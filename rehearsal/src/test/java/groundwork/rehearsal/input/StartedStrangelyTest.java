@@ -23,7 +23,7 @@ class StartedStrangelyTest {
     // StartExecution takes any JSON text, and of an execution without input Lambda makes the input {}.
     @Test
     void null_isANormalRun() {
-        Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        Scenario scenario = Scenarios.named("management-account").orElseThrow();
         try (LocalTables tables = new LocalTables();
                 World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
             world.starts(JsonNodeFactory.instance.nullNode());

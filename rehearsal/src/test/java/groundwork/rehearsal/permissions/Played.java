@@ -54,7 +54,12 @@ public record Played(
 
         private static String general(String pattern, Scenario scenario) {
             String id = "[0-9a-f]{8}(?=[-/])";
-            return pattern.replaceAll(scenario.stackName() + "-(?!" + id + ")", "\\${AWS::StackName}-")
+            // A long name is cut off, and gets something at its end.
+            String shortened = scenario.stackName()
+                            .substring(0, Math.min(12, scenario.stackName().length()))
+                    + "[a-z-]*-([A-Z][A-Za-z]+)-[0-9a-f]{12}";
+            return pattern.replaceAll(shortened, "\\${AWS::StackName}-$1")
+                    .replaceAll(scenario.stackName() + "-(?!" + id + ")", "\\${AWS::StackName}-")
                     .replaceAll("groundwork-" + id, "groundwork-\\${Id}")
                     .replace(scenario.accountId(), "${AWS::AccountId}")
                     .replace(scenario.region().id(), "${AWS::Region}");

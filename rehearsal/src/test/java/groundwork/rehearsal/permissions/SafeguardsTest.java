@@ -92,9 +92,7 @@ class SafeguardsTest {
     /** A Task that gives up before its function does would start a second one beside it. */
     @Test
     void everyTaskIsMorePatientThanItsFunction() {
-        Resource machine = Deployed.TEMPLATE
-                .resourcesOfType("AWS::Serverless::StateMachine")
-                .getFirst();
+        Resource machine = Deployed.TEMPLATE.resource("AccountSetup");
         Map<String, Integer> timeouts = new TreeMap<>();
         Deployed.TEMPLATE
                 .resourcesOfType("AWS::Serverless::Function")

@@ -11,6 +11,7 @@ import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
+import groundwork.rehearsal.stack.EventCatalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ final class Situations {
                 notEnabled(),
                 userDisabled(),
                 planned(),
-                selfTestWithForwarding());
+                selfTestWithForwarding(),
+                bothAreTold());
     }
 
     private static Scenario situation(String name, String story, Consumer<World> play) {
@@ -276,6 +278,32 @@ final class Situations {
                             world.addressIsConfirmed();
                             world.stackIsCreated();
                             world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
+                            world.passes(Duration.ofHours(1));
+                        })
+                .in(Region.EU_CENTRAL_1);
+    }
+
+    private static Scenario bothAreTold() {
+        return new Scenario(
+                        "both-are-told",
+                        "A change is not forwarded, and then somebody deletes the stack: both addresses hear of it.",
+                        MANAGEMENT,
+                        organization -> company(organization).identityCenter(Region.EU_CENTRAL_1),
+                        Map.of("EscalationEmail", SECOND),
+                        world -> {
+                            provisioned(world);
+                            world.organization()
+                                    .eventBus()
+                                    .put(
+                                            MANAGEMENT,
+                                            Region.US_EAST_1,
+                                            EventCatalogue.json(
+                                                    EventCatalogue.text("events/groundwork/undelivered-elsewhere.json")
+                                                            .replace(
+                                                                    "groundwork-5f8e2d10-UndeliveredEvents",
+                                                                    world.ruleName("UndeliveredEvents"))));
+                            world.passes(Duration.ofMinutes(10));
+                            world.stack().delete();
                             world.passes(Duration.ofHours(1));
                         })
                 .in(Region.EU_CENTRAL_1);

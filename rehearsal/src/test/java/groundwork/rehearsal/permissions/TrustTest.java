@@ -121,10 +121,6 @@ class TrustTest {
             String source,
             Map<String, String> more) {}
 
-    /**
-     * EventBridge's publishing to the topic is not among them: it supports no conditions there.
-     * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
-     */
     static Stream<Delivery> deliveries() {
         String trail = Deployed.TEMPLATE.resource("Trail").arn();
         String bucket = Deployed.TEMPLATE.resource("TrailBucket").arn();

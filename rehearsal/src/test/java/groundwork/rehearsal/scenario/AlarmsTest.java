@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.people.AccountConsole;
 import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.template.Deployment;
+import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,21 +35,23 @@ class AlarmsTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
+    private static final Path TEMPLATE = Path.of("..", "template.yaml");
+    private static final Scenario SCENARIO = new Scenario(
+            "alarms",
+            "",
+            MANAGEMENT,
+            organization -> {
+                Scenarios.company(organization);
+                organization.identityCenter(Region.US_EAST_1);
+            },
+            Map.of("EscalationEmail", GRACE),
+            unused -> {});
+
     private World world;
 
     @BeforeEach
     void deploy() {
-        Scenario scenario = new Scenario(
-                "alarms",
-                "",
-                MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(Region.US_EAST_1);
-                },
-                Map.of("EscalationEmail", GRACE),
-                unused -> {});
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(SCENARIO, Template.read(TEMPLATE), TABLES);
     }
 
     @AfterEach
@@ -90,6 +96,44 @@ class AlarmsTest {
         assertThat(world.seen().alarms()).isEmpty();
     }
 
+    /** Until November 2026 the template left names to CloudFormation; with a name of its own each alarm is made anew. */
+    @Test
+    void anUpdateThatRenamesTheAlarms_raisesNone_andSilenceIsHeardOfAsBefore() throws IOException {
+        ExpandedTemplate renamed = world.stack().template();
+        world.close();
+        String before = Files.readString(TEMPLATE).replaceAll("(?m)^ +AlarmName: !Sub Groundwork .*\n", "");
+        world = new World(SCENARIO, Template.parse(before, TEMPLATE.getParent()), TABLES);
+        assertThat(world.stack().template().resource("FailedExecutions").ref()).hasValue("groundwork-FailedExecutions");
+        readyWithAlarms();
+        world.passes(Duration.ofHours(12));
+
+        world.stack().update(renamed);
+        world.settles();
+        assertThat(world.seen().alarms()).isEmpty();
+        disablesEveryRule();
+        world.passes(Duration.ofHours(51));
+
+        assertThat(world.seen().alarms())
+                .extracting(Mail::subject)
+                .containsOnly(
+                        "INSUFFICIENT_DATA: \"Groundwork has gone silent (stack groundwork)\" in US East (N. Virginia)")
+                .hasSize(2);
+    }
+
+    /** Amazon SNS takes less than 100 characters, so that the end of a long name is lost. */
+    @Test
+    void theSubjectOfAnAlarm_beginsWithWhatIsWrong() {
+        ExpandedTemplate longNamed = Template.read(TEMPLATE)
+                .expand(SCENARIO.allParameters(), Deployment.of(MANAGEMENT, "us-east-1", "g".repeat(128)));
+
+        assertThat(longNamed.resourcesOfType("AWS::CloudWatch::Alarm"))
+                .extracting(alarm -> alarm.ref().orElseThrow())
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name)
+                        .matches("Groundwork [a-z ]{5,30} \\(stack g{128}\\)")
+                        .hasSizeLessThanOrEqualTo(255));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {24, 48, 168})
     void withoutALook_bothAddressesHearWithinThreeHoursMore(int hours) {
@@ -106,7 +150,7 @@ class AlarmsTest {
         assertThat(world.seen().alarms()).allSatisfy(mail -> {
             assertThat(mail.text())
                     .contains("has not completed a look at the account for " + hours + " hours")
-                    .contains("NoCompletedLook");
+                    .contains("Groundwork has gone silent");
             assertThat(Duration.between(lastLook, mail.time())).isGreaterThan(Duration.ofHours(hours));
         });
     }
@@ -133,7 +177,7 @@ class AlarmsTest {
         world.passes(Duration.ofDays(3));
 
         assertThat(world.seen().executionStatuses()).endsWith("FAILED", "FAILED", "FAILED");
-        assertThat(alarmsTo(GRACE)).anyMatch(alarm -> alarm.contains("NoCompletedLook"));
+        assertThat(alarmsTo(GRACE)).anyMatch(alarm -> alarm.contains("Groundwork has gone silent"));
     }
 
     @ParameterizedTest
@@ -154,8 +198,14 @@ class AlarmsTest {
         world.starts(JsonNodeFactory.instance.objectNode());
         world.passes(Duration.ofMinutes(15));
 
-        assertThat(alarmsTo(ADA)).singleElement().asString().contains("FailedExecutions");
-        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("FailedExecutions");
+        assertThat(alarmsTo(ADA))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork failed (stack groundwork)\" in US East (N. Virginia)");
+        assertThat(alarmsTo(GRACE))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork failed (stack groundwork)\" in US East (N. Virginia)");
     }
 
     @Test
@@ -166,8 +216,14 @@ class AlarmsTest {
         world.organization().rootUser(MANAGEMENT).signsIn();
         world.passes(Duration.ofMinutes(10));
 
-        assertThat(alarmsTo(ADA)).singleElement().asString().contains("UndeliveredEvents");
-        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("UndeliveredEvents");
+        assertThat(alarmsTo(ADA))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork missed a change (stack groundwork)\" in US East (N. Virginia)");
+        assertThat(alarmsTo(GRACE))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork missed a change (stack groundwork)\" in US East (N. Virginia)");
     }
 
     @Test
@@ -179,8 +235,14 @@ class AlarmsTest {
 
         start(400, Duration.ofSeconds(1));
 
-        assertThat(alarmsTo(ADA)).singleElement().asString().contains("ManyExecutions");
-        assertThat(alarmsTo(GRACE)).singleElement().asString().contains("ManyExecutions");
+        assertThat(alarmsTo(ADA))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork is started too often (stack groundwork)\" in US East (N. Virginia)");
+        assertThat(alarmsTo(GRACE))
+                .singleElement()
+                .asString()
+                .isEqualTo("ALARM: \"Groundwork is started too often (stack groundwork)\" in US East (N. Virginia)");
         world.passes(Duration.ofHours(2));
         assertThat(world.seen().alarms()).hasSize(2);
     }

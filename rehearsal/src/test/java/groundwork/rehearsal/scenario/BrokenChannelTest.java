@@ -60,7 +60,7 @@ class BrokenChannelTest {
 
         assertThat(world.seen().alarms()).singleElement().satisfies(mail -> {
             assertThat(mail.to()).isEqualTo(GRACE);
-            assertThat(mail.subject()).contains("FailedExecutions");
+            assertThat(mail.subject()).startsWith("ALARM: \"Groundwork failed");
         });
     }
 

@@ -229,11 +229,11 @@ class EventConsequencesTest {
                 new Deed(
                         List.of("identity-center/start-sso"),
                         begun(MANAGEMENT, world -> {}),
-                        world -> world.console().enables(HOME)),
+                        world -> world.owner().enables(HOME)),
                 new Deed(
                         List.of("identity-center/delete-instance"),
                         READY,
-                        world -> world.console().deletesInstance()),
+                        world -> world.console().instance().deletesInstance()),
                 new Deed(
                         List.of("organization/create-organization"),
                         STANDALONE,

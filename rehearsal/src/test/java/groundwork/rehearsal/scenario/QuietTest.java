@@ -55,8 +55,31 @@ class QuietTest {
     }
 
     @Test
-    void newAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
+    void newAccount_looksOnceForTheStackAndOnceForEachThingPeopleDo_howeverManyEventsItCauses() {
         Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        world = new World(scenario, TEMPLATE, TABLES);
+
+        scenario.play().accept(world);
+
+        assertThat(causes(world.stack().executions()))
+                .containsExactly(
+                        "CREATE_COMPLETE",
+                        // The owner signs in and assigns a passkey,
+                        "ConsoleLogin",
+                        "EnableMFADevice",
+                        // presses Enable, which creates the organization too, and turns "Send email OTP" on.
+                        "CreateOrganization",
+                        "EnableAWSServiceAccess",
+                        "StartSSO",
+                        "UpdateSsoConfiguration",
+                        "UserAuthentication");
+        assertThat(world.seen().looks().stream().map(Seen.Look::execution).distinct())
+                .containsExactly("0001", "0003", "0007", "0008");
+    }
+
+    @Test
+    void managementAccount_needsAnExecutionForTheStackAndForEachThingPeopleDo() {
+        Scenario scenario = Scenarios.named("management-account").orElseThrow();
         world = new World(scenario, TEMPLATE, TABLES);
 
         scenario.play().accept(world);
@@ -107,10 +130,8 @@ class QuietTest {
         assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(49);
         assertThat(executions().getLast().status()).isEqualTo("READY");
         // Seven for each that ends after its pause, twenty for the one that looks.
-        assertThat(executions().stream()
-                        .mapToLong(ExecutionRecord::stateTransitions)
-                        .sum())
-                .isEqualTo(49 * 7 + 20);
+        assertThat(transitions()).isEqualTo(49 * 7 + 20);
+        assertThat(events).contains("| fifty changes in a minute | 50 | %d | 1 |".formatted(transitions()));
     }
 
     @Test
@@ -133,10 +154,7 @@ class QuietTest {
                 .as("three before the claim, and at most four from it on")
                 .allSatisfy(transitions -> assertThat(transitions).isBetween(5L, 7L));
         assertThat(events)
-                .contains("| a hundred executions started by hand at once | 100 | %d | 1 |"
-                        .formatted(executions().stream()
-                                .mapToLong(ExecutionRecord::stateTransitions)
-                                .sum()));
+                .contains("| a hundred executions started by hand at once | 100 | %d | 1 |".formatted(transitions()));
     }
 
     /** DynamoDB bills a write by the kilobyte of the whole item, a read by four, begun ones in full. */
@@ -205,6 +223,10 @@ class QuietTest {
         assertThat(looks).as("ten looks, between begin and end").hasSize(12);
         assertThat(executions()).hasSize(720);
         assertThat(statuses()).doesNotContain("FAILED");
+        assertThat(events)
+                .contains("| a change every five seconds, for an hour | 720 | %,d | 10 |"
+                        .formatted(transitions())
+                        .replace(',', ' '));
     }
 
     @Test
@@ -278,6 +300,12 @@ class QuietTest {
     private List<ExecutionRecord> executions() {
         List<ExecutionRecord> all = world.stack().executions();
         return all.subList(before, all.size());
+    }
+
+    private long transitions() {
+        return executions().stream()
+                .mapToLong(ExecutionRecord::stateTransitions)
+                .sum();
     }
 
     private List<String> statuses() {

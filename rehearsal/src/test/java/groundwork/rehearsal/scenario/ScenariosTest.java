@@ -2,7 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.stack.LocalTables;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,7 +31,7 @@ class ScenariosTest {
     void endsAsExpected(String name) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         Rehearsal rehearsal =
-                new Rehearsal(ROOT, TABLES, new PrintStream(told, true, StandardCharsets.UTF_8), Style.PLAIN);
+                new Rehearsal(ROOT, TABLES, Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)), true);
 
         List<String> broken = rehearsal.play(Scenarios.named(name).orElseThrow());
 

@@ -8,7 +8,9 @@ import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -53,6 +55,34 @@ class StackDeletionTest {
             assertThatThrownBy(() -> readTable(world)).isInstanceOf(ResourceNotFoundException.class);
             assertThatThrownBy(() -> readTopic(world)).isInstanceOf(NotFoundException.class);
         }
+    }
+
+    /** CloudFormation deletes a resource before those that it depends on. */
+    @Test
+    void whatTellsOfTheDeletion_isThereLongest() {
+        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+            assertThat(dependencies(world, "AccountSetup")).contains("StackDeleted");
+            assertThat(dependencies(world, "StackDeleted")).contains("Notice", "StartNoticeRole", "UndeliveredEvents");
+            assertThat(dependencies(world, "Notice")).contains("NoticeRole", "Topic", "Subscription");
+        }
+    }
+
+    @Test
+    void anEventThatTakesHalfAMinute_isNotTooLate() {
+        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+            world.addressIsConfirmed();
+            world.stack().deliverEvents(() -> List.of(Duration.ofSeconds(30)));
+
+            world.stack().delete();
+            world.passes(Duration.ofMinutes(10));
+
+            assertThat(world.stack().deletedAt()).isPresent();
+            assertThat(world.seen().mails("Groundwork is being deleted")).hasSize(1);
+        }
+    }
+
+    private static Set<String> dependencies(World world, String logicalId) {
+        return Set.copyOf(world.stack().template().resource(logicalId).dependencies());
     }
 
     private static boolean hasRule(World world, String logicalId) {

@@ -87,7 +87,7 @@ public final class EventCatalogue {
         return json(text(sample));
     }
 
-    static String text(String path) {
+    public static String text(String path) {
         try {
             return Files.readString(ROOT.resolve(path));
         } catch (IOException e) {
@@ -95,7 +95,7 @@ public final class EventCatalogue {
         }
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException e) {

@@ -39,7 +39,7 @@ class FunctionSamplesTest {
 
     @BeforeAll
     static void anAccountIsSetUp() {
-        Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        Scenario scenario = Scenarios.named("management-account").orElseThrow();
         world = new World(scenario, Template.read(EventCatalogue.ROOT.resolve("template.yaml")), TABLES);
         scenario.play().accept(world);
     }

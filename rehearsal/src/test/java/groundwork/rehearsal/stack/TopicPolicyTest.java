@@ -36,13 +36,18 @@ class TopicPolicyTest {
     }
 
     @Test
-    void rulesAndTheAccountsOwnAlarmsMayPublish() {
-        assertThat(mayPublish(new Principal.Service("events.amazonaws.com"), Map.of()))
-                .isTrue();
+    void theAccountsOwnAlarmsMayPublish() {
         assertThat(mayPublish(
                         new Principal.Service("cloudwatch.amazonaws.com"),
                         Map.of("aws:SourceAccount", List.of(ACCOUNT))))
                 .isTrue();
+    }
+
+    /** EventBridge could not be held to the rules of one account: it supports no conditions in the policy of a topic. */
+    @Test
+    void rulesMayNot() {
+        assertThat(mayPublish(new Principal.Service("events.amazonaws.com"), Map.of()))
+                .isFalse();
     }
 
     @Test

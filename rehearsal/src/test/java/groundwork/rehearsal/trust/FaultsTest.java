@@ -3,7 +3,7 @@ package groundwork.rehearsal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.template.Template;
@@ -105,22 +105,27 @@ class FaultsTest {
 
     @Test
     void onlyAFunctionThatDoesNotLearnThatItsEmailWentOutSendsItAgain() {
-        Baseline baseline = faults.baseline("new-account");
+        Baseline baseline = faults.baseline("management-account");
         int publish = baseline.calls().stream()
                 .filter(call -> call.name().equals("sns:Publish"))
                 .findFirst()
                 .orElseThrow()
                 .number();
 
-        assertThat(outcome("new-account", publish, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.REPEATED);
-        assertThat(outcome("new-account", publish, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.REPEATED);
-        assertThat(outcome("new-account", publish, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("management-account", publish, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.REPEATED);
+        assertThat(outcome("management-account", publish, Fault.FUNCTION_EXITED))
+                .isEqualTo(Outcome.REPEATED);
+        assertThat(outcome("management-account", publish, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
         // The call after it marks all that the email spoke of as sent.
-        assertThat(outcome("new-account", publish + 1, Fault.FUNCTION_EXITED)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome("new-account", publish + 1, Fault.TIMEOUT_BEFORE)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome("new-account", publish + 1, Fault.TIMEOUT_AFTER)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome("new-account", publish + 1, Fault.THROTTLED)).isEqualTo(Outcome.UNNOTICED);
-        assertThat(outcome("new-account", publish + 1, Fault.ACCESS_DENIED)).isIn(Outcome.UNNOTICED, Outcome.TOLD);
+        assertThat(outcome("management-account", publish + 1, Fault.FUNCTION_EXITED))
+                .isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("management-account", publish + 1, Fault.TIMEOUT_BEFORE))
+                .isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("management-account", publish + 1, Fault.TIMEOUT_AFTER))
+                .isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("management-account", publish + 1, Fault.THROTTLED)).isEqualTo(Outcome.UNNOTICED);
+        assertThat(outcome("management-account", publish + 1, Fault.ACCESS_DENIED))
+                .isIn(Outcome.UNNOTICED, Outcome.TOLD);
     }
 
     @Test
@@ -130,7 +135,7 @@ class FaultsTest {
         List<PlannedFault> plan =
                 Arrays.stream(words).skip(1).map(PlannedFault::parse).toList();
 
-        Verdict verdict = faults.again(words[0], plan, new Narrator(System.out, Style.PLAIN, World.START));
+        Verdict verdict = faults.again(words[0], plan, new Narrator(Page.plain(System.out), World.START));
 
         assertThat(verdict.violations()).isEmpty();
     }

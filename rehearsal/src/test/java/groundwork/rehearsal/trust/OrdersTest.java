@@ -3,7 +3,7 @@ package groundwork.rehearsal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Narrator;
-import groundwork.rehearsal.report.Style;
+import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
@@ -73,7 +73,7 @@ class OrdersTest {
             Orders.Verdict verdict = orders.again(
                     System.getProperty("groundwork.trust.order"),
                     tables,
-                    new Narrator(System.out, Style.PLAIN, World.START));
+                    new Narrator(Page.plain(System.out), World.START));
 
             assertThat(verdict.violations()).isEmpty();
         }

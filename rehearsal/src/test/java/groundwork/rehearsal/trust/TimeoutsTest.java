@@ -26,8 +26,7 @@ class TimeoutsTest {
         TEMPLATE.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(
                         function.arn(), function.properties().path("Timeout").asInt()));
-        Resource machine =
-                TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine").getFirst();
+        Resource machine = TEMPLATE.resource("AccountSetup");
 
         Map<String, Integer> tooShort = new TreeMap<>();
         TEMPLATE.substitutedDefinition(machine).path("States").properties().forEach(state -> {

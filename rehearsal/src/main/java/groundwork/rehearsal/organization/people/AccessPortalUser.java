@@ -16,7 +16,23 @@ import java.util.Optional;
 /**
  * What a user does at the AWS access portal.
  *
- * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/username-sign-in-cloudtrail-events.html">User name sign-in CloudTrail events</a>
+ * <p>How far the first sign-in gets depends on how the user was made:
+ *
+ * <table>
+ * <caption>The first sign-in</caption>
+ * <tr><td>by API, "Send email OTP" on</td><td>AWS emails a code at the first attempt; then the user sets a password</td></tr>
+ * <tr><td>by API, "Send email OTP" off</td><td>the portal asks for a password that nobody has, until somebody presses "Reset
+ *     password" on the page of the user</td></tr>
+ * <tr><td>in the console</td><td>the user follows the link in AWS's invitation and sets a password</td></tr>
+ * <tr><td>by an identity provider</td><td>the user signs in there</td></tr>
+ * </table>
+ *
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/userswithoutpwd.html">Email one-time password to users
+ *     created with API or CLI</a>
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/howtoactivateaccount.html">Activating the portal for
+ *     first-time users</a>
+ * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html">Understanding
+ *     sign-in events</a>
  */
 public final class AccessPortalUser {
     private final Cloud cloud;
@@ -28,8 +44,7 @@ public final class AccessPortalUser {
     }
 
     /**
-     * Signs in. A user who has no password yet is sent a one-time code, and sets a password, if "Send email OTP" is on; otherwise
-     * the attempt fails. So it does for a disabled user.
+     * Signs in, as far as the user gets. A disabled user does not get in.
      *
      * @return whether the user is signed in
      */
@@ -37,26 +52,45 @@ public final class AccessPortalUser {
         return cloud.act(() -> {
             IdentityCenter center = center();
             DirectoryUser user = user(center);
-            boolean firstTime = !user.password() && user.enabled() && center.emailOtp;
-            if (firstTime && user.email().isPresent()) {
-                cloud.mailbox.deliver(new Mail(
-                        cloud.now(),
-                        "no-reply@login.awsapps.com",
-                        user.email().orElseThrow(),
-                        "Verify your email address for AWS IAM Identity Center",
-                        "Your verification code is " + Math.abs(cloud.ids.hex(8).hashCode() % 1_000_000),
-                        Optional.empty()));
-                verify(center, user, "EMAIL_OTP", true);
-                directoryEvent(center, user, "VerifyEmail");
-                directoryEvent(center, user, "UpdatePassword");
-                center.directory.changeUser(
-                        user.userId(), before -> before.withCredentials(true, before.mfaRegistered()));
-                return complete(center, user, "EMAIL_OTP");
+            String workflow = cloud.ids.uuid();
+            if (!user.externalIds().isEmpty()) {
+                return user.enabled() && complete(center, user, "EXTERNAL_IDP", workflow);
             }
-            boolean right = user.password() && user.enabled();
-            verify(center, user, "PASSWORD", right);
-            return right && complete(center, user, "PASSWORD");
+            boolean first = !user.password() && user.enabled();
+            if (first && isInvited(user)) {
+                return setsPassword(center, user) && signsInWith("PASSWORD", true, center, user, workflow);
+            }
+            if (first
+                    && user.invitedUntil().isEmpty()
+                    && center.emailOtp
+                    && user.email().isPresent()) {
+                emailsCode(user.email().get());
+                verify(center, user, "EMAIL_OTP", true, workflow);
+                directoryEvent(center, user, "VerifyEmail");
+                return setsPassword(center, user) && complete(center, user, "EMAIL_OTP", workflow);
+            }
+            return signsInWith("PASSWORD", user.password() && user.enabled(), center, user, workflow);
         });
+    }
+
+    private boolean isInvited(DirectoryUser user) {
+        return user.invitedUntil().filter(cloud.now()::isBefore).isPresent();
+    }
+
+    private void emailsCode(String address) {
+        cloud.mailbox.deliver(new Mail(
+                cloud.now(),
+                "no-reply@login.awsapps.com",
+                address,
+                "Verify your email address for AWS IAM Identity Center",
+                "Your verification code is " + Math.abs(cloud.ids.hex(8).hashCode() % 1_000_000),
+                Optional.empty()));
+    }
+
+    private boolean setsPassword(IdentityCenter center, DirectoryUser user) {
+        directoryEvent(center, user, "UpdatePassword");
+        center.directory.changeUser(user.userId(), before -> before.withCredentials(true, before.mfaRegistered()));
+        return true;
     }
 
     /** Registers an authenticator app. */
@@ -70,28 +104,53 @@ public final class AccessPortalUser {
         });
     }
 
-    private void verify(IdentityCenter center, DirectoryUser user, String credentialType, boolean success) {
-        signIn(center, user, "CredentialChallenge", credentialType, "Success");
-        signIn(center, user, "CredentialVerification", credentialType, success ? "Success" : "Failure");
+    private boolean signsInWith(
+            String credentialType, boolean right, IdentityCenter center, DirectoryUser user, String workflow) {
+        verify(center, user, credentialType, right, workflow);
+        return right && complete(center, user, credentialType, workflow);
+    }
+
+    private void verify(
+            IdentityCenter center, DirectoryUser user, String credentialType, boolean success, String workflow) {
+        signIn(center, user, "CredentialChallenge", credentialType, "Success", workflow);
+        signIn(center, user, "CredentialVerification", credentialType, success ? "Success" : "Failure", workflow);
     }
 
     // UserAuthentication is logged only when every challenge has been passed.
-    private boolean complete(IdentityCenter center, DirectoryUser user, String credentialType) {
-        signIn(center, user, "UserAuthentication", credentialType, "Success");
+    private boolean complete(IdentityCenter center, DirectoryUser user, String credentialType, String workflow) {
+        signIn(center, user, "UserAuthentication", credentialType, "Success", workflow);
         return true;
     }
 
+    /** @param workflow the id that all events of one sign-in share */
     private void signIn(
-            IdentityCenter center, DirectoryUser user, String eventName, String credentialType, String result) {
-        ObjectNode additional = object().put("AuthWorkflowID", cloud.ids.uuid());
+            IdentityCenter center,
+            DirectoryUser user,
+            String eventName,
+            String credentialType,
+            String result,
+            String workflow) {
+        ObjectNode additional = object().put("AuthWorkflowID", workflow);
         if (eventName.equals("UserAuthentication")) {
             additional.put("LoginTo", "https://" + center.identityStoreId() + ".awsapps.com/start/");
         }
         additional.put("CredentialType", credentialType);
+        if (namesTheUser(eventName, credentialType)) {
+            additional.put("UserName", user.userName());
+        }
         cloud.events.record(event(center, user, "signin.amazonaws.com", eventName, NullNode.getInstance())
                 .as(TrailEvent.Type.SERVICE_EVENT)
                 .with(Map.of(
                         "additionalEventData", additional, "serviceEventDetails", object().put(eventName, result))));
+    }
+
+    /** https://docs.aws.amazon.com/singlesignon/latest/userguide/username-sign-in-cloudtrail-events.html */
+    private static boolean namesTheUser(String eventName, String credentialType) {
+        return switch (credentialType) {
+            case "PASSWORD", "EMAIL_OTP" -> eventName.equals("CredentialChallenge");
+            case "EXTERNAL_IDP" -> eventName.equals("UserAuthentication");
+            default -> false;
+        };
     }
 
     private void directoryEvent(IdentityCenter center, DirectoryUser user, String eventName) {

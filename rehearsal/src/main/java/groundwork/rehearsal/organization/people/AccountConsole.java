@@ -87,22 +87,18 @@ public final class AccountConsole {
 
     /** Makes the account the management account of a new organization. */
     public void createsOrganization() {
-        joinsOrganization(person.accountId(), "CreateOrganization");
+        cloud.act(() -> NewOrganization.of(cloud, person));
     }
 
     /** Makes the account a member of somebody else's organization. */
     public void joinsOrganizationOf(String managementAccountId) {
-        joinsOrganization(managementAccountId, "AcceptHandshake");
-    }
-
-    private void joinsOrganization(String managementAccountId, String eventName) {
         cloud.act(() -> {
             Organization organization = new Organization("o-" + cloud.ids.alphanumeric(10), managementAccountId);
             cloud.organization = Optional.of(organization);
             cloud.accounts.computeIfAbsent(
                     managementAccountId,
                     id -> new Account(id, "Somebody else's", "owner@example.net", cloud.now(), true));
-            record("organizations.amazonaws.com", eventName, cloud.partition.organizationsRegion(), object());
+            record("organizations.amazonaws.com", "AcceptHandshake", cloud.partition.organizationsRegion(), object());
             return organization;
         });
     }

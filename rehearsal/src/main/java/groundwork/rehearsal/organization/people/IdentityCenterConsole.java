@@ -2,7 +2,6 @@ package groundwork.rehearsal.organization.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.services.RoleChange;
@@ -14,18 +13,17 @@ import groundwork.rehearsal.organization.store.EmbeddedAssignment;
 import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.organization.store.Mail;
-import groundwork.rehearsal.organization.store.Organization;
 import groundwork.rehearsal.organization.store.ProvisioningRequest;
 import groundwork.rehearsal.organization.trail.TrailEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.regions.Region;
 
 /**
- * What a person does in the IAM Identity Center console. Users and groups are changed there through the {@code sso-directory}
+ * What a person does in the IAM Identity Center console with users, groups and their access. Users and groups are changed there through the {@code sso-directory}
  * operations, which have no public API but appear in CloudTrail.
  *
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html">IAM Identity Center information in CloudTrail</a>
@@ -33,6 +31,8 @@ import software.amazon.awssdk.regions.Region;
 public final class IdentityCenterConsole {
     private static final String SSO = "sso.amazonaws.com";
     private static final String DIRECTORY = "sso-directory.amazonaws.com";
+
+    private static final Duration INVITATION = Duration.ofDays(7);
 
     private final Cloud cloud;
     private final Caller person;
@@ -42,59 +42,17 @@ public final class IdentityCenterConsole {
         this.person = person;
     }
 
-    /** Enables the organization instance, which no public API does; it is active at once. */
-    public void enables(Region region) {
-        cloud.act(() -> {
-            Organization organization = cloud.organization
-                    .filter(org -> org.isManagement(person.accountId()))
-                    .orElseThrow(() -> new IllegalStateException("Only the management account enables the instance"));
-            if (cloud.organizationInstance().isPresent()) {
-                throw new IllegalStateException("There is an organization instance already");
-            }
-            organization.trustedAccess.put(Organization.IDENTITY_CENTER, cloud.now());
-            recordGlobal(
-                    cloud.partition.organizationsRegion(),
-                    "organizations.amazonaws.com",
-                    "EnableAWSServiceAccess",
-                    "servicePrincipal");
-            recordGlobal(
-                    cloud.partition.globalRegion(), "iam.amazonaws.com", "CreateServiceLinkedRole", "aWSServiceName");
-            IdentityCenter center =
-                    new IdentityCenter(cloud, IdentityCenter.Type.ORGANIZATION, person.accountId(), region, "ACTIVE");
-            cloud.identityCenters.add(center);
-            // The permission of this name initializes the service; that the event has it too is inferred.
-            record(center, SSO, "StartSSO", NullNode.getInstance());
-            return center;
-        });
+    /** The same person on the pages about the instance as a whole. */
+    public InstanceConsole instance() {
+        return new InstanceConsole(cloud, person);
     }
 
-    private void recordGlobal(Region region, String source, String eventName, String parameter) {
-        cloud.events.record(TrailEvent.apiCall(
-                source,
-                eventName,
-                person,
-                person.accountId(),
-                region,
-                object().put(parameter, Organization.IDENTITY_CENTER)));
-    }
-
-    /** Deletes the organization instance with everything in it. The name of the event is that of the public API, inferred. */
-    public void deletesInstance() {
-        change(center -> {
-            cloud.identityCenters.remove(center);
-            record(center, SSO, "DeleteInstance", object().put("instanceArn", center.instanceArn()));
-        });
-    }
-
-    /** Switches "Send email OTP" for users created by API: https://docs.aws.amazon.com/singlesignon/latest/userguide/userswithoutpwd.html */
-    public void sendsEmailOtp(boolean on) {
-        change(center -> {
-            center.emailOtp = on;
-            record(center, SSO, "UpdateSSOConfiguration", object().put("instanceArn", center.instanceArn()));
-        });
-    }
-
-    /** Creates a user, who gets an invitation by email; returns the user's id. */
+    /**
+     * Creates a user, whom AWS invites by email; returns the user's id.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/addusers.html">Add users</a>: "The email
+     *     invitation will expire in seven days"
+     */
     public String createsUser(String userName, String givenName, String familyName, String email) {
         return create(userName, givenName, familyName, email, Map.of());
     }
@@ -122,6 +80,7 @@ public final class IdentityCenterConsole {
                     Optional.of(email),
                     true,
                     false,
+                    externalIds.isEmpty() ? Optional.of(cloud.now().plus(INVITATION)) : Optional.empty(),
                     false,
                     externalIds,
                     cloud.now(),
@@ -223,7 +182,7 @@ public final class IdentityCenterConsole {
         });
     }
 
-    /** Sends the user a link to set a password: https://docs.aws.amazon.com/singlesignon/latest/userguide/resetpasswordforuser.html */
+    /** Sends the user a link to set a password: https://docs.aws.amazon.com/singlesignon/latest/userguide/reset-password-for-user.html */
     public void resetsPassword(String userId) {
         change(center -> {
             center.directory.changeUser(userId, user -> {

@@ -126,7 +126,12 @@ public final class RootUser {
 
     /** The root user in the IAM console. */
     public IamConsole iamConsole() {
-        return new IamConsole(cloud, new UserIdentity.Root(account.id, !account.rootMfaDevices.isEmpty()), account.id);
+        return new IamConsole(cloud, identity(), account.id);
+    }
+
+    /** The root user in the IAM Identity Center console, on the pages about the instance as a whole. */
+    public InstanceConsole instanceConsole() {
+        return new InstanceConsole(cloud, identity());
     }
 
     /** Signs in to the console. */
@@ -160,14 +165,13 @@ public final class RootUser {
     }
 
     private void record(String eventName, JsonNode parameters, JsonNode response) {
-        cloud.events.record(TrailEvent.apiCall(
-                        IAM,
-                        eventName,
-                        new UserIdentity.Root(account.id, !account.rootMfaDevices.isEmpty()),
-                        account.id,
-                        cloud.partition.globalRegion(),
-                        parameters)
-                .answered(response));
+        cloud.events.record(
+                TrailEvent.apiCall(IAM, eventName, identity(), account.id, cloud.partition.globalRegion(), parameters)
+                        .answered(response));
+    }
+
+    private UserIdentity identity() {
+        return new UserIdentity.Root(account.id, !account.rootMfaDevices.isEmpty());
     }
 
     private static ObjectNode object() {

@@ -186,6 +186,7 @@ final class IdentitystoreUsers {
                 email,
                 true,
                 false,
+                Optional.empty(),
                 false,
                 Map.of(),
                 call.now(),

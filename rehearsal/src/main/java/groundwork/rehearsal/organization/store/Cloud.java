@@ -104,19 +104,7 @@ public final class Cloud {
         }
         String arn = former.map(Topics.Subscription::arn).orElseGet(() -> topic.arn() + ":" + ids.uuid());
         topic.subscriptions().put(arn, new Topics.Subscription(arn, topic.arn(), address, now(), false));
-        mailbox.deliver(new Mail(
-                now(),
-                "AWS Notifications <no-reply@sns.amazonaws.com>",
-                address,
-                "AWS Notification - Subscription Confirmation",
-                """
-                You have chosen to subscribe to the topic:
-                %s
-
-                To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
-                https://sns.%s.amazonaws.com/confirmation.html?TopicArn=%s&Token=%s&Endpoint=%s
-                """.formatted(topic.arn(), topic.region().id(), topic.arn(), ids.hex(64), address),
-                Optional.empty()));
+        mailbox.deliver(topic.confirmation(now(), address, ids.hex(64)));
         return arn;
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
  * A user of the identity store.
  *
  * @param password whether the user has one; a user made by API has none
+ * @param invitedUntil how long the link works with which a user made in the console can set a password; empty for a user made
+ *     by API or by an identity provider, whom AWS does not invite
  * @param mfaRegistered whether the user has registered an MFA device of their own
  * @param externalIds the id by issuer, where an identity provider made the user
  * @param createdBy the ARN of who made the user; the API model calls it "the identifier of the user or system" and publishes
@@ -24,6 +26,7 @@ public record DirectoryUser(
         Optional<String> email,
         boolean enabled,
         boolean password,
+        Optional<Instant> invitedUntil,
         boolean mfaRegistered,
         Map<String, String> externalIds,
         Instant createdAt,
@@ -44,6 +47,7 @@ public record DirectoryUser(
                 email,
                 enabled,
                 password,
+                invitedUntil,
                 mfaRegistered,
                 externalIds,
                 createdAt,
@@ -62,6 +66,7 @@ public record DirectoryUser(
                 address,
                 enabled,
                 password,
+                invitedUntil,
                 mfaRegistered,
                 externalIds,
                 createdAt,
@@ -80,6 +85,7 @@ public record DirectoryUser(
                 email,
                 on,
                 password,
+                invitedUntil,
                 mfaRegistered,
                 externalIds,
                 createdAt,
@@ -98,6 +104,7 @@ public record DirectoryUser(
                 email,
                 enabled,
                 hasPassword,
+                invitedUntil,
                 hasMfa,
                 externalIds,
                 createdAt,
@@ -116,6 +123,7 @@ public record DirectoryUser(
                 email,
                 enabled,
                 password,
+                invitedUntil,
                 mfaRegistered,
                 externalIds,
                 createdAt,

@@ -7,6 +7,7 @@ import static groundwork.rehearsal.organization.Given.MANAGEMENT;
 import static groundwork.rehearsal.organization.Given.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.EmbeddedOrganization;
@@ -20,8 +21,10 @@ import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
@@ -96,7 +99,7 @@ class PeopleTest {
     @Test
     void enablingIdentityCenterGivesTrustedAccessFirst() {
         EmbeddedOrganization without = Given.organization(clock).build();
-        without.identityCenterConsole(OWNER).enables(HOME);
+        without.rootUser(MANAGEMENT).instanceConsole().enables(HOME);
 
         assertThat(without.eventHistory())
                 .extracting(event -> event.at("/detail/eventName").asText())
@@ -104,6 +107,59 @@ class PeopleTest {
         assertThat(without.identityCenter())
                 .hasValueSatisfying(
                         enabled -> assertThat(enabled.primaryRegion()).isEqualTo(HOME));
+    }
+
+    @Test
+    void enablingIdentityCenterInAnAccountOfNobody_createsTheOrganizationFirst() {
+        EmbeddedOrganization alone = EmbeddedOrganization.builder(clock)
+                .standaloneAccount(MANAGEMENT, "Example", "root@example.com")
+                .build();
+        alone.rootUser(MANAGEMENT).instanceConsole().enables(HOME);
+
+        assertThat(alone.eventHistory())
+                .extracting(event -> event.get("region").asText() + " "
+                        + event.at("/detail/eventSource").asText() + " "
+                        + event.at("/detail/eventName").asText())
+                .containsExactly(
+                        "us-east-1 organizations.amazonaws.com CreateOrganization",
+                        "us-east-1 iam.amazonaws.com CreateServiceLinkedRole",
+                        "us-east-1 organizations.amazonaws.com EnableAWSServiceAccess",
+                        "us-east-1 iam.amazonaws.com CreateServiceLinkedRole",
+                        "eu-west-1 sso.amazonaws.com StartSSO");
+        assertThat(alone.eventHistory())
+                .allSatisfy(event -> assertThat(
+                                event.at("/detail/userIdentity/type").asText())
+                        .isEqualTo("Root"));
+        assertThatObject(alone.eventHistory().getFirst())
+                .returns(
+                        "ALL",
+                        event ->
+                                event.at("/detail/requestParameters/featureSet").asText())
+                .returns(
+                        MANAGEMENT,
+                        event -> event.at("/detail/responseElements/organization/masterAccountId")
+                                .asText());
+        assertThat(alone.client(OrganizationsClient.class, FUNCTION, HOME)
+                        .describeOrganization()
+                        .organization()
+                        .masterAccountId())
+                .isEqualTo(MANAGEMENT);
+    }
+
+    @Test
+    void aMemberAccountCannotEnableTheOrganizationsInstance() {
+        EmbeddedOrganization without = Given.organization(clock).build();
+
+        assertThatThrownBy(() -> without.rootUser(MEMBER).instanceConsole().enables(HOME))
+                .hasMessage("Only the management account enables the instance");
+    }
+
+    @Test
+    void switchingTheOneTimeCode_isAnEventThatDoesNotSayWhatWasSet() {
+        assertThat(eventsOf(() -> aws.rootUser(MANAGEMENT).instanceConsole().sendsEmailOtp(true)))
+                .containsExactly("eu-west-1 sso.amazonaws.com UpdateSsoConfiguration");
+        assertThat(last().at("/detail/requestParameters").propertyStream().map(Map.Entry::getKey))
+                .containsExactly("instanceArn", "configurationType");
     }
 
     @Test
@@ -136,56 +192,6 @@ class PeopleTest {
                         "eu-west-1 sso-directory.amazonaws.com DeleteUser",
                         "eu-west-1 sso-directory.amazonaws.com DeleteGroup");
         assertThat(center.users()).isEmpty();
-    }
-
-    @Test
-    void aUserWithoutPasswordCannotSignInUnlessAOneTimeCodeIsSent() {
-        aws.identityCenterConsole(OWNER).provisionsUserByScim("alice", "Alice", "Doe", "alice@example.com");
-        AccessPortalUser alice = aws.accessPortalUser("alice");
-
-        assertThat(alice.signsIn()).isFalse();
-        console.sendsEmailOtp(true);
-        assertThat(alice.signsIn()).isTrue();
-        assertThat(aws.mailbox().of("alice@example.com")).hasSize(1);
-    }
-
-    @Test
-    void theFirstSignInWithOneTimeCodeLeavesTheDocumentedEvents() {
-        console.createsUser("alice", "Alice", "Doe", "alice@example.com");
-        console.sendsEmailOtp(true);
-
-        assertThat(eventsOf(() -> aws.accessPortalUser("alice").signsIn()))
-                .containsExactly(
-                        "eu-west-1 signin.amazonaws.com CredentialChallenge",
-                        "eu-west-1 signin.amazonaws.com CredentialVerification",
-                        "eu-west-1 sso-directory.amazonaws.com VerifyEmail",
-                        "eu-west-1 sso-directory.amazonaws.com UpdatePassword",
-                        "eu-west-1 signin.amazonaws.com UserAuthentication");
-        assertThatObject(last())
-                .returns(
-                        "IdentityCenterUser",
-                        event -> event.at("/detail/userIdentity/type").asText())
-                .returns(
-                        center.user("alice").orElseThrow().userId(),
-                        event -> event.at("/detail/userIdentity/onBehalfOf/userId")
-                                .asText())
-                .returns(
-                        "arn:aws:identitystore::111122223333:identitystore/" + center.identityStoreId(),
-                        event -> event.at("/detail/userIdentity/onBehalfOf/identityStoreArn")
-                                .asText())
-                .returns(
-                        true, event -> event.at("/detail/userIdentity/userName").isMissingNode());
-    }
-
-    @Test
-    void aDisabledUserCannotSignIn() {
-        String user = console.createsUser("alice", "Alice", "Doe", "alice@example.com");
-        console.resetsPassword(user);
-        assertThat(aws.accessPortalUser("alice").signsIn()).isTrue();
-
-        console.disablesUser(user);
-
-        assertThat(aws.accessPortalUser("alice").signsIn()).isFalse();
     }
 
     @Test

@@ -139,7 +139,7 @@ class SsoAdminInstancesTest {
     void aDeletedInstanceIsAnsweredLikeAForbiddenOne() {
         EmbeddedOrganization aws = Given.withIdentityCenter(clock);
         String arn = arn(aws);
-        aws.identityCenterConsole(FUNCTION).deletesInstance();
+        aws.identityCenterConsole(FUNCTION).instance().deletesInstance();
 
         assertThatExceptionOfType(AccessDeniedException.class)
                 .isThrownBy(() -> ssoAdmin(aws, FUNCTION, HOME).listRegions(request -> request.instanceArn(arn)));

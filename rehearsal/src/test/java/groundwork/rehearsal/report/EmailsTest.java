@@ -1,0 +1,83 @@
+package groundwork.rehearsal.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groundwork.rehearsal.organization.store.Mail;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which emails of a story are shown in full. */
+class EmailsTest {
+    private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+    private static final List<Mail> MAILS = List.of(
+            mail(60, "AWS account 111122223333 (Example): 2 steps are waiting for you", "Two steps."),
+            mail(120, "AWS account 111122223333 (Example): your sign-in URL", "The URL."),
+            mail(180, "AWS account 111122223333 (Example): 1 step is waiting for you", "One step."),
+            mail(90_000, "AWS account 444455556666: your sign-in URL", "The other URL."));
+
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+    private static Mail mail(long seconds, String subject, String text) {
+        return new Mail(
+                START.plusSeconds(seconds),
+                "Groundwork <no-reply@sns.amazonaws.com>",
+                "ada@example.com",
+                subject,
+                text,
+                Optional.empty());
+    }
+
+    private Emails emails(boolean inFull) {
+        return new Emails(Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)), START, inFull);
+    }
+
+    private String told() {
+        return told.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theFirstOfAKind_isShownInFull_andLaterOnesInALine() {
+        emails(false).show(MAILS);
+
+        assertThat(told())
+                .contains("Two steps.", "The URL.")
+                .doesNotContain("One step.", "The other URL.")
+                .contains("with --emails, all of them are");
+        assertThat(told().lines())
+                .contains(
+                        "│ From:    Groundwork <no-reply@sns.amazonaws.com>",
+                        "│ To:      ada@example.com",
+                        "│ Subject: AWS account 111122223333 (Example): your sign-in URL",
+                        "· 00:03:00  to ada@example.com  AWS account 111122223333 (Example): 1 step is waiting for you",
+                        "· day 2 01:00:00  to ada@example.com  AWS account 444455556666: your sign-in URL");
+    }
+
+    @Test
+    void ifAllAreAskedFor_allAreShownInFull() {
+        emails(true).show(MAILS);
+
+        assertThat(told())
+                .contains("Two steps.", "The URL.", "One step.", "The other URL.")
+                .doesNotContain("--emails");
+    }
+
+    @Test
+    void whereHtmlWasWritten_isSaid() {
+        emails(false).written(List.of(Path.of("target", "story-01.html")));
+
+        assertThat(told().lines().map(String::strip)).contains("target/story-01.html");
+    }
+
+    @Test
+    void whereNoHtmlWasWritten_nothingIsSaid() {
+        emails(false).written(List.of());
+
+        assertThat(told()).isEmpty();
+    }
+}

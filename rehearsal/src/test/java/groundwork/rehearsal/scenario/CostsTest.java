@@ -1,0 +1,230 @@
+package groundwork.rehearsal.scenario;
+
+import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groundwork.rehearsal.organization.call.AwsService;
+import groundwork.rehearsal.stack.ExecutionRecord;
+import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.states.HistoryEvent;
+import groundwork.rehearsal.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+
+/** What README.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
+class CostsTest {
+    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
+    private static final double TRANSITION = 0.000025;
+
+    /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
+    private static final double GIGABYTE_SECOND = 0.0000133334;
+
+    /** Of an alarm for a month: https://aws.amazon.com/cloudwatch/pricing/, November 2026. */
+    private static final double ALARM = 0.1;
+
+    /** How long a function is assumed to run when it is started anew, which the rehearsal cannot measure. */
+    private static final int SECONDS_OF_AN_INVOCATION = 3;
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
+
+    @AutoClose
+    private static final LocalTables TABLES = new LocalTables();
+
+    private final String readme;
+    private final String events;
+
+    CostsTest() throws IOException {
+        this.readme = between(Files.readString(ROOT.resolve("README.md")), "## What it costs", "## Remove it");
+        this.events = between(Files.readString(ROOT.resolve("docs/events.md")), "**What it costs.**", "**Self-test.**");
+    }
+
+    private static String between(String text, String begin, String end) {
+        return text.substring(text.indexOf(begin), text.indexOf(end));
+    }
+
+    @Test
+    void theNewAccount() {
+        Scenario scenario = Scenarios.named("new-account").orElseThrow();
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
+            scenario.play().accept(world);
+
+            assertThat(readme)
+                    .contains(row(
+                            "the new account above, once",
+                            world.seen().stateTransitions(),
+                            world.seen().stateTransitions() * TRANSITION));
+        }
+    }
+
+    @Test
+    void aDayOfWaiting() {
+        try (World world = new World(scenario(Region.US_EAST_1), TEMPLATE, TABLES)) {
+            List<String> entered = new ArrayList<>();
+            world.listen(event -> {
+                if (event instanceof HistoryEvent.StateEntered state) {
+                    entered.add(state.state());
+                }
+            });
+            world.addressIsConfirmed();
+            world.stackIsCreated();
+            // Then the schedule comes.
+            world.passes(Duration.ofDays(1));
+
+            int looks = Collections.frequency(entered, "Begin a look");
+            int waits = Collections.frequency(entered, "Wait for MFA on the root user");
+            // With one wait for each look, nothing would have to be asked after it.
+            int becauseWaitsAreShort = (waits - looks) + waits;
+            assertThat(readme)
+                    .contains(row("each day of waiting for a person", entered.size(), entered.size() * TRANSITION))
+                    .contains("%d of the %d are".formatted(becauseWaitsAreShort, entered.size()));
+        }
+    }
+
+    @Test
+    void theDailyLook() {
+        try (World world = ready(Region.US_EAST_1)) {
+            int calls = tableCalls(world);
+            List<String> invoked = new ArrayList<>();
+            world.listen(event -> {
+                if (event instanceof HistoryEvent.TaskSucceeded task
+                        && task.result().has("Payload")) {
+                    invoked.add(task.state());
+                }
+            });
+            List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
+
+            assertThat(executions).singleElement().satisfies(look -> {
+                long transitions = look.stateTransitions();
+                assertThat(readme)
+                        .contains(row("the daily look, in a month", 30 * transitions, 30 * transitions * TRANSITION))
+                        .contains("A look takes %d state transitions, starts %d functions and calls the table %d times"
+                                .formatted(transitions, invoked.size(), tableCalls(world) - calls))
+                        .contains("| its functions | %d seconds each with 1 GB, an assumption | %s |"
+                                .formatted(
+                                        SECONDS_OF_AN_INVOCATION,
+                                        dollars(30 * invoked.size() * SECONDS_OF_AN_INVOCATION * GIGABYTE_SECOND)));
+                assertThat(events)
+                        .contains("| the daily schedule, nothing to do | 1 | %d | 1 |".formatted(transitions));
+            });
+        }
+    }
+
+    @Test
+    void theSelfTest() {
+        try (World world = ready(Region.EU_CENTRAL_1)) {
+            List<ExecutionRecord> executions = since(world, () -> {
+                world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
+                world.settles();
+            });
+
+            long transitions = sum(executions, ExecutionRecord::stateTransitions);
+            assertThat(events)
+                    .contains("| a self-test in two Regions | %d | %d | 1 |".formatted(executions.size(), transitions));
+            // There are 52 weeks in twelve months.
+            double month = transitions * 52 / 12.0;
+            assertThat(readme).contains(row("the weekly self-test, in a month", Math.round(month), month * TRANSITION));
+        }
+    }
+
+    @Test
+    void aChange() {
+        try (World world = ready(Region.US_EAST_1)) {
+            List<ExecutionRecord> executions = since(world, () -> {
+                world.organization().rootUser(MANAGEMENT).signsIn();
+                world.settles();
+            });
+
+            assertThat(events)
+                    .contains("| one change, nothing to do | %d | %d | 1 |"
+                            .formatted(executions.size(), sum(executions, ExecutionRecord::stateTransitions)));
+        }
+    }
+
+    @Test
+    void anotherUsersSignIn() {
+        try (World world = ready(Region.US_EAST_1)) {
+            String bob = world.console().createsUser("bob", "Bob", "Byte", "bob@example.com");
+            world.console().resetsPassword(bob);
+            world.settles();
+            List<ExecutionRecord> executions = since(world, () -> {
+                world.organization().accessPortalUser("bob").signsIn();
+                world.settles();
+            });
+
+            assertThat(events)
+                    .contains("| another Identity Center user signs in | %d | %d | 0 |"
+                            .formatted(executions.size(), sum(executions, ExecutionRecord::stateTransitions)));
+        }
+    }
+
+    @Test
+    void theAlarms() {
+        try (World here = new World(scenario(Region.US_EAST_1), TEMPLATE, TABLES)) {
+            int alarms = here.stack()
+                    .template()
+                    .resourcesOfType("AWS::CloudWatch::Alarm")
+                    .size();
+
+            assertThat(readme)
+                    .contains(
+                            "| %d alarms, and one more where the stack lives in another Region than us-east-1 | | %s or %s |"
+                                    .formatted(alarms, dollars(alarms * ALARM), dollars((alarms + 1) * ALARM)));
+        }
+    }
+
+    private static Scenario scenario(Region region) {
+        return new Scenario(
+                        "costs",
+                        "",
+                        organization -> {
+                            Scenarios.company(organization);
+                            organization.identityCenter(region);
+                        },
+                        unused -> {})
+                .in(region);
+    }
+
+    private static World ready(Region region) {
+        World world = new World(scenario(region), TEMPLATE, TABLES);
+        Scenarios.ready(world);
+        assertThat(world.expectations().broken()).isEmpty();
+        return world;
+    }
+
+    private static List<ExecutionRecord> since(World world, Runnable deed) {
+        int before = world.stack().executions().size();
+        deed.run();
+        List<ExecutionRecord> all = world.stack().executions();
+        return all.subList(before, all.size());
+    }
+
+    private static int tableCalls(World world) {
+        return (int) world.seen().calls().stream()
+                .filter(call -> call.service() == AwsService.DYNAMODB)
+                .count();
+    }
+
+    private static long sum(List<ExecutionRecord> executions, ToLongFunction<ExecutionRecord> what) {
+        return executions.stream().mapToLong(what).sum();
+    }
+
+    private static String row(String what, long transitions, double price) {
+        return "| %s | %d state transitions | %s |".formatted(what, transitions, dollars(price));
+    }
+
+    private static String dollars(double price) {
+        return String.format(Locale.ROOT, price < 0.1 ? "$%.3f" : "$%.2f", price);
+    }
+}
