@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -34,6 +36,16 @@ class CommandsTest {
                         .map(Prerequisite::name)
                         .toList());
         assertThat(screen).contains("    ./deploy ada@example.com Ada Lovelace", "    ./rehearse");
+    }
+
+    @Test
+    void theRelease_hasTheVersionOfTheProject() throws IOException {
+        Matcher version = Pattern.compile("<version>(.+?)</version>")
+                .matcher(Files.readString(Path.of("..", "functions", "pom.xml")));
+        assertThat(version.find()).isTrue();
+        String name = "groundwork-" + version.group(1);
+
+        assertThat(readme).contains("    unzip " + name + ".zip && cd " + name);
     }
 
     @Test
