@@ -31,7 +31,7 @@ class CommandsTest {
 
         assertThat(screen.stream()
                         .filter(line -> line.startsWith("      DONE "))
-                        .map(line -> line.split(" +")[2]))
+                        .map(line -> line.strip().split(" +", -1)[1]))
                 .containsExactlyElementsOf(Arrays.stream(Prerequisite.values())
                         .map(Prerequisite::name)
                         .toList());

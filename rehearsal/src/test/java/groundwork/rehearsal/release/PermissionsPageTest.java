@@ -8,6 +8,7 @@ import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Template;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +51,10 @@ class PermissionsPageTest {
                 .forEach(name -> everything.put(name, name.toLowerCase(Locale.ROOT) + "@example.com"));
         // A Region from where something has to be forwarded.
         stack = template.expand(everything, Deployment.of("111122223333", "eu-central-1", "groundwork"));
-        JsonNode published = JSON.readTree(PermissionsPageTest.class.getResource("handler-permissions.json"))
-                .path("types");
+        JsonNode published;
+        try (InputStream schemas = PermissionsPageTest.class.getResourceAsStream("handler-permissions.json")) {
+            published = JSON.readTree(schemas).path("types");
+        }
         stack.resources()
                 .values()
                 .forEach(resource -> actions.put(
