@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * @param kind in words, such as {@code the management account of organization o-1234567890}
  */
 record CallerAccount(String id, String principal, Optional<String> name, Optional<String> alias, String kind) {
-    private static final String STANDALONE = "a standalone account, in no organization";
+    private static final String STANDALONE =
+            "in no organization; enabling IAM Identity Center makes it the management account of one";
 
     /** Whether AWS said that the account is in no organization. */
     boolean isStandalone() {

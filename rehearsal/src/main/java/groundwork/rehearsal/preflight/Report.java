@@ -103,7 +103,7 @@ final class Report {
                         : ", the primary Region of IAM Identity Center, instead of " + asked.id();
             case NEEDS_A_PERSON, COMES_LATER ->
                 configured
-                        ? ", where IAM Identity Center is to be enabled"
+                        ? ", where IAM Identity Center is to be enabled; it cannot move later"
                         : ", because none is configured; choose where IAM Identity Center is to live with --region";
             case WOULD_CREATE, WOULD_REPAIR, WOULD_UPDATE, NOT_APPLICABLE, UNKNOWN, BLOCKED -> "";
         };

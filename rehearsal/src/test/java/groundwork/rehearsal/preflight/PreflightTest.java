@@ -127,7 +127,7 @@ class PreflightTest {
         assertThat(preflight(Region.US_EAST_2, ADA)).isZero();
 
         assertThat(output)
-                .contains("Region     us-east-2, where IAM Identity Center is to be enabled")
+                .contains("Region     us-east-2, where IAM Identity Center is to be enabled; it cannot move later")
                 .contains("needs a person  IDENTITY_CENTER")
                 .contains("comes later     ADMIN_USER       IAM Identity Center is not enabled yet.");
     }
@@ -158,7 +158,11 @@ class PreflightTest {
 
         preflight(Region.US_EAST_2, ADA);
 
-        assertThat(output).contains("Plan       the paid plan\n").doesNotContain("Note ");
+        assertThat(output)
+                .contains(
+                        "111122223333 \"Ada's company\", in no organization; enabling IAM Identity Center makes it the")
+                .contains("Plan       the paid plan\n")
+                .doesNotContain("Note ");
     }
 
     @Test

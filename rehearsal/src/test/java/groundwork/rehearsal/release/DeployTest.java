@@ -33,7 +33,9 @@ class DeployTest {
 
     private static final String MANAGEMENT_ACCOUNT = """
             case "$*" in
-              *get-caller-identity*) printf '111122223333\\tarn:aws:iam::111122223333:root\\n' ;;
+              *get-caller-identity*)
+                echo 'Something is deprecated.' >&2
+                printf '111122223333\\tarn:aws:iam::111122223333:root\\n' ;;
               *describe-organization*) printf 'o-exampleorgid\\t111122223333\\n' ;;
               *) exit 254 ;;
             esac
