@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./rehearse} in a clone, with a Maven and a JDK that only look like it. */
+@Tag("slow")
 class CommandTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> TOOLS = List.of(
