@@ -36,17 +36,26 @@ is_built() (
   [ -z "$(find pom.xml functions/pom.xml rehearsal/pom.xml functions/src/main rehearsal/src/main -newer "$launcher" -print -quit)" ]
 )
 
-# Shows that Maven is getting on: on a terminal in a line that changes, otherwise in a few lines.
+# Shows that Maven is getting on: on a terminal in a line that changes, otherwise in a few lines. Reads line by line, because some
+# versions of awk wait for a block.
 progress() {
-  local terminal=0
-  [ ! -t 2 ] || terminal=1
-  awk -v terminal="$terminal" '
-    function note(text) {
-      printf terminal ? "\r\033[K  %s" : "  %s\n", text >"/dev/stderr"
-    }
-    / Downloaded from / { if (++files % 25 == 0) note(files " files downloaded") }
-    /^\[INFO\] --- .*:compile / { module = $NF == "---" ? $(NF - 1) : $NF; note("compiling " module) }
-    END { if (terminal) printf "\r\033[K" >"/dev/stderr" }'
+  local line module files=0 format='  %s\n'
+  [ ! -t 2 ] || format='\r\033[K  %s'
+  while IFS= read -r line; do
+    case $line in
+      *' Downloaded from '*)
+        files=$((files + 1))
+        # shellcheck disable=SC2059
+        [ $((files % 25)) -ne 0 ] || printf "$format" "$files files downloaded" >&2
+        ;;
+      '[INFO] --- '*':compile '*)
+        module=${line##*@ }
+        # shellcheck disable=SC2059
+        printf "$format" "compiling ${module% ---}" >&2
+        ;;
+    esac
+  done
+  [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
 build() {

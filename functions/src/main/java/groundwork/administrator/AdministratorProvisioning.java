@@ -131,7 +131,10 @@ final class AdministratorProvisioning {
 
     private Provisioning adopt(Instance instance, DescribeUserResponse user, String knownUserId, Effects effects) {
         effects.adopt("user " + user.userName(), user.userId(), knownUserId);
-        Administrator administrator = new Administrator(user.userId(), user.userName());
+        Administrator administrator = new Administrator(
+                user.userId(),
+                user.userName(),
+                person.external() || !user.externalIds().isEmpty());
         // The API can neither enable a user nor say that one is enabled in older Regions: absent counts as enabled.
         Outcome outcome = user.userStatus() == UserStatus.DISABLED
                 ? new Outcome.Waiting(

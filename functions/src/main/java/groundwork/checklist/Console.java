@@ -1,6 +1,8 @@
 package groundwork.checklist;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -24,36 +26,64 @@ public record Console(Region region) {
 
     private static final String REGION = "[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}";
 
-    /** Everything behind the host of the addresses below, with nothing but ids and names in it. */
-    private static final Pattern PAGE = Pattern.compile(String.join(
-            "|",
-            "/",
-            "/iam/home#/security_credentials",
-            "/iam/home#/roles/details/[A-Za-z0-9_+=,.@-]{1,64}",
-            "/singlesignon/home\\?region=" + REGION
-                    + "#!/(instances/[A-Za-z0-9.]{1,16}/(settings|users/user-details/[A-Za-z0-9-]{1,47}))?",
-            "/singlesignon/home\\?region=" + REGION
-                    + "#/instances/[A-Za-z0-9.]{1,16}/permission-sets/details/[A-Za-z0-9-]{1,32}",
-            "/sns/v3/home\\?region=" + REGION + "#/topic/arn:[a-z-]+:sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}",
-            "/ses/home\\?region=" + REGION + "#/identities",
-            "/cloudtrailv2/home\\?region=" + REGION + "#/trails",
-            "/events/home\\?region=" + REGION + "#/rules",
-            "/states/home\\?region=" + REGION + "#/v2/executions/details/" + EXECUTION));
+    /** Everything behind the host of the addresses below, with nothing but ids and names in it, and where it leads. */
+    private static final List<Page> PAGES = List.of(
+            new Page("the AWS console", "/"),
+            new Page("Security credentials, in the IAM console", "/iam/home#/security_credentials"),
+            new Page("the role, in the IAM console", "/iam/home#/roles/details/[A-Za-z0-9_+=,.@-]{1,64}"),
+            new Page("IAM Identity Center", "/singlesignon/home\\?region=" + REGION + "#!/"),
+            new Page(
+                    "the settings of IAM Identity Center",
+                    "/singlesignon/home\\?region=" + REGION + "#!/instances/[A-Za-z0-9.]{1,16}/settings"),
+            new Page(
+                    "the page of the user, in IAM Identity Center",
+                    "/singlesignon/home\\?region=" + REGION
+                            + "#!/instances/[A-Za-z0-9.]{1,16}/users/user-details/[A-Za-z0-9-]{1,47}"),
+            new Page(
+                    "the permission set, in IAM Identity Center",
+                    "/singlesignon/home\\?region=" + REGION
+                            + "#/instances/[A-Za-z0-9.]{1,16}/permission-sets/details/[A-Za-z0-9-]{1,32}"),
+            new Page(
+                    "the topic, in Amazon SNS",
+                    "/sns/v3/home\\?region=" + REGION + "#/topic/arn:[a-z-]+:sns:" + REGION
+                            + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+            new Page("the identities of Amazon SES", "/ses/home\\?region=" + REGION + "#/identities"),
+            new Page("the trails of CloudTrail", "/cloudtrailv2/home\\?region=" + REGION + "#/trails"),
+            new Page("the rules of EventBridge", "/events/home\\?region=" + REGION + "#/rules"),
+            new Page(
+                    "the execution, in Step Functions",
+                    "/states/home\\?region=" + REGION + "#/v2/executions/details/" + EXECUTION));
+
+    private record Page(String title, Pattern path) {
+        Page(String title, String path) {
+            this(title, Pattern.compile(path));
+        }
+    }
 
     /**
      * Whether an address is one that Groundwork makes. The console has pages that do harm when they are opened, such as one
      * that makes a stack of a template from anywhere.
      */
     public boolean leadsTo(URI address) {
+        return title(address).isPresent();
+    }
+
+    /** Where an address leads that Groundwork makes, in words; empty if it does not make it. */
+    public Optional<String> title(URI address) {
         if (address.equals(ACTIVATION)) {
-            return true;
+            return Optional.of("what AWS says of new accounts");
         }
         String host = address.getHost() == null ? "" : address.getHost();
         String text = address.toString();
-        return (host.equals(consoleDomain()) || host.matches(REGION + "\\." + Pattern.quote(consoleDomain())))
-                && text.startsWith("https://" + host + "/")
-                && PAGE.matcher(text.substring("https://".length() + host.length()))
-                        .matches();
+        if (!(host.equals(consoleDomain()) || host.matches(REGION + "\\." + Pattern.quote(consoleDomain())))
+                || !text.startsWith("https://" + host + "/")) {
+            return Optional.empty();
+        }
+        String path = text.substring("https://".length() + host.length());
+        return PAGES.stream()
+                .filter(page -> page.path().matcher(path).matches())
+                .map(Page::title)
+                .findFirst();
     }
 
     /** Whether this has the form of a Region's id, such as {@code eu-central-1}, and is nothing else. */

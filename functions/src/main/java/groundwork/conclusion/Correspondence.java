@@ -10,6 +10,8 @@ import groundwork.email.ExternalText;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
 import groundwork.email.OwnStack;
+import groundwork.email.Reader;
+import groundwork.email.WayIn;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
@@ -23,8 +25,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Completes the checklist of a look with what concerns emails, and sends those that are due. */
@@ -78,17 +82,6 @@ final class Correspondence {
                 .orElse(signIn);
     }
 
-    /** A convenience holds nothing up; that it does not work is said all the same. */
-    private static Outcome aside(Outcome state, String about, Optional<Outcome> convenience) {
-        return state instanceof Outcome.Done done
-                ? convenience
-                        .filter(outcome -> !(outcome instanceof Outcome.Done))
-                        .<Outcome>map(
-                                outcome -> new Outcome.Done("%s %s: %s".formatted(done.what(), about, outcome.what())))
-                        .orElse(done)
-                : state;
-    }
-
     /** One look, from what is known at its beginning to what comes of it. */
     private final class LookUnderWay {
         private final Look look;
@@ -96,26 +89,21 @@ final class Correspondence {
         private final AccountRecord.Known known;
         private final PointsInTime times = new PointsInTime(clock.instant());
         private final AccountRecord before;
-        private final Optional<Outcome> alarm;
         private final Set<String> ahead;
         private final SignIn signIn;
-        private final Outcome state;
-        private final Optional<Outcome> second;
+        private final Reach reach = channels.reach();
 
         LookUnderWay(Observation observation, String stored) {
             this.look = observation.look();
             this.at = observation.at();
             this.known = observation.known();
             this.before = AccountRecord.parse(stored, times);
-            this.state = channels.first().state();
-            this.second = channels.second().map(Channel::state);
-            this.alarm = channels.alarms().map(Channel::state);
             this.signIn = new SignIn(
                     look,
                     before,
                     contents(look.accountId(), times),
-                    state,
-                    stack.console(),
+                    reach.of(Reader.ADMINISTRATOR),
+                    stack,
                     clock.instant(),
                     Optional.empty());
             this.ahead = times.ahead();
@@ -123,7 +111,7 @@ final class Correspondence {
         }
 
         Conclusion plan() {
-            Findings findings = findings(signIn, second);
+            Findings findings = findings(signIn, reach);
             Checklist checklist = checklist(findings, signIn.outbox());
             return Conclusion.planned(
                     checklist,
@@ -136,21 +124,16 @@ final class Correspondence {
 
         Conclusion conclude() {
             SignIn asked = answered(signIn);
-            Checklist checklist = checklist(findings(asked, second), asked.outbox());
-            Sending sending = new Sending(look, checklist, state, second);
-            DueMessages.of(
-                            checklist,
-                            asked.outbox(),
-                            look,
-                            clock.instant(),
-                            channels.second().isPresent())
-                    .forEach(sending::send);
-            sending.tellWhenBroken(checklist, asked.outbox());
-
-            SignIn after = sending.sent.isEmpty() && sending.state.equals(state)
+            Checklist checklist = checklist(findings(asked, reach), asked.outbox());
+            List<Due> dues = DueMessages.of(checklist, asked.outbox(), look, asked.wayIn(), reach, clock.instant());
+            Sending sending = new Sending(
+                    look, checklist, asked.wayIn(), before.lookedAfterSince().orElse(at));
+            Reach reachNow = sending.send(dues, reach);
+            sending.tellWhenBroken(checklist, asked.outbox(), reach);
+            SignIn after = sending.sent.isEmpty() && reachNow.equals(reach)
                     ? asked
-                    : asked.after(contentsOnceSent(), sending.state);
-            Checklist recorded = checklist(settled(findings(after, sending.second)), asked.outbox());
+                    : asked.after(contentsOnceSent(), reachNow.of(Reader.ADMINISTRATOR));
+            Checklist recorded = checklist(settled(findings(after, reachNow)), asked.outbox());
             return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
         }
 
@@ -173,7 +156,8 @@ final class Correspondence {
                     asked.adminBefore().orElse(before.adminBefore()),
                     known.userId() == null ? before.administratorEmail() : stack.administratorEmail(),
                     before.repairs()
-                            .and(DueMessages.worked(recorded, asked.outbox().repairs()), clock.instant()));
+                            .and(DueMessages.worked(recorded, asked.outbox().repairs()), clock.instant()),
+                    before.lookedAfterSince().orElse(at));
         }
 
         private Checklist checklist(Findings findings, OutboxContents noted) {
@@ -183,12 +167,8 @@ final class Correspondence {
             return Checklist.after(before.lastChecklist(), findings, repaired, look.change(), at);
         }
 
-        private Findings findings(SignIn signInNow, Optional<Outcome> secondNow) {
-            Outcome reached = aside(signInNow.channel(), "The second address does not work yet", secondNow);
-            reached = aside(
-                    reached,
-                    "What goes wrong with Groundwork itself is told through Amazon SNS, which does not work yet",
-                    alarm);
+        private Findings findings(SignIn signInNow, Reach reachNow) {
+            Outcome reached = reachNow.line();
             if (!ahead.isEmpty()) {
                 reached = reached.withRemark(
                         "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
@@ -208,57 +188,66 @@ final class Correspondence {
         }
     }
 
-    /** Sends to both addresses, to each until its channel refuses. */
+    /** Sends to each reader one email with all that is due. */
     private final class Sending {
         private final Delivery delivery;
         private final Wording wording;
         private final List<String> sent = new ArrayList<>();
         private boolean told;
-        private Outcome state;
-        private Optional<Outcome> second;
 
-        Sending(Look look, Checklist checklist, Outcome state, Optional<Outcome> second) {
+        Sending(Look look, Checklist checklist, WayIn wayIn, Instant since) {
             this.delivery = new Delivery(outbox, look.accountId(), look.executionArn());
-            this.wording = new Wording(stack, look, checklist, clock.instant());
-            this.state = state;
-            this.second = second;
+            this.wording = new Wording(stack, look, checklist, wayIn, since, clock.instant());
         }
 
-        void send(Due due) {
-            if (due.kind() == MessageKind.ESCALATION) {
-                second = second.map(outcome -> send(due, channels.second().orElseThrow(), outcome));
-            } else {
-                state = send(due, channels.first(), state);
+        Reach send(List<Due> dues, Reach reach) {
+            Reach now = reach;
+            for (Reader reader : channels.of().keySet()) {
+                List<Due> theirs = dues.stream()
+                        .filter(due -> channels.addressee(due.reader()) == reader)
+                        .toList();
+                now = now.with(reader, send(theirs, channels.to(reader), reach.of(reader)));
             }
+            return now;
         }
 
         /** Whoever unsubscribes one address, by a link that is in every email, does not silence both. */
-        void tellWhenBroken(Checklist checklist, OutboxContents before) {
-            for (Channel other : channels.others()) {
-                DueMessages.channelBroken(checklist, before, other.address())
-                        .ifPresent(due -> send(due, other, other.state()));
+        void tellWhenBroken(Checklist checklist, OutboxContents before, Reach reach) {
+            for (Map.Entry<Reader, Channel> way : channels.of().entrySet()) {
+                if (!reach.hears(way.getKey())) {
+                    askAgain(checklist, before, way.getKey(), way.getValue());
+                    // Where emails are sent another way than alarms, whoever does not get them may still get these.
+                    channels.alarms()
+                            .forEach(alarm -> OpenLines.channelBroken(checklist, before, way.getKey(), alarm.address())
+                                    .ifPresent(due -> send(List.of(due), alarm, alarm.state())));
+                }
             }
-            Channel channel = channels.first();
+        }
+
+        private void askAgain(Checklist checklist, OutboxContents before, Reader reader, Channel channel) {
             if (channel.canAskAgain()) {
-                DueMessages.channelBroken(checklist, before, "ASKED_AGAIN")
-                        .flatMap(due -> delivery.deliver(due, channel.address(), left -> channel.askAgain()))
-                        .filter(Handover.Accepted.class::isInstance)
+                OpenLines.channelBroken(
+                                checklist, before, reader, reader == Reader.OWNER ? "ASKED_AGAIN#OWNER" : "ASKED_AGAIN")
+                        .flatMap(due -> delivery.deliver(List.of(due), channel.address(), left -> channel.askAgain()))
+                        .filter(Delivery.Delivered::isAccepted)
                         .ifPresent(accepted -> sent.add("subscription request to " + channel.address()));
             }
         }
 
-        private Outcome send(Due due, Channel to, Outcome stateOfChannel) {
+        private Outcome send(List<Due> dues, Channel to, Outcome stateOfChannel) {
             if (!(stateOfChannel instanceof Outcome.Done)) {
                 return stateOfChannel;
             }
-            Optional<Handover> handover = delivery.deliver(due, to, wording::of);
-            if (handover.isEmpty()) {
+            Optional<Delivery.Delivered> delivered = delivery.deliver(dues, to, wording::of);
+            if (delivered.isEmpty()) {
                 return stateOfChannel;
             }
-            return switch (handover.get()) {
+            return switch (delivered.get().handover()) {
                 case Handover.Accepted accepted -> {
-                    sent.add(due.kind().words() + " to " + to.address());
-                    told |= due.kind() == MessageKind.EXISTING_USER;
+                    List<Due> said = delivered.get().dues();
+                    sent.add(said.stream().map(due -> due.kind().words()).collect(Collectors.joining(" and ")) + " to "
+                            + to.address());
+                    told |= said.stream().anyMatch(due -> due.kind() == MessageKind.EXISTING_USER);
                     yield stateOfChannel;
                 }
                 case Handover.Refused refused -> refused.outcome();

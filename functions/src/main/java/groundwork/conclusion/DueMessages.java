@@ -1,7 +1,6 @@
 package groundwork.conclusion;
 
 import groundwork.access.Others;
-import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
@@ -11,21 +10,20 @@ import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
 import groundwork.email.Point;
+import groundwork.email.Reader;
 import groundwork.email.Reminders;
+import groundwork.email.WayIn;
 import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -37,66 +35,48 @@ import java.util.stream.Stream;
 final class DueMessages {
     private static final String READY = "READY#";
 
-    /**
-     * Two executions that see the same change begin their looks within this time of one another, and each takes the line's
-     * new period to begin with its own.
-     */
-    private static final Duration CROSSING = Duration.ofHours(1);
-
-    /** These are not told by a waiting list: the sign-in email is about two of them, and no email arrives without the third. */
-    private static final Set<Prerequisite> NOT_LISTED =
-            EnumSet.of(Prerequisite.EMAIL_CHANNEL, Prerequisite.SIGN_IN_EMAIL, Prerequisite.FIRST_SIGN_IN);
-
     private final Checklist checklist;
     private final OutboxContents outbox;
     private final Look look;
     private final Optional<String> userId;
+    private final WayIn wayIn;
+    private final Reach reach;
     private final Instant now;
 
-    private DueMessages(Checklist checklist, OutboxContents outbox, Look look, Instant now) {
+    private DueMessages(Checklist checklist, OutboxContents outbox, Look look, WayIn wayIn, Reach reach, Instant now) {
         this.checklist = checklist;
         this.outbox = outbox;
         this.look = look;
         this.userId = look.userId();
+        this.wayIn = wayIn;
+        this.reach = reach;
         this.now = now;
     }
 
     /**
-     * The emails that are due, in the order to send them.
+     * What is due, in the order in which an email tells it.
      *
      * @param look who is administrator, who else has access, and what was noticed
-     * @param escalates whether there is a second address
+     * @param wayIn how the administrator gets in for the first time
+     * @param reach whether owner and administrator are two people, and which of them hears
      */
-    static List<Due> of(Checklist checklist, OutboxContents outbox, Look look, Instant now, boolean escalates) {
-        DueMessages messages = new DueMessages(checklist, outbox, look, now);
+    static List<Due> of(Checklist checklist, OutboxContents outbox, Look look, WayIn wayIn, Reach reach, Instant now) {
+        DueMessages messages = new DueMessages(checklist, outbox, look, wayIn, reach, now);
+        OpenLines lines = new OpenLines(checklist, outbox, reach, now);
         return Stream.of(
-                        messages.existingUser(),
-                        messages.signIn(),
-                        messages.signInReminder(),
-                        messages.notices(MessageKind.WAITING, false),
-                        messages.notices(MessageKind.NEEDS_YOU_AGAIN, true),
-                        messages.reminders(),
-                        messages.repaired(),
-                        messages.others(),
-                        messages.difference(),
-                        messages.ready(),
-                        escalates ? messages.escalation() : new Due(MessageKind.ESCALATION, List.of()))
+                        Stream.of(
+                                messages.existingUser(),
+                                messages.signIn(),
+                                messages.signInReminder(),
+                                messages.firstPassword()),
+                        lines.notices(),
+                        lines.reminders(),
+                        Stream.of(messages.repaired(), messages.others(), messages.difference(), messages.ready()),
+                        lines.escalation(messages.firstSignInAwaitedSince()),
+                        lines.broken())
+                .flatMap(Function.identity())
                 .filter(due -> !due.points().isEmpty())
                 .toList();
-    }
-
-    /**
-     * What is due when emails that reached the administrator do so no longer: once each time, for whoever is told or asked.
-     *
-     * @param whom tells one such message from another
-     */
-    static Optional<Due> channelBroken(Checklist checklist, OutboxContents outbox, String whom) {
-        ChecklistItem channel = checklist.item(Prerequisite.EMAIL_CHANNEL);
-        DatedOccasion occasion = occasion(channel, "BROKEN#" + whom);
-        return channel.doneBefore() && need(channel).isPresent() && !occasion.isSent(outbox)
-                ? Optional.of(
-                        new Due(MessageKind.CHANNEL_BROKEN, List.of(new Point.OpenLine(channel, List.of(occasion)))))
-                : Optional.empty();
     }
 
     /** Whoever else is in the group is told of once to each administrator, as long as the membership lasts. */
@@ -109,12 +89,13 @@ final class DueMessages {
                 points.add(new Point.Other(member, List.of(occasion)));
             }
         }
-        return new Due(MessageKind.OTHERS, points);
+        return new Due(MessageKind.OTHERS, Reader.OWNER, points);
     }
 
     private Due existingUser() {
         return new Due(
                 MessageKind.EXISTING_USER,
+                Reader.OWNER,
                 userId
                         .map(id -> DatedOccasion.once(Occasion.existingUser(id)))
                         .filter(occasion -> look.untold() && !occasion.isSent(outbox))
@@ -127,6 +108,7 @@ final class DueMessages {
         boolean due = checklist.item(Prerequisite.SIGN_IN_EMAIL).outcome() instanceof Outcome.Planned;
         return new Due(
                 MessageKind.SIGN_IN,
+                Reader.ADMINISTRATOR,
                 userId
                         .filter(id -> due)
                         .<Point>map(id -> new Point.Whole(List.of(DatedOccasion.once(Occasion.signInEmail(id)))))
@@ -136,15 +118,38 @@ final class DueMessages {
 
     private Due signInReminder() {
         List<Point> points = new ArrayList<>();
-        firstSignInAwaitedSince().filter(this::remembered).ifPresent(since -> {
-            int number = Reminders.due(since, now);
-            DatedOccasion occasion =
-                    new DatedOccasion(Occasion.signInEmail(userId.orElseThrow()) + "#REMINDER" + number, since);
-            if (number > 0 && !occasion.isSent(outbox)) {
-                points.add(new Point.Repetition(number, List.of(occasion)));
-            }
-        });
-        return new Due(MessageKind.SIGN_IN_REMINDER, points);
+        firstSignInAwaitedSince()
+                .filter(sent -> Reminders.remembered(sent, now))
+                .ifPresent(since -> {
+                    int number = Reminders.due(since, now);
+                    DatedOccasion occasion =
+                            new DatedOccasion(Occasion.signInEmail(userId.orElseThrow()) + "#REMINDER" + number, since);
+                    if (number > 0 && !occasion.isSent(outbox)) {
+                        points.add(new Point.Repetition(number, List.of(occasion)));
+                    }
+                });
+        return new Due(MessageKind.SIGN_IN_REMINDER, Reader.ADMINISTRATOR, points);
+    }
+
+    /** A password that nobody has is nothing the administrator can help: where that is another person, the owner is asked. */
+    private Due firstPassword() {
+        boolean toldTheWay = !signIn().points().isEmpty()
+                || userId.map(Occasion::signInEmail)
+                        .filter(outbox.sent()::containsKey)
+                        .isPresent();
+        boolean asked = reach.hasOwner()
+                && wayIn.mayNeedPassword()
+                && toldTheWay
+                && checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Waiting;
+        return new Due(
+                MessageKind.FIRST_PASSWORD,
+                Reader.OWNER,
+                userId
+                        .map(id -> DatedOccasion.once(Occasion.signInEmail(id) + "#PASSWORD"))
+                        .filter(occasion -> asked && !occasion.isSent(outbox))
+                        .<Point>map(occasion -> new Point.Whole(List.of(occasion)))
+                        .stream()
+                        .toList());
     }
 
     /**
@@ -163,58 +168,6 @@ final class DueMessages {
                 : Optional.empty();
     }
 
-    private Due notices(MessageKind kind, boolean doneBefore) {
-        List<Point> points = new ArrayList<>();
-        for (List<ChecklistItem> group : listed()) {
-            ChecklistItem lead = group.getFirst();
-            if (lead.doneBefore() == doneBefore && group.stream().noneMatch(this::told)) {
-                // A notice that comes late is not followed by the reminder that became due in the meantime.
-                points.add(new Point.OpenLine(
-                        lead,
-                        Stream.concat(
-                                        group.stream().map(DueMessages::notice),
-                                        group.stream().flatMap(item -> reminder(item).stream()))
-                                .toList()));
-            }
-        }
-        return new Due(kind, points);
-    }
-
-    private Due reminders() {
-        List<Point> points = new ArrayList<>();
-        for (List<ChecklistItem> group : listed()) {
-            ChecklistItem lead = group.getFirst();
-            if (group.stream().anyMatch(this::told)
-                    && reminder(lead)
-                            .filter(occasion -> !occasion.isSent(outbox))
-                            .isPresent()) {
-                points.add(new Point.OpenLine(
-                        lead,
-                        group.stream().flatMap(item -> reminder(item).stream()).toList()));
-            }
-        }
-        return new Due(MessageKind.REMINDER, points);
-    }
-
-    private Due escalation() {
-        List<Point> points = new ArrayList<>();
-        for (List<ChecklistItem> group : groups(EnumSet.of(Prerequisite.SIGN_IN_EMAIL))) {
-            ChecklistItem lead = group.getFirst();
-            Optional<Instant> since = lead.prerequisite() == Prerequisite.FIRST_SIGN_IN
-                    ? firstSignInAwaitedSince()
-                    : Optional.of(lead.since());
-            if (since.filter(this::remembered)
-                            .filter(from -> Reminders.escalates(from, now))
-                            .isPresent()
-                    && !occasion(lead, "ESCALATION").isSent(outbox)) {
-                points.add(new Point.OpenLine(
-                        lead,
-                        group.stream().map(item -> occasion(item, "ESCALATION")).toList()));
-            }
-        }
-        return new Due(MessageKind.ESCALATION, points);
-    }
-
     private Due repaired() {
         Map<String, OutboxContents.Repair> lastOf = new LinkedHashMap<>();
         Map<String, List<DatedOccasion>> occasionsOf = new LinkedHashMap<>();
@@ -230,7 +183,7 @@ final class DueMessages {
         }
         List<Point> points = new ArrayList<>();
         lastOf.forEach((what, repair) -> points.add(new Point.Repaired(repair, occasionsOf.get(what))));
-        return new Due(MessageKind.REPAIRED, points);
+        return new Due(MessageKind.REPAIRED, Reader.ADMINISTRATOR, points);
     }
 
     /** Of repairs that were noted, those that worked. */
@@ -251,6 +204,7 @@ final class DueMessages {
     private Due difference() {
         return new Due(
                 MessageKind.DIFFERENCE,
+                Reader.ADMINISTRATOR,
                 look.findings().all().stream()
                         .filter(finding -> finding.notice() != null)
                         .<Point>map(finding -> new Point.Noticed(
@@ -274,94 +228,18 @@ final class DueMessages {
                 .map(ChecklistItem::since)
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
-        DatedOccasion occasion = new DatedOccasion(READY + periods, since.minus(CROSSING));
+        DatedOccasion occasion = new DatedOccasion(READY + periods, since.minus(OpenLines.CROSSING));
         if (checklist.status() != Checklist.Status.READY
                 || periods == checklist.items().size()
-                || !remembered(since)
+                || !Reminders.remembered(since, now)
                 || occasion.isSent(outbox)) {
-            return new Due(MessageKind.READY, List.of());
+            return new Due(MessageKind.READY, Reader.OWNER, List.of());
         }
         List<DatedOccasion> occasions = List.of(occasion);
         boolean again = outbox.sent().keySet().stream().anyMatch(earlier -> earlier.startsWith(READY));
         return new Due(
-                MessageKind.READY, List.of(again ? new Point.Repetition(1, occasions) : new Point.Whole(occasions)));
-    }
-
-    private Collection<List<ChecklistItem>> listed() {
-        return groups(NOT_LISTED).stream()
-                .filter(group -> remembered(group.getFirst().since()))
-                .toList();
-    }
-
-    /** The lines that need a person, those together that have the same reason. */
-    private Collection<List<ChecklistItem>> groups(Set<Prerequisite> without) {
-        Map<String, List<ChecklistItem>> groups = new LinkedHashMap<>();
-        for (ChecklistItem item : checklist.items()) {
-            if (!without.contains(item.prerequisite())) {
-                need(item)
-                        .ifPresent(need -> groups.computeIfAbsent(need, key -> new ArrayList<>())
-                                .add(item));
-            }
-        }
-        return groups.values();
-    }
-
-    /** What a line needs a person for, as a key: equal for lines that need the same. Empty if it needs nobody. */
-    private static Optional<String> need(ChecklistItem item) {
-        return switch (item.outcome()) {
-            case Outcome.Waiting waiting -> Optional.of(item.prerequisite().name());
-            case Outcome.Blocked blocked ->
-                followsFromAnotherLine(blocked.reason())
-                        ? Optional.empty()
-                        : Optional.of(blocked.reason() + " " + blocked.subject());
-            case Outcome.Done done -> Optional.empty();
-            case Outcome.NotApplicable notApplicable -> Optional.empty();
-            case Outcome.Unknown unknown -> Optional.empty();
-            case Outcome.Planned planned -> Optional.empty();
-        };
-    }
-
-    private static boolean followsFromAnotherLine(BlockedReason reason) {
-        return switch (reason) {
-            case IDENTITY_CENTER_NOT_ENABLED, NO_ORGANIZATION, EMAIL_UNCONFIRMED -> true;
-            case NOT_MANAGEMENT_ACCOUNT,
-                    IDENTITY_CENTER_IN_OTHER_REGION,
-                    ACCOUNT_INSTANCE_ONLY,
-                    EXTERNAL_IDENTITY_SOURCE,
-                    DELEGATED_ADMINISTRATOR_LIMIT,
-                    USER_NAME_TAKEN,
-                    PERMISSION_SET_TAKEN,
-                    GROUP_TAKEN,
-                    ACCESS_LIMITED,
-                    REPAIRED_TOO_OFTEN,
-                    ASSIGNMENT_FAILED,
-                    ACCESS_DENIED,
-                    SERVICE_QUOTA -> false;
-        };
-    }
-
-    private boolean told(ChecklistItem item) {
-        return notice(item).isSent(outbox);
-    }
-
-    /** Names the reason of a blocked line, because another reason in the same period is news. */
-    private static DatedOccasion notice(ChecklistItem item) {
-        return occasion(
-                item, "NOTICE" + (item.outcome() instanceof Outcome.Blocked blocked ? "#" + blocked.reason() : ""));
-    }
-
-    private Optional<DatedOccasion> reminder(ChecklistItem item) {
-        int number = Reminders.due(item.since(), now);
-        return number == 0 ? Optional.empty() : Optional.of(occasion(item, "REMINDER" + number));
-    }
-
-    private static DatedOccasion occasion(ChecklistItem item, String what) {
-        return new DatedOccasion(
-                item.prerequisite() + "#" + item.period() + "#" + what,
-                item.since().minus(CROSSING));
-    }
-
-    private boolean remembered(Instant since) {
-        return Reminders.remembered(since, now);
+                MessageKind.READY,
+                Reader.OWNER,
+                List.of(again ? new Point.Repetition(1, occasions) : new Point.Whole(occasions)));
     }
 }

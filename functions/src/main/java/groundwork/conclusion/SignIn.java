@@ -2,13 +2,14 @@ package groundwork.conclusion;
 
 import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
-import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.Look;
+import groundwork.email.OwnStack;
+import groundwork.email.WayIn;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.state.AccountRecord;
 import groundwork.state.Occasion;
@@ -30,7 +31,7 @@ record SignIn(
         AccountRecord before,
         OutboxContents outbox,
         Outcome channel,
-        Console console,
+        OwnStack stack,
         Instant now,
         Optional<SignInHistory.Answer> history) {
     private static final String NOT_SEEN = "The administrator has not been seen to sign in yet.";
@@ -71,12 +72,12 @@ record SignIn(
 
     /** The same, once the event history has been asked. */
     SignIn answered(SignInHistory.Answer answer) {
-        return new SignIn(look, before, outbox, channel, console, now, Optional.of(answer));
+        return new SignIn(look, before, outbox, channel, stack, now, Optional.of(answer));
     }
 
     /** The same, after emails were sent. */
     SignIn after(OutboxContents sent, Outcome channelNow) {
-        return new SignIn(look, before, sent, channelNow, console, now, history);
+        return new SignIn(look, before, sent, channelNow, stack, now, history);
     }
 
     /** The sign-in email is {@link Outcome.Planned} when it is to be sent now. */
@@ -233,9 +234,41 @@ record SignIn(
     }
 
     private Outcome awaited(String what) {
-        URI portal = look.portal().map(PortalUrl::address).orElseGet(console::identityCenter);
-        return new Outcome.Waiting(
-                what, "Sign in to the AWS access portal as the administrator. The sign-in email says how.", portal);
+        URI portal = look.portal()
+                .map(PortalUrl::address)
+                .orElseGet(() -> stack.console().identityCenter());
+        String signIn = "Sign in to the AWS access portal as the administrator. The sign-in email says how.";
+        return look.administrator()
+                .filter(administrator -> wayIn().mayNeedPassword())
+                .flatMap(administrator -> look.userPage(stack.console())
+                        .map(page -> new Outcome.Waiting(
+                                what,
+                                "%s If AWS asks for a password that %s does not have, the owner of the account opens the page of that user in IAM Identity Center and chooses \"Reset password\"."
+                                        .formatted(signIn, administrator.userName()),
+                                page)))
+                .orElseGet(() -> new Outcome.Waiting(what, signIn, portal));
+    }
+
+    /** What happens when the administrator signs in for the first time. */
+    WayIn wayIn() {
+        return look.administrator().map(this::wayIn).orElse(WayIn.CODE_OR_PASSWORD);
+    }
+
+    private WayIn wayIn(Administrator administrator) {
+        if (proven(administrator).isPresent() || adminBefore().isPresent()) {
+            return WayIn.KNOWN;
+        }
+        if (administrator.signsInElsewhere()) {
+            return WayIn.ELSEWHERE;
+        }
+        if (look.origin().isPresent()) {
+            return WayIn.PERHAPS_INVITED;
+        }
+        boolean codesAreSent = history.filter(SignInHistory.Answer.NoSignIn.class::isInstance)
+                .map(SignInHistory.Answer.NoSignIn.class::cast)
+                .filter(SignInHistory.Answer.NoSignIn::codesAreSent)
+                .isPresent();
+        return codesAreSent ? WayIn.ONE_TIME_CODE : WayIn.CODE_OR_PASSWORD;
     }
 
     /** When AWS's own record says that the user signed in. */

@@ -44,6 +44,7 @@ final class SignInHistory {
 
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration AROUND = Duration.ofMinutes(10);
+    private static final Duration LATELY = Duration.ofDays(1);
     private static final int PAGES = 4;
     private static final int PAGE = 50;
 
@@ -67,8 +68,14 @@ final class SignInHistory {
          * No sign-in of the user was found.
          *
          * @param complete whether the history holds no more sign-ins than were read
+         * @param codesAreSent whether a user whom a program made was lately sent a one-time code at the first sign-in, which
+         *     AWS does while "Send email OTP" is on. That the history shows none says nothing.
          */
-        record NoSignIn(boolean complete) implements Answer {}
+        record NoSignIn(boolean complete, boolean codesAreSent) implements Answer {
+            NoSignIn(boolean complete) {
+                this(complete, false);
+            }
+        }
 
         /**
          * The history could not be read.
@@ -101,10 +108,39 @@ final class SignInHistory {
                     complete &= answer.equals(new Answer.NoSignIn(true));
                 }
             }
-            return new Answer.NoSignIn(complete);
+            return new Answer.NoSignIn(complete, codesAreSent(identityStoreId));
         } catch (SdkException e) {
             return new Answer.Unread(AwsFailure.briefly(e));
         }
+    }
+
+    /**
+     * Only what is new: the switch may have been turned off since.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/username-sign-in-cloudtrail-events.html">Username
+     *     in sign-in CloudTrail events</a>, for {@code EMAIL_OTP}
+     */
+    private boolean codesAreSent(String identityStoreId) {
+        return cloudTrail
+                .lookupEvents(request -> request.lookupAttributes(byName("CredentialChallenge"))
+                        .startTime(clock.instant().minus(LATELY))
+                        .maxResults(PAGE))
+                .events()
+                .stream()
+                .map(SignInHistory::record)
+                .anyMatch(recorded -> recorded.at("/userIdentity/onBehalfOf/identityStoreArn")
+                                .asText()
+                                .endsWith("/" + identityStoreId)
+                        && recorded.at("/additionalEventData/CredentialType")
+                                .asText()
+                                .equals("EMAIL_OTP"));
+    }
+
+    private static LookupAttribute byName(String eventName) {
+        return LookupAttribute.builder()
+                .attributeKey(LookupAttributeKey.EVENT_NAME)
+                .attributeValue(eventName)
+                .build();
     }
 
     private List<Span> spans(Optional<Instant> told) {
@@ -118,10 +154,7 @@ final class SignInHistory {
     }
 
     private Answer ask(String eventName, Span span, String userId, String identityStoreId) {
-        LookupAttribute name = LookupAttribute.builder()
-                .attributeKey(LookupAttributeKey.EVENT_NAME)
-                .attributeValue(eventName)
-                .build();
+        LookupAttribute name = byName(eventName);
         String token = null;
         for (int page = 0; page < PAGES; page++) {
             String next = token;

@@ -11,6 +11,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ public record Look(
         Optional<String> origin,
         boolean untold,
         Optional<Others> others) {
+    private static final Pattern USER_ID = Pattern.compile("[A-Za-z0-9-]{1,47}");
     private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9-]{1,80}");
     private static final int NAME_LIMIT = 60;
     private static final int EVENT_LIMIT = 120;
@@ -95,6 +97,13 @@ public record Look(
 
     public Optional<String> userId() {
         return administrator.map(Administrator::userId);
+    }
+
+    /** The page of the administrator's user, with "Reset password". */
+    public Optional<URI> userPage(Console console) {
+        return instance.flatMap(
+                found -> userId().filter(id -> USER_ID.matcher(id).matches())
+                        .map(id -> console.identityCenterUser(found.instanceArn(), id)));
     }
 
     /** The change that set the look off, according to the event that told of it, fit to be shown and never a link. */

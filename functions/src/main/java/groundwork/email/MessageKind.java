@@ -1,10 +1,11 @@
 package groundwork.email;
 
-/** The kinds of email. One of each kind at most is sent in one look at an account. */
+/** The kinds of things that emails tell. One email may tell several of them. */
 public enum MessageKind {
     EXISTING_USER("user from before"),
     SIGN_IN("sign-in URL"),
     SIGN_IN_REMINDER("sign-in reminder"),
+    FIRST_PASSWORD("first password"),
     WAITING("what is waiting"),
     NEEDS_YOU_AGAIN("needs you again"),
     REMINDER("reminder"),

@@ -13,8 +13,9 @@ import software.amazon.awssdk.regions.Region;
  * @param accountId the account it is in, which may look after others
  * @param region its Region, which is also the primary Region of IAM Identity Center
  * @param name the name of the CloudFormation stack
- * @param administratorEmail where emails go
- * @param escalationEmail the second address, if there is one
+ * @param administratorEmail the administrator's address
+ * @param givenName how the administrator is greeted
+ * @param ownerEmail the address of the account's owner; empty if the administrator is the owner
  * @param givenPortal the AWS access portal, if the owner gave its address
  */
 public record OwnStack(
@@ -22,7 +23,8 @@ public record OwnStack(
         Region region,
         String name,
         String administratorEmail,
-        Optional<String> escalationEmail,
+        String givenName,
+        Optional<String> ownerEmail,
         Optional<PortalUrl> givenPortal) {
     public static OwnStack of(Settings settings) {
         return new OwnStack(
@@ -30,8 +32,14 @@ public record OwnStack(
                 settings.region(),
                 settings.stackName(),
                 settings.administratorEmail(),
-                settings.escalationEmail(),
+                settings.givenName(),
+                settings.ownerEmail(),
                 settings.portalUrl().map(PortalUrl::given));
+    }
+
+    /** Whether owner and administrator are two people, who get different emails. */
+    public boolean hasOwner() {
+        return ownerEmail.isPresent();
     }
 
     public Console console() {

@@ -35,6 +35,14 @@ import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
  *     and account instances of IAM Identity Center</a>
  */
 final class OrganizationInstance {
+    /**
+     * @see <a href="https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/free-tier-plans.html">Choosing an AWS Free
+     *     Tier plan</a>, for what creating an organization does
+     */
+    private static final String FREE_PLAN =
+            " That creates an organization: if the account is on AWS's Free Plan, it moves to the paid plan, and its Free Tier"
+                    + " credits expire at once.";
+
     private final String ownAccountId;
     private final Region region;
     private final OrganizationsClient organizations;
@@ -277,9 +285,11 @@ final class OrganizationInstance {
     private Search notEnabled(String what, BlockedReason consequence) {
         Outcome enable = new Outcome.Waiting(
                 what,
-                "Open IAM Identity Center in Region %s, press Enable, and choose \"Enable with AWS Organizations\". There is"
-                                .formatted(region.id())
-                        + " no API for this step.",
+                ("Open IAM Identity Center in Region %s, press Enable and choose \"Enable with AWS Organizations\".%s In the"
+                                + " same visit open Settings, Authentication, Configure next to Standard authentication, and turn"
+                                + " on \"Send email OTP\": without it the administrator's first sign-in ends at a password that"
+                                + " nobody has.")
+                        .formatted(region.id(), consequence == BlockedReason.NO_ORGANIZATION ? FREE_PLAN : ""),
                 console.identityCenter());
         return new Search.Unusable(enable, Outcome.Blocked.because(consequence));
     }

@@ -103,14 +103,14 @@ public record Settings(Map<String, String> environment) {
         return required("TOPIC_ARN");
     }
 
-    /** The topic through which the second address is told. */
-    public Optional<String> escalationTopicArn() {
-        return optional("ESCALATION_TOPIC_ARN");
+    /** The topic through which the owner is told; empty if the administrator is the owner. */
+    public Optional<String> ownerTopicArn() {
+        return optional("OWNER_TOPIC_ARN");
     }
 
-    /** The second address. */
-    public Optional<String> escalationEmail() {
-        return optional("ESCALATION_EMAIL");
+    /** The owner's address; empty if the administrator is the owner. */
+    public Optional<String> ownerEmail() {
+        return optional("OWNER_EMAIL");
     }
 
     /** The address that Amazon SES sends from; empty if emails go through Amazon SNS. */

@@ -18,9 +18,15 @@ import java.util.Optional;
  *     sign-in email; null if there is no such administrator
  * @param administratorEmail the address by which the known administrator was asked for; null if there is no administrator
  * @param repairs what was put back lately; never null
+ * @param since when Groundwork first looked at the account; null before that, and in records of earlier releases
  */
 public record AccountRecord(
-        Checklist checklist, Known known, String adminBefore, String administratorEmail, RecentRepairs repairs) {
+        Checklist checklist,
+        Known known,
+        String adminBefore,
+        String administratorEmail,
+        RecentRepairs repairs,
+        Instant since) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
@@ -30,7 +36,7 @@ public record AccountRecord(
     }
 
     public AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {
-        this(checklist, known, adminBefore, administratorEmail, RecentRepairs.NONE);
+        this(checklist, known, adminBefore, administratorEmail, RecentRepairs.NONE, null);
     }
 
     public AccountRecord(Checklist checklist, Known known) {
@@ -78,8 +84,10 @@ public record AccountRecord(
 
     private AccountRecord asOf(PointsInTime times) {
         RecentRepairs made = repairs.asOf(times);
+        Instant began =
+                since == null ? null : times.read(since, "since of the account").orElse(null);
         if (checklist == null) {
-            return new AccountRecord(null, known, adminBefore, administratorEmail, made);
+            return new AccountRecord(null, known, adminBefore, administratorEmail, made, began);
         }
         List<ChecklistItem> items = checklist.items().stream()
                 .map(item -> times.read(item.since(), "since of " + item.prerequisite())
@@ -89,7 +97,12 @@ public record AccountRecord(
         Instant observedAt = times.read(checklist.observedAt(), "observedAt of the checklist")
                 .orElse(Instant.EPOCH);
         return new AccountRecord(
-                new Checklist(checklist.status(), observedAt, items), known, adminBefore, administratorEmail, made);
+                new Checklist(checklist.status(), observedAt, items),
+                known,
+                adminBefore,
+                administratorEmail,
+                made,
+                began);
     }
 
     /** The record as it is stored in the table. */
@@ -105,6 +118,15 @@ public record AccountRecord(
     /** Whether it is about the administrator with this address, as far as it says whom it is about. */
     public boolean isAbout(String email) {
         return administratorEmail == null || administratorEmail.equalsIgnoreCase(email);
+    }
+
+    /** Since when the account is looked after, as far as that is known: a line that never changed began with the first look. */
+    public Optional<Instant> lookedAfterSince() {
+        return Optional.ofNullable(since)
+                .or(() -> lastChecklist().stream()
+                        .flatMap(last -> last.items().stream())
+                        .map(ChecklistItem::since)
+                        .min(Instant::compareTo));
     }
 
     /** The last recorded checklist, if there is one. */

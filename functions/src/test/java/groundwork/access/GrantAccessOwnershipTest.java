@@ -127,7 +127,8 @@ class GrantAccessOwnershipTest {
                         before.known(),
                         null,
                         null,
-                        RecentRepairs.NONE.and(repairs, AccessInPlace.LOOK))
+                        RecentRepairs.NONE.and(repairs, AccessInPlace.LOOK),
+                        null)
                 .stored();
     }
 

@@ -333,7 +333,7 @@ class ProvisionAdministratorTest {
     void withAnExternalIdentitySourceAUserThatArrivedIsAdopted() {
         found("userName", "ada", ADA);
 
-        assertThat(provisionExternal().administrator()).isEqualTo(new Administrator("u-ada", "ada"));
+        assertThat(provisionExternal().administrator()).isEqualTo(new Administrator("u-ada", "ada", true));
     }
 
     @Test

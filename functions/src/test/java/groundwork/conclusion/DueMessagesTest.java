@@ -21,6 +21,8 @@ import groundwork.email.DatedOccasion;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.Point;
+import groundwork.email.Reader;
+import groundwork.email.WayIn;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DueMessagesTest {
+    private static final Reach ONE_PERSON = new Reach(Map.of(Reader.ADMINISTRATOR, DONE), List.of());
+    private static final Reach BOTH_HEAR = ONE_PERSON.with(Reader.OWNER, DONE);
+
     @Test
     void readyFromTheFirstLook_nothingIsDue() {
         assertThat(due(checklist(), sent(), day(0))).isEmpty();
@@ -64,7 +69,7 @@ class DueMessagesTest {
 
         @Test
         void whenThereIsNoAdministratorYet_isNotDue() {
-            assertThat(DueMessages.of(toBeSent, OutboxContents.EMPTY, Samples.lookFor(Optional.empty()), START, false))
+            assertThat(all(toBeSent, OutboxContents.EMPTY, Samples.lookFor(Optional.empty()), START, false))
                     .isEmpty();
         }
 
@@ -247,7 +252,7 @@ class DueMessagesTest {
         private final Checklist checklist = checklist(line(Prerequisite.ROOT_MFA, NO_MFA));
 
         @Test
-        void aDayAfterTheLastReminder_theSecondAddressIsTold() {
+        void aDayAfterTheLastReminder_theOtherPersonIsTold() {
             assertThat(escalated(checklist, remindedOf, day(15))).containsExactly("ESCALATION [ROOT_MFA#1#ESCALATION]");
         }
 
@@ -265,21 +270,19 @@ class DueMessagesTest {
         }
 
         @Test
-        void withoutASecondAddress_nothingIsDue() {
+        void withoutAnotherPerson_nothingIsDue() {
             assertThat(due(checklist, remindedOf, day(15))).isEmpty();
-        }
-
-        @Test
-        void anAddressNeverConfirmed_isToldToTheSecond() {
-            assertThat(escalated(checklist(line(Prerequisite.EMAIL_CHANNEL, NO_MFA)), sent(), day(15)))
-                    .containsExactly("ESCALATION [EMAIL_CHANNEL#1#ESCALATION]");
         }
 
         @Test
         void aFirstSignIn_countsFromTheSignInEmail() {
             Checklist awaited = checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
-            OutboxContents reminded =
-                    sentAt(day(2), "SIGN_IN#user-1", "SIGN_IN#user-1#REMINDER3", "SIGN_IN#user-1#REMINDER4");
+            OutboxContents reminded = sentAt(
+                    day(2),
+                    "SIGN_IN#user-1",
+                    "SIGN_IN#user-1#PASSWORD",
+                    "SIGN_IN#user-1#REMINDER3",
+                    "SIGN_IN#user-1#REMINDER4");
 
             assertThat(escalated(awaited, reminded, day(16))).isEmpty();
             assertThat(escalated(awaited, reminded, day(17)))
@@ -287,7 +290,7 @@ class DueMessagesTest {
         }
 
         private List<String> escalated(Checklist checklist, OutboxContents outbox, Instant now) {
-            return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, true));
+            return summary(all(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, true));
         }
     }
 
@@ -358,9 +361,8 @@ class DueMessagesTest {
         String due = "DIFFERENCE [DIFFERENCE#%s]"
                 .formatted(UUID.nameUUIDFromBytes("It is another stack's.".getBytes(UTF_8)));
 
-        assertThat(summary(DueMessages.of(checklist(), sent(), look, day(9), false)))
-                .containsExactly(due);
-        assertThat(DueMessages.of(checklist(), sent(due.substring(12, due.length() - 1)), look, day(9), false))
+        assertThat(summary(all(checklist(), sent(), look, day(9), false))).containsExactly(due);
+        assertThat(all(checklist(), sent(due.substring(12, due.length() - 1)), look, day(9), false))
                 .isEmpty();
     }
 
@@ -388,7 +390,7 @@ class DueMessagesTest {
             Map<String, Instant> sent = Map.of(
                     "ROOT_MFA#3#NOTICE", day(50), "ROOT_MFA#3#REMINDER4", day(64), "ROOT_MFA#3#ESCALATION", day(20));
 
-            assertThat(summary(DueMessages.of(
+            assertThat(summary(all(
                             openAgain,
                             new OutboxContents(sent, List.of(), Set.of(), Map.of(), Map.of()),
                             Samples.lookFor(Optional.of("user-1")),
@@ -462,7 +464,7 @@ class DueMessagesTest {
         }
 
         private List<Point> points(OutboxContents outbox) {
-            return DueMessages.of(ready, outbox, Samples.lookFor(Optional.of("user-1")), day(2), false).stream()
+            return all(ready, outbox, Samples.lookFor(Optional.of("user-1")), day(2), false).stream()
                     .flatMap(due -> due.points().stream())
                     .toList();
         }
@@ -483,7 +485,12 @@ class DueMessagesTest {
     }
 
     private static List<String> due(Checklist checklist, OutboxContents outbox, Instant now) {
-        return summary(DueMessages.of(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, false));
+        return summary(all(checklist, outbox, Samples.lookFor(Optional.of("user-1")), now, false));
+    }
+
+    private static List<Due> all(
+            Checklist checklist, OutboxContents outbox, Look look, Instant now, boolean twoPeople) {
+        return DueMessages.of(checklist, outbox, look, WayIn.CODE_OR_PASSWORD, twoPeople ? BOTH_HEAR : ONE_PERSON, now);
     }
 
     private static List<String> summary(List<Due> due) {

@@ -1,5 +1,10 @@
 package groundwork.conclusion;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+
 import groundwork.access.Others;
 import groundwork.administrator.Administrator;
 import groundwork.checklist.BlockedReason;
@@ -12,10 +17,14 @@ import groundwork.checklist.Prerequisite;
 import groundwork.email.DatedOccasion;
 import groundwork.email.Look;
 import groundwork.email.OwnStack;
+import groundwork.email.channel.SnsChannel;
+import groundwork.identitycenter.IdentityCenterAsFound;
 import groundwork.identitycenter.Instance;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
-import java.net.URI;
+import groundwork.root.RootUserAsFound;
+import groundwork.state.AccountRecord;
+import groundwork.state.OutboxContents;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 
 /** One account, looked at in many ways. */
 public final class Samples {
@@ -34,13 +46,8 @@ public final class Samples {
     public static final Instance INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
     public static final Administrator ADA = new Administrator(USER_ID, "ada");
-    public static final OwnStack STACK = new OwnStack(
-            ACCOUNT,
-            Region.EU_CENTRAL_1,
-            "groundwork",
-            "ada@example.com",
-            Optional.of("second@example.com"),
-            Optional.empty());
+    public static final OwnStack STACK = stack(Optional.empty());
+    public static final OwnStack STACK_OF_TWO_PEOPLE = stack(Optional.of("owner@example.com"));
     public static final Cause.AccountEvent DEACTIVATED = new Cause.AccountEvent(
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",
@@ -49,23 +56,41 @@ public final class Samples {
             "8a7b6c5d-1111-2222-3333-444455556666");
 
     public static final Outcome DONE = new Outcome.Done("As it should be.");
-    public static final Outcome NO_MFA = new Outcome.Waiting(
-            "The root user has credentials but no MFA.",
-            "Sign in as the root user, open Security credentials from the account menu, and assign an MFA device: a"
-                    + " passkey or an authenticator app.",
-            URI.create("https://console.aws.amazon.com/iam/home#/security_credentials"));
-    public static final Outcome NOT_ENABLED = new Outcome.Waiting(
-            "IAM Identity Center is not enabled.",
-            "Open IAM Identity Center, choose \"Enable\" and keep \"Enable with AWS Organizations\".",
-            URI.create("https://eu-central-1.console.aws.amazon.com/singlesignon/home?region=eu-central-1#!/"));
-    public static final Outcome NOT_SIGNED_IN = new Outcome.Waiting(
-            "The administrator has not been seen to sign in yet.",
-            "Sign in to the AWS access portal.",
-            URI.create("https://d-9067012345.awsapps.com/start"));
+    public static final Outcome NO_MFA = RootUserAsFound.withoutMfa();
+    public static final Outcome NOT_ENABLED = IdentityCenterAsFound.notEnabled();
+    public static final Outcome NOT_SIGNED_IN = new SignIn(
+                    lookFor(Optional.of(USER_ID)),
+                    AccountRecord.NONE,
+                    OutboxContents.EMPTY,
+                    DONE,
+                    STACK,
+                    START,
+                    Optional.of(new SignInHistory.Answer.NoSignIn(true)))
+            .first()
+            .outcome();
+    public static final Outcome UNSUBSCRIBED = new SnsChannel(
+                    nobodyIsSubscribed(),
+                    "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic-1A2B3C",
+                    "ada@example.com",
+                    STACK.console())
+            .state();
     public static final Outcome UNKNOWN = new Outcome.Unknown("It could not be read.");
     public static final Outcome TO_BE_SENT = new Outcome.Planned("To be sent.");
 
     private Samples() {}
+
+    private static SnsClient nobodyIsSubscribed() {
+        SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
+        willReturn(ListSubscriptionsByTopicResponse.builder().build())
+                .given(sns)
+                .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+        return sns;
+    }
+
+    private static OwnStack stack(Optional<String> ownerEmail) {
+        return new OwnStack(
+                ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "Ada", ownerEmail, Optional.empty());
+    }
 
     public static Outcome blocked(BlockedReason reason, String subject) {
         return Outcome.Blocked.because(reason, subject);

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import groundwork.email.channel.Subscriptions;
 import groundwork.runtime.RecordSerializer;
 import groundwork.runtime.UnreadableInputException;
 import java.util.Map;
@@ -51,7 +52,7 @@ class SendEmailHostilePayloadTest {
         String email =
                 emailOf(payload().replace("https://console.aws.amazon.com/iam/home#/security_credentials", link));
 
-        assertThat(email).doesNotContain("evil").doesNotContain(link).contains("Where to do it");
+        assertThat(email).doesNotContain("evil").doesNotContain(link).contains("Go to the AWS console");
     }
 
     @Test
@@ -115,6 +116,7 @@ class SendEmailHostilePayloadTest {
     }
 
     private String emailOf(String payload) {
+        Subscriptions.wereConfirmed(sns, false);
         doAnswer(call -> ListSubscriptionsByTopicResponse.builder()
                         .subscriptions(Subscription.builder()
                                 .protocol("email")
@@ -134,12 +136,20 @@ class SendEmailHostilePayloadTest {
         SendEmailHandler.Request request = new RecordSerializer().fromJson(payload, SendEmailHandler.Request.class);
         new SendEmailHandler(
                         Map.of(
-                                "ACCOUNT_ID", "111122223333",
-                                "AWS_REGION", "eu-central-1",
-                                "TABLE_NAME", "groundwork",
-                                "TOPIC_ARN", TOPIC,
-                                "ADMINISTRATOR_EMAIL", "ada@example.com",
-                                "STACK_NAME", "groundwork"),
+                                "ACCOUNT_ID",
+                                "111122223333",
+                                "AWS_REGION",
+                                "eu-central-1",
+                                "TABLE_NAME",
+                                "groundwork",
+                                "TOPIC_ARN",
+                                TOPIC,
+                                "ADMINISTRATOR_EMAIL",
+                                "ada@example.com",
+                                "GIVEN_NAME",
+                                "Ada",
+                                "STACK_NAME",
+                                "groundwork"),
                         () -> Samples.START,
                         table,
                         sns,

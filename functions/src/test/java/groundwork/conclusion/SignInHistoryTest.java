@@ -82,8 +82,8 @@ class SignInHistoryTest {
         events.signIn(USER_ID, NOW.minus(Duration.ofDays(1)));
 
         assertThat(ask()).isEqualTo(new Answer.NoSignIn(false));
-        // Of the other proofs there are none, which one page tells.
-        assertThat(events.asked()).hasSize(4 + 1 + 1);
+        // Of the other proofs there are none, which one page tells; another is of one-time codes.
+        assertThat(events.asked()).hasSize(4 + 1 + 1 + 1);
     }
 
     @Test
@@ -126,10 +126,30 @@ class SignInHistoryTest {
     void whatTheHistoryHasForgotten_isNotAskedFor() {
         history.ask(USER_ID, Samples.INSTANCE.identityStoreId(), Optional.of(NOW.minus(Duration.ofDays(90))));
 
-        assertThat(events.asked()).hasSize(3).allSatisfy(asked -> {
+        assertThat(events.asked().subList(0, 3)).allSatisfy(asked -> {
             assertThat(asked.startTime()).isNull();
             assertThat(asked.endTime()).isNull();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT1H, d-9067012345, EMAIL_OTP, true",
+        "PT24H, d-9067012345, EMAIL_OTP, true",
+        "PT25H, d-9067012345, EMAIL_OTP, false",
+        "PT1H, d-9067012345, PASSWORD, false",
+        "PT1H, d-9999999999, EMAIL_OTP, false",
+    })
+    void aOneTimeCodeThatWasSentLately_showsThatTheSwitchIsOn(
+            Duration ago, String store, String credential, boolean codesAreSent) {
+        events.event("CredentialChallenge", NOW.minus(ago), """
+                {"eventSource": "signin.amazonaws.com", "eventName": "CredentialChallenge",
+                 "additionalEventData": {"CredentialType": "%s"},
+                 "userIdentity": {"onBehalfOf": {"userId": "94e80458-1091-70ac-9a1b-000000000002",
+                   "identityStoreArn": "arn:aws:identitystore::111122223333:identitystore/%s"}}}
+                """.formatted(credential, store));
+
+        assertThat(ask()).isEqualTo(new Answer.NoSignIn(true, codesAreSent));
     }
 
     @Test

@@ -14,6 +14,7 @@ class OwnStackTest {
             Region.EU_CENTRAL_1,
             "groundwork",
             "ada@example.com",
+            "Ada",
             Optional.empty(),
             Optional.of(PortalUrl.given("https://example.awsapps.com/start")));
 

@@ -260,8 +260,8 @@ class FindIdentityCenterTest {
         waiting(
                 new Outcome.Waiting(
                         "IAM Identity Center is not enabled.",
-                        "Open IAM Identity Center in Region eu-central-1, press Enable, and choose \"Enable with AWS"
-                                + " Organizations\". There is no API for this step.",
+                        "Open IAM Identity Center in Region eu-central-1, press Enable and choose \"Enable with AWS"
+                                + " Organizations\". In the same visit open Settings, Authentication, Configure next to Standard authentication, and turn on \"Send email OTP\": without it the administrator's first sign-in ends at a password that nobody has.",
                         CONSOLE),
                 IDENTITY_CENTER_NOT_ENABLED);
     }
@@ -369,8 +369,8 @@ class FindIdentityCenterTest {
         waiting(
                 new Outcome.Waiting(
                         "The account has no organization and no IAM Identity Center.",
-                        "Open IAM Identity Center in Region eu-central-1, press Enable, and choose \"Enable with AWS"
-                                + " Organizations\". There is no API for this step.",
+                        "Open IAM Identity Center in Region eu-central-1, press Enable and choose \"Enable with AWS"
+                                + " Organizations\". That creates an organization: if the account is on AWS's Free Plan, it moves to the paid plan, and its Free Tier credits expire at once. In the same visit open Settings, Authentication, Configure next to Standard authentication, and turn on \"Send email OTP\": without it the administrator's first sign-in ends at a password that nobody has.",
                         CONSOLE),
                 NO_ORGANIZATION);
     }

@@ -104,6 +104,7 @@ class HandlersOnTheWireTest {
                                 "groundwork.conclusion.SendEmailHandler",
                                 Map.of(
                                         "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                        "GIVEN_NAME", "Ada",
                                         "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",
                                         "STACK_NAME", "groundwork",
                                         "TABLE_NAME", "groundwork-Table")));
@@ -319,7 +320,7 @@ class HandlersOnTheWireTest {
                     "outcome": {"status": "DONE", "what": "The user ada exists and is enabled."},
                     "changes": [{"kind": "CREATED", "resource": "user ada", "id": "u-new"}]
                   }],
-                  "administrator": {"userId": "u-new", "userName": "ada"},
+                  "administrator": {"userId": "u-new", "userName": "ada", "signsInElsewhere": false},
                   "mayBeGivenAccess": true
                 }
                 """));

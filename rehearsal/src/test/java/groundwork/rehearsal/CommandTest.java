@@ -14,17 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./rehearse} in a clone, with a Maven and a JDK that only look like it. */
+@Tag("slow")
 class CommandTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> TOOLS = List.of(
-            "awk", "bash", "cat", "chmod", "cut", "dirname", "env", "find", "grep", "head", "mkdir", "mktemp", "rm",
-            "sed", "seq", "sh", "stty", "tee");
+            "bash", "cat", "chmod", "cut", "dirname", "env", "find", "grep", "head", "mkdir", "mktemp", "rm", "sed",
+            "seq", "sh", "stty", "tee");
 
     @TempDir
     private Path folder;
@@ -157,6 +159,23 @@ class CommandTest {
                 .contains("groundwork.rehearsal.Rehearse new-account --emails", "in 99 columns")
                 .doesNotContain("\u001b");
         assertThat(answer.status()).isZero();
+    }
+
+    @Test
+    void whatMavenDoes_isToldWhileItDoesIt() throws Exception {
+        program("tools/sleep", "exec /bin/sleep \"$@\"");
+        maven("""
+                echo '[INFO] --- compiler:3.15.0:compile (default-compile) @ groundwork-functions ---'
+                for tenth in $(seq 100); do
+                  grep -q compiling '%s' && exit 0
+                  sleep 0.1
+                done
+                exit 1
+                """.formatted(folder.resolve("err")));
+
+        assertThat(rehearse().err())
+                .contains("  compiling groundwork-functions")
+                .doesNotContain("failed");
     }
 
     /** The program {@code script} gives a command a terminal; its options are those of Linux. */

@@ -8,14 +8,19 @@ import groundwork.email.letter.Message;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.Outbox;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Sends an email once, however many executions find it due: claims its occasions, sends, marks them. */
 public final class Delivery {
     private static final int MARK_ATTEMPTS = 3;
+    /** What is told once for as long as there is the user it is about. */
+    private static final Set<MessageKind> KEPT =
+            EnumSet.of(MessageKind.SIGN_IN, MessageKind.EXISTING_USER, MessageKind.FIRST_PASSWORD);
 
     private final Outbox outbox;
     private final String accountId;
@@ -28,30 +33,47 @@ public final class Delivery {
     }
 
     /**
+     * What became of an email.
+     *
+     * @param dues what it told, which is what no other execution had told or was telling
+     */
+    public record Delivered(List<Due> dues, Handover handover) {
+        public Delivered {
+            dues = List.copyOf(dues);
+        }
+
+        public boolean isAccepted() {
+            return handover instanceof Handover.Accepted;
+        }
+    }
+
+    /**
      * Sends what no other execution has sent or is sending.
      *
-     * @param due the email
+     * @param dues what is due to one address
      * @param channel where to
-     * @param wording puts what is left of the email into words
+     * @param wording puts what is left of it into words
      * @return what became of it; empty if nothing was left
      * @throws groundwork.runtime.TryAgainException if AWS could not do it now; then the claims are given back
      */
-    public Optional<Handover> deliver(Due due, Channel channel, Function<Due, Message> wording) {
-        return deliver(due, channel.address(), left -> channel.send(wording.apply(left)));
+    public Optional<Delivered> deliver(List<Due> dues, Channel channel, Function<List<Due>, Message> wording) {
+        return deliver(dues, channel.address(), left -> channel.send(wording.apply(left)));
     }
 
     /** As the other method, where something else than an email of ours is sent. */
-    public Optional<Handover> deliver(Due due, String address, Function<Due, Handover> send) {
+    public Optional<Delivered> deliver(List<Due> dues, String address, Function<List<Due>, Handover> send) {
         List<String> claimed = new ArrayList<>();
+        List<Due> left;
         Handover handover;
         try {
-            List<Point> points = due.points().stream()
-                    .filter(point -> claim(point, due.kind(), address, claimed))
+            left = dues.stream()
+                    .map(due -> claim(due, address, claimed))
+                    .filter(due -> !due.points().isEmpty())
                     .toList();
-            if (points.isEmpty()) {
+            if (left.isEmpty()) {
                 return Optional.empty();
             }
-            handover = send.apply(new Due(due.kind(), points));
+            handover = send.apply(left);
         } catch (RuntimeException e) {
             giveBack(claimed, e);
             throw e;
@@ -61,7 +83,16 @@ public final class Delivery {
             case Handover.Refused refused ->
                 claimed.forEach(occasion -> outbox.release(accountId, occasion, executionArn));
         }
-        return Optional.of(handover);
+        return Optional.of(new Delivered(left, handover));
+    }
+
+    private Due claim(Due due, String to, List<String> claimed) {
+        return new Due(
+                due.kind(),
+                due.reader(),
+                due.points().stream()
+                        .filter(point -> claim(point, due.kind(), to, claimed))
+                        .toList());
     }
 
     private boolean claim(Point point, MessageKind kind, String to, List<String> claimed) {
@@ -74,9 +105,8 @@ public final class Delivery {
 
     private boolean claim(DatedOccasion occasion, MessageKind kind, String to, List<String> claimed) {
         // The checklist says that a user was told the way in for as long as the user exists, and access may be given
-        // because
-        // people were told of the user.
-        boolean keptForEver = kind == MessageKind.SIGN_IN || kind == MessageKind.EXISTING_USER;
+        // because people were told of the user.
+        boolean keptForEver = KEPT.contains(kind);
         boolean mine = outbox.claim(
                 accountId,
                 new Outbox.Claim(occasion.name(), occasion.earliest(), kind.name(), to, keptForEver),

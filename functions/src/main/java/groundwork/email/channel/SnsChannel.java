@@ -7,6 +7,7 @@ import groundwork.email.letter.TextRendering;
 import groundwork.runtime.AwsFailure;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
@@ -61,8 +62,11 @@ public final class SnsChannel implements Channel {
         } catch (SdkException e) {
             return AwsFailure.unreadable(e, "whether " + address + " is confirmed");
         }
-        if (subscriptions.stream().anyMatch(arn -> arn.startsWith("arn:"))) {
-            return new Outcome.Done("%s is confirmed. Emails go out through Amazon SNS.".formatted(address));
+        Optional<String> confirmed =
+                subscriptions.stream().filter(arn -> arn.startsWith("arn:")).findFirst();
+        if (confirmed.isPresent()) {
+            return new Outcome.Done(
+                    "%s is confirmed%s Emails go out through Amazon SNS.".formatted(address, kind(confirmed.get())));
         }
         if (subscriptions.contains("PendingConfirmation")) {
             return new Outcome.Waiting(
@@ -79,6 +83,25 @@ public final class SnsChannel implements Channel {
                 "If AWS has just sent \"AWS Notification - Subscription Confirmation\" to %1$s again, click the link in it. Otherwise open the topic, choose \"Create subscription\", protocol Email, endpoint %1$s, and click the link in the email that follows."
                         .formatted(address),
                 console.topic(topicArn));
+    }
+
+    /**
+     * Who confirmed by a click is unsubscribed by a click, also one of a program that follows links.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html">ConfirmSubscription</a>, for
+     *     {@code AuthenticateOnUnsubscribe}
+     */
+    private String kind(String subscriptionArn) {
+        try {
+            String authenticated = sns.getSubscriptionAttributes(get -> get.subscriptionArn(subscriptionArn))
+                    .attributes()
+                    .get("ConfirmationWasAuthenticated");
+            return "true".equals(authenticated)
+                    ? ", with a signature: no link in an email ends it."
+                    : ", by a click: the link at the end of each email ends it.";
+        } catch (SdkException e) {
+            return ".";
+        }
     }
 
     @Override

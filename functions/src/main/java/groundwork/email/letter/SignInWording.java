@@ -1,14 +1,17 @@
 package groundwork.email.letter;
 
-import groundwork.administrator.Administrator;
 import groundwork.email.ExternalText;
 import groundwork.email.Look;
 import groundwork.email.OwnStack;
+import groundwork.email.WayIn;
 import groundwork.email.letter.Block.Button;
 import groundwork.email.letter.Block.Fact;
 import groundwork.email.letter.Block.Facts;
 import groundwork.email.letter.Block.Heading;
+import groundwork.email.letter.Block.Line;
+import groundwork.email.letter.Block.Lines;
 import groundwork.email.letter.Block.Link;
+import groundwork.email.letter.Block.Mark;
 import groundwork.email.letter.Block.Paragraph;
 import groundwork.email.letter.Block.Reference;
 import groundwork.email.letter.Block.Step;
@@ -16,6 +19,7 @@ import groundwork.email.letter.Block.Steps;
 import groundwork.identitycenter.PortalUrl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The emails that tell the administrator the way in.
@@ -30,14 +34,14 @@ final class SignInWording {
 
     private final OwnStack stack;
     private final Look look;
-    private final Administrator administrator;
+    private final WayIn wayIn;
     private final String userName;
 
-    SignInWording(OwnStack stack, Look look) {
+    SignInWording(OwnStack stack, Look look, WayIn wayIn) {
         this.stack = stack;
         this.look = look;
-        this.administrator = look.administrator().orElseThrow();
-        this.userName = ExternalText.name(administrator.userName(), NAME_LIMIT);
+        this.wayIn = wayIn;
+        this.userName = ExternalText.name(look.administrator().orElseThrow().userName(), NAME_LIMIT);
     }
 
     List<Block> first() {
@@ -48,26 +52,33 @@ final class SignInWording {
         wayIn(blocks);
         whoseAccess(blocks);
         blocks.add(new Heading("The first time"));
-        List<Step> steps = new ArrayList<>();
-        blocks.add(
-                new Paragraph("AWS sends no invitation to a user that a program has set up. There is no other email to"
-                        + " look for."));
-        steps.add(step("Open the sign-in URL and enter your user name."));
-        steps.add(new Step(
-                "If AWS then emails you a one-time code, enter it and choose a password. It does so if \"Send email"
-                        + " OTP\" is on, in the settings of IAM Identity Center under Authentication.",
-                settings()));
-        steps.add(new Step(
-                "If AWS asks for a password instead and you have none yet, this is how to get one. " + resetPassword(),
-                userPage()));
-        steps.add(step("When AWS asks you to register an MFA device, do: a passkey or an authenticator app."));
-        blocks.add(new Steps(steps));
+        blocks.addAll(theFirstTime());
         blocks.add(new Heading("From then on"));
         blocks.add(
                 new Paragraph("Sign in there for everyday work: choose the account, then the permission set. Keep the"
                         + " root user's password and MFA device in a safe place, for the few tasks that only the root user can"
                         + " do."));
         return blocks;
+    }
+
+    private List<Block> theFirstTime() {
+        return switch (wayIn) {
+            case ELSEWHERE ->
+                List.of(steps(
+                        step("Open the portal. It sends you to the sign-in page of your organization."),
+                        step("Sign in there with the password that you have there. AWS has none of yours.")));
+            case ONE_TIME_CODE -> List.of(NO_INVITATION, steps(open(), step(CODE), registerMfa()));
+            case CODE_OR_PASSWORD, KNOWN ->
+                List.of(NO_INVITATION, steps(open(), step(CODE), passwordAsked(), registerMfa()));
+            case PERHAPS_INVITED ->
+                List.of(steps(
+                        step("If you have signed in there before, sign in as you always do, and that is all."),
+                        step(
+                                "If AWS has sent you an invitation to IAM Identity Center, accept it and choose a password."),
+                        step("Otherwise open the portal and enter your user name. " + CODE),
+                        passwordAsked(),
+                        registerMfa()));
+        };
     }
 
     /** To somebody who has signed in before: there is access that was not there. */
@@ -91,8 +102,16 @@ final class SignInWording {
         wayIn(blocks);
         blocks.add(new Heading("What usually goes wrong"));
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("There is no password yet. AWS sends no invitation. " + resetPassword(), userPage()));
-        steps.add(step("The email with the one-time code or the password link is in the spam folder."));
+        if (wayIn.mayNeedPassword()) {
+            steps.add(passwordAsked());
+        }
+        if (wayIn == WayIn.ELSEWHERE) {
+            steps.add(step(
+                    "The portal sends you to your organization's own sign-in page, and that does not know you there."
+                            + " Ask whoever looks after it to assign AWS to you."));
+        } else {
+            steps.add(step("The email with the one-time code or the password link is in the spam folder."));
+        }
         if (!userName.equalsIgnoreCase(stack.administratorEmail())) {
             steps.add(step("The sign-in page wants the user name, %s, not the email address.".formatted(userName)));
         }
@@ -102,13 +121,30 @@ final class SignInWording {
         return blocks;
     }
 
+    /** To the owner, if that is not the administrator. */
+    List<Block> firstPassword() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph(
+                "%s has been told how to sign in to %s as its administrator. The user %s may have no password yet, and nobody but you can change that."
+                        .formatted(stack.administratorEmail(), look.account(), userName)));
+        blocks.add(new Lines(List.of(new Line(
+                Mark.OPEN,
+                "Turn on \"Send email OTP\", or reset the password",
+                List.of(
+                        "With \"Send email OTP\" on, AWS emails a one-time code at the first sign-in: open the settings of IAM Identity Center, choose Authentication, then Configure next to Standard authentication.",
+                        "Or " + resetPassword()),
+                Stream.concat(settings().stream(), userPage().stream()).toList()))));
+        return blocks;
+    }
+
     private void whoseAccess(List<Block> blocks) {
         look.origin().ifPresent(origin -> blocks.add(new Paragraph(origin)));
         blocks.addAll(new AccessWording(stack, look).remark());
     }
 
     private void wayIn(List<Block> blocks) {
-        look.portal().ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal.address()))));
+        look.portal()
+                .ifPresent(portal -> blocks.add(new Button(new Link("Open the AWS access portal", portal.address()))));
         blocks.add(new Facts(List.of(new Fact("User name", userName), new Fact("Email", stack.administratorEmail()))));
         look.portal().flatMap(PortalUrl::alternative).ifPresent(other -> {
             blocks.add(new Paragraph("If that page does not open, the same portal is also here:"));
@@ -116,20 +152,36 @@ final class SignInWording {
         });
     }
 
+    private static final Block NO_INVITATION = new Paragraph(
+            "AWS sends no invitation to a user that a program has set up. There is no other email to look for.");
+    private static final String CODE = "AWS then emails you a one-time code. Enter it and choose a password.";
+
+    private static Step open() {
+        return step("Open the portal and enter your user name.");
+    }
+
+    private static Step registerMfa() {
+        return step("When AWS asks you to register an MFA device, do: a passkey or an authenticator app.");
+    }
+
+    private Step passwordAsked() {
+        String asked = "If AWS asks for a password instead, and you have none, \"Send email OTP\" is off. ";
+        return stack.ownerEmail()
+                .map(owner ->
+                        step(asked + "Ask the owner of the account, %s, who was told what to do.".formatted(owner)))
+                .orElseGet(() -> new Step(
+                        asked + "As the root user, or as whoever else manages IAM Identity Center, " + resetPassword(),
+                        userPage()));
+    }
+
     private String resetPassword() {
-        return "As the root user, or as whoever else manages IAM Identity Center, open the page of the user " + userName
-                + ", choose \"Reset password\", then \"Send an email to the user with instructions for resetting the"
-                + " password\".";
+        return ("open the page of the user %s, choose \"Reset password\", then \"Send an email to the user with"
+                        + " instructions for resetting the password\".")
+                .formatted(userName);
     }
 
     private List<Link> userPage() {
-        return look
-                .instance()
-                .filter(instance -> administrator.userId().matches("[A-Za-z0-9-]{1,47}"))
-                .map(instance -> new Link(
-                        "The page of the user " + userName,
-                        stack.console().identityCenterUser(instance.instanceArn(), administrator.userId())))
-                .stream()
+        return look.userPage(stack.console()).map(page -> new Link("The page of the user " + userName, page)).stream()
                 .toList();
     }
 
@@ -141,6 +193,10 @@ final class SignInWording {
                         stack.console().identityCenterSettings(instance.instanceArn())))
                 .stream()
                 .toList();
+    }
+
+    private static Steps steps(Step... steps) {
+        return new Steps(List.of(steps));
     }
 
     private static Step step(String text) {

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param topic what the email is about, in ASCII
  */
 public record Subject(String accountId, String accountName, String topic) {
-    /** Amazon SNS wants less than 100 characters, and more are not read anyway. */
-    private static final int LIMIT = 99;
+    /** What a phone shows of a subject. Amazon SNS would take twice as much. */
+    static final int LIMIT = 50;
+
+    private static final int NAME_LIMIT = 100;
 
     private static final Map<String, String> ASCII = Map.ofEntries(
             Map.entry("ß", "ss"),
@@ -40,34 +42,23 @@ public record Subject(String accountId, String accountName, String topic) {
             Map.entry("…", "..."));
 
     public Subject {
-        accountName = ExternalText.name(accountName, LIMIT);
+        accountName = ExternalText.name(accountName, NAME_LIMIT);
     }
 
-    /** The subject as one line of less than 100 characters; a long account name is shortened, the rest is not. */
+    /** The subject as one line. The account's name is left out where there is no room for it. */
     public String line() {
-        return line(accountName, "…");
+        return line(accountName);
     }
 
     /** As {@link #line()}, in printable ASCII. A name of which hardly anything would be left is left out. */
     public String ascii() {
         String name = asciiOf(accountName);
-        return line(readable(name) ? name : "", "...");
+        return line(readable(name) ? name : "");
     }
 
-    private String line(String name, String ellipsis) {
-        String without = "AWS account %s: %s".formatted(accountId, topic);
-        int room = LIMIT - without.length() - " ()".length();
-        if (name.isEmpty() || room < ellipsis.length() + 3) {
-            return without;
-        }
-        String fitting = name.length() <= room
-                ? name
-                : cut(name, room - ellipsis.length()).strip() + ellipsis;
-        return "AWS account %s (%s): %s".formatted(accountId, fitting, topic);
-    }
-
-    private static String cut(String name, int length) {
-        return name.substring(0, Character.isHighSurrogate(name.charAt(length - 1)) ? length - 1 : length);
+    private String line(String name) {
+        String named = "AWS %s (%s): %s".formatted(accountId, name, topic);
+        return name.isEmpty() || named.length() > LIMIT ? "AWS %s: %s".formatted(accountId, topic) : named;
     }
 
     private boolean readable(String ascii) {
@@ -86,6 +77,6 @@ public record Subject(String accountId, String accountName, String topic) {
                 .map(c -> ASCII.getOrDefault(c, c))
                 .collect(Collectors.joining());
         return ExternalText.line(
-                Normalizer.normalize(known, Normalizer.Form.NFKD).replaceAll("[^\\x20-\\x7E]", ""), LIMIT);
+                Normalizer.normalize(known, Normalizer.Form.NFKD).replaceAll("[^\\x20-\\x7E]", ""), NAME_LIMIT);
     }
 }

@@ -6,13 +6,14 @@ import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
-import groundwork.checklist.Prerequisite;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
 import groundwork.email.OwnStack;
 import groundwork.email.Point;
+import groundwork.email.Reader;
 import groundwork.email.Reminders;
+import groundwork.email.WayIn;
 import groundwork.email.letter.Block.Button;
 import groundwork.email.letter.Block.Fact;
 import groundwork.email.letter.Block.Facts;
@@ -24,53 +25,102 @@ import groundwork.email.letter.Block.Mark;
 import groundwork.email.letter.Block.Paragraph;
 import groundwork.email.letter.Block.Reference;
 import groundwork.identitycenter.PortalUrl;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Puts an email that is due into words. */
+/** Puts what is due to one reader into one email. */
 public final class Wording {
     private final OwnStack stack;
     private final Look look;
     private final Checklist checklist;
+    private final WayIn wayIn;
+    private final Instant since;
     private final Instant now;
 
-    public Wording(OwnStack stack, Look look, Checklist checklist, Instant now) {
+    /**
+     * @param wayIn how the administrator gets in for the first time
+     * @param since when Groundwork first looked at the account
+     */
+    public Wording(OwnStack stack, Look look, Checklist checklist, WayIn wayIn, Instant since, Instant now) {
         this.stack = stack;
         this.look = look;
         this.checklist = checklist;
+        this.wayIn = wayIn;
+        this.since = since;
         this.now = now;
     }
 
-    public Message of(Due due) {
+    /**
+     * What one of the things says that an email tells.
+     *
+     * @param topic the subject of the email if it leads, the heading above it if it does not
+     * @param next what comes next
+     */
+    private record Part(String topic, List<Block> said, String next) {
+        private Heading heading() {
+            return new Heading(topic.substring(0, 1).toUpperCase(Locale.ROOT) + topic.substring(1));
+        }
+    }
+
+    /**
+     * @param dues what is due to one address; the first gives the email its subject
+     */
+    public Message of(List<Due> dues) {
+        List<Part> parts = dues.stream().map(this::part).toList();
+        List<Block> blocks =
+                new ArrayList<>(List.of(new Paragraph(hello(dues.getFirst().reader()))));
+        for (Part part : parts) {
+            if (part != parts.getFirst()) {
+                blocks.add(part.heading());
+            }
+            blocks.addAll(part.said());
+        }
+        String topic = parts.getFirst().topic() + (parts.size() == 1 ? "" : ", more");
+        String next = parts.stream().map(Part::next).distinct().collect(Collectors.joining(" "));
+        return new Message(
+                new Subject(look.accountId(), look.accountName(), topic), Glossary.explained(blocks), closing(next));
+    }
+
+    /** The name of an owner who is not the administrator is not known. */
+    private String hello(Reader reader) {
+        return reader == Reader.OWNER && stack.hasOwner() ? "Hello," : "Hello " + stack.givenName() + ",";
+    }
+
+    private Part part(Due due) {
         return switch (due.kind()) {
             case EXISTING_USER ->
-                message(
-                        "a user is about to get access",
+                new Part(
+                        "a user gets access soon",
                         new AccessWording(stack, look).existingUser(),
                         "Groundwork gives the access as soon as this email is out, and tells the way in by another.");
             case SIGN_IN ->
-                checklist.item(Prerequisite.FIRST_SIGN_IN).outcome() instanceof Outcome.Done
-                        ? message("you have been given access", new SignInWording(stack, look).more(), WATCHING)
-                        : message("your sign-in URL", new SignInWording(stack, look).first(), UNTIL_FIRST_SIGN_IN);
+                wayIn == WayIn.KNOWN
+                        ? new Part("you have access now", signIn().more(), WATCHING)
+                        : new Part("your sign-in URL", signIn().first(), UNTIL_DONE);
             case SIGN_IN_REMINDER ->
-                message(
-                        "you have not signed in yet",
-                        new SignInWording(stack, look).again(),
+                new Part(
+                        "you have not signed in",
+                        signIn().again(),
                         lastReminder(due)
                                 ? "This was the last reminder. That nobody has signed in yet stays on the checklist."
-                                : UNTIL_FIRST_SIGN_IN);
+                                : UNTIL_DONE);
+            case FIRST_PASSWORD ->
+                new Part(
+                        "a password may be needed",
+                        signIn().firstPassword(),
+                        "Groundwork notices by itself when the administrator has signed in.");
             case WAITING ->
-                message(
-                        steps(due, "is waiting for you", "are waiting for you"),
-                        List.of(
-                                paragraph("Groundwork has done what it can do by itself in %s. What is left needs a"
-                                        + " person:"),
-                                open(due)),
+                new Part(
+                        steps(due, "waits for you", "wait for you"),
+                        List.of(paragraph("What is left to do in %s needs a person:"), open(due)),
                         UNTIL_DONE);
             case NEEDS_YOU_AGAIN ->
-                message(
+                new Part(
                         "needs you again",
                         withCause(
                                 paragraph("Something that was in place in %s is not any more, and only a person can put"
@@ -78,28 +128,27 @@ public final class Wording {
                                 open(due)),
                         UNTIL_DONE);
             case REMINDER ->
-                message(
-                        steps(due, "is still waiting for you", "are still waiting for you"),
+                new Part(
+                        steps(due, "still waits", "still wait"),
                         List.of(paragraph("In %s, this still needs a person:"), openSince(due)),
                         UNTIL_DONE);
             case REPAIRED ->
-                message(
-                        "something was undone and is repaired",
+                new Part(
+                        "undone and put back",
                         withCause(
                                 paragraph("Something that Groundwork looks after in %s had been undone. Groundwork has"
                                         + " put it back:"),
                                 repairs(due),
-                                new Paragraph("You need not do anything. If you did not expect this, find out"
-                                        + " who changed it, and why.")),
+                                IF_NOT_YOU),
                         WATCHING);
             case OTHERS ->
-                message(
+                new Part(
                         due.points().size() == 1 ? "somebody else has access" : "others have access",
                         new AccessWording(stack, look).others(due),
                         WATCHING);
             case DIFFERENCE ->
-                message(
-                        "something is not as this stack has it",
+                new Part(
+                        "something is different",
                         List.of(
                                 paragraph("In %s, something belongs to another stack and is not as this one has it:"),
                                 noticed(due),
@@ -108,64 +157,67 @@ public final class Wording {
                                                 + " other stack, give the stacks different names for it, or keep only one of them.")),
                         WATCHING);
             case READY ->
-                message(
+                new Part(
                         due.points().getFirst() instanceof Point.Repetition
                                 ? "your account is ready again"
                                 : "your account is ready",
                         ready(),
                         WATCHING);
             case ESCALATION ->
-                message(
-                        steps(due, "has been waiting for a long time", "have been waiting for a long time"),
+                new Part(
+                        steps(due, "was not done", "were not done"),
                         List.of(
                                 new Paragraph(
-                                        "You get this email because yours is the second address for %s. The first, %s, was asked, and this is still open:"
-                                                .formatted(look.account(), stack.administratorEmail())),
+                                        "This has been open in %s for a long time. %s was reminded and did not react:"
+                                                .formatted(look.account(), other(due.reader()))),
                                 openSince(due)),
                         "You get one such email for each step that stays open for 15 days. Groundwork notices by itself"
                                 + " when it is done.");
             case CHANNEL_BROKEN ->
-                message(
-                        "emails do not arrive any more",
+                new Part(
+                        "emails no longer arrive",
                         List.of(
-                                new Paragraph(
-                                        "Until now Groundwork's emails about %s reached %s. They do not any more, and you are told so at another address or by another way:"
-                                                .formatted(look.account(), stack.administratorEmail())),
+                                paragraph("Until now, Groundwork's emails about %s reached everybody whom they are for."
+                                        + " They do not any more:"),
                                 open(due),
                                 new Paragraph(
-                                        "Whoever gets an email of Amazon SNS, also one that was forwarded, can unsubscribe by the link at its end, and so can a program that follows links. Ask %s. If nobody meant it, somebody may want that nobody hears of what happens in the account: look at it."
-                                                .formatted(stack.administratorEmail()))),
-                        "Groundwork notices by itself when emails arrive again, and then sends what is due. Alarms reach both"
-                                + " addresses all the time.");
+                                        "Whoever gets an email of Amazon SNS, also one that was forwarded, can unsubscribe by the link at its end, and so can a program that follows links. Ask who it was. If nobody meant it, somebody may want that nobody hears of what happens in the account: look at it.")),
+                        "Groundwork notices by itself when emails arrive again, and then sends what is due. Alarms go to"
+                                + " everybody all the time.");
         };
     }
 
-    private static final String UNTIL_FIRST_SIGN_IN =
-            "Groundwork notices by itself when you sign in. Until then it reminds you 1, 3, 7 and 14 days after the"
-                    + " first of these emails, and then no more.";
+    private static final Block IF_NOT_YOU = new Paragraph(
+            "If this was you, there is nothing to do. If this was not you, find out who it was and why, and see in CloudTrail's"
+                    + " event history what else they did.");
     private static final String UNTIL_DONE =
-            "Groundwork notices by itself when this is done; you need not tell it. It reminds you 1, 3, 7 and"
-                    + " 14 days after a step opened, and then no more; the step stays on the checklist.";
+            "Groundwork notices by itself when this is done. It reminds you after 1, 3, 7 and 14 days, and then no more; what is"
+                    + " open stays on the checklist.";
     private static final String WATCHING =
             "Groundwork looks again when something changes, and on its schedule. You hear"
                     + " from it when something is undone or needs you.";
 
-    private Message message(String topic, List<Block> said, String next) {
-        List<Block> blocks = new ArrayList<>(List.of(new Paragraph("Hello,")));
-        blocks.addAll(said);
-        return new Message(new Subject(look.accountId(), look.accountName(), topic), blocks, closing(next));
+    private SignInWording signIn() {
+        return new SignInWording(stack, look, wayIn);
+    }
+
+    private String other(Reader reader) {
+        return reader == Reader.OWNER
+                ? stack.administratorEmail()
+                : stack.ownerEmail().orElse("The owner");
     }
 
     private List<Block> closing(String next) {
-        String where = "the CloudFormation stack %s in %s of account %s"
-                .formatted(stack.name(), stack.region().id(), stack.accountId());
         List<Block> closing = new ArrayList<>(List.of(
-                new Paragraph(
-                        "This is about %s. Groundwork, %s, sets up everyday sign-in through IAM Identity Center so that"
-                                        .formatted(look.account(), where)
-                                + " the root user can stay locked away."),
                 new Paragraph("What comes next: " + next),
-                new Paragraph("To stop it, delete that stack. The administrator and the access stay.")));
+                new Paragraph(
+                        "Groundwork wrote this: the CloudFormation stack %s in the AWS Region %s of account %s, which looks after %s since %s. To make sure, click nothing here: open the AWS console as you always do, and look for that stack in CloudFormation. To stop it, delete the stack; the administrator and the access stay."
+                                .formatted(
+                                        stack.name(),
+                                        stack.region().id(),
+                                        stack.accountId(),
+                                        look.accountId().equals(stack.accountId()) ? "it" : look.account(),
+                                        Dates.day(since)))));
         if (Console.isExecution(look.executionArn())) {
             closing.add(new Reference(
                     new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
@@ -182,7 +234,7 @@ public final class Wording {
         return steps == 1 ? "1 step " + one : steps + " steps " + several;
     }
 
-    private static Block open(Due due) {
+    private Block open(Due due) {
         return new Lines(openLines(due).stream()
                 .map(point -> open(point.item(), List.of()))
                 .toList());
@@ -207,18 +259,23 @@ public final class Wording {
                 .toList();
     }
 
-    private static Line open(ChecklistItem item, List<String> more) {
+    private Line open(ChecklistItem item, List<String> more) {
         List<String> sentences = new ArrayList<>(List.of(item.outcome().what()));
         List<Link> links = List.of();
         if (item.outcome() instanceof Outcome.Waiting waiting) {
             sentences.add(waiting.todo());
-            links = List.of(new Link("Where to do it", waiting.link()));
+            links = List.of(link("Go to", waiting.link()));
         }
         if (item.outcome() instanceof Outcome.Blocked blocked && blocked.link() != null) {
-            links = List.of(new Link("Where to look", blocked.link()));
+            links = List.of(link("Look at", blocked.link()));
         }
         sentences.addAll(more);
-        return new Line(Mark.OPEN, item.prerequisite().title(), sentences, links);
+        return new Line(Mark.OPEN, item.prerequisite().task(), sentences, links);
+    }
+
+    /** What is no page of the console is the portal. */
+    private Link link(String verb, URI address) {
+        return new Link(verb + " " + stack.console().title(address).orElse("the AWS access portal"), address);
     }
 
     private static Block noticed(Due due) {
@@ -279,7 +336,7 @@ public final class Wording {
                         + " user can stay locked away."));
         look.portal()
                 .map(PortalUrl::address)
-                .ifPresent(portal -> blocks.add(new Button(new Link("Sign in to AWS", portal))));
+                .ifPresent(portal -> blocks.add(new Button(new Link("Open the AWS access portal", portal))));
         blocks.addAll(new AccessWording(stack, look).remark());
         blocks.add(new Lines(checklist.items().stream()
                 .map(item -> item.outcome() instanceof Outcome.NotApplicable

@@ -14,6 +14,7 @@ import groundwork.conclusion.Samples;
 import groundwork.email.Due;
 import groundwork.email.MessageKind;
 import groundwork.email.Point;
+import groundwork.email.Reader;
 import groundwork.email.letter.Message;
 import groundwork.email.letter.Subject;
 import groundwork.runtime.TryAgainException;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 class DeliveryTest {
     private static final Due TWO_LINES = new Due(
             MessageKind.WAITING,
+            Reader.ADMINISTRATOR,
             List.of(
                     new Point.OpenLine(
                             Samples.line(Prerequisite.ROOT_MFA, Samples.NO_MFA),
@@ -51,7 +53,9 @@ class DeliveryTest {
 
     @Test
     void whatIsDue_isSentAndMarked() {
-        assertThat(first.deliver(TWO_LINES, channel, this::written)).contains(new Handover.Accepted());
+        assertThat(first.deliver(List.of(TWO_LINES), channel, this::written))
+                .hasValueSatisfying(
+                        delivered -> assertThat(delivered.isAccepted()).isTrue());
 
         assertThat(written).containsExactly(TWO_LINES);
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("SENT");
@@ -61,9 +65,9 @@ class DeliveryTest {
 
     @Test
     void whatWasSent_isNotSentAgain() {
-        first.deliver(TWO_LINES, channel, this::written);
+        first.deliver(List.of(TWO_LINES), channel, this::written);
 
-        assertThat(second.deliver(TWO_LINES, channel, this::written)).isEmpty();
+        assertThat(second.deliver(List.of(TWO_LINES), channel, this::written)).isEmpty();
         assertThat(channel.sent).isEqualTo(1);
     }
 
@@ -71,11 +75,13 @@ class DeliveryTest {
     void aPointThatAnotherExecutionIsAbout_isLeftToIt() {
         outbox.claim("111122223333", claim("ROOT_MFA#1#NOTICE"), "execution-1");
 
-        second.deliver(TWO_LINES, channel, this::written);
+        second.deliver(List.of(TWO_LINES), channel, this::written);
 
         assertThat(written)
-                .containsExactly(
-                        new Due(MessageKind.WAITING, List.of(TWO_LINES.points().get(1))));
+                .containsExactly(new Due(
+                        MessageKind.WAITING,
+                        Reader.ADMINISTRATOR,
+                        List.of(TWO_LINES.points().get(1))));
         assertThat(table.stateOf("ROOT_MFA#1#REMINDER1")).isNull();
     }
 
@@ -85,16 +91,18 @@ class DeliveryTest {
         outbox.claim("111122223333", claim("IDENTITY_CENTER#1#NOTICE"), "execution-1");
 
         now = now.plus(Outbox.LEASE).minusSeconds(1);
-        assertThat(second.deliver(TWO_LINES, channel, this::written)).isEmpty();
+        assertThat(second.deliver(List.of(TWO_LINES), channel, this::written)).isEmpty();
         now = now.plusSeconds(1);
-        assertThat(second.deliver(TWO_LINES, channel, this::written)).contains(new Handover.Accepted());
+        assertThat(second.deliver(List.of(TWO_LINES), channel, this::written))
+                .hasValueSatisfying(
+                        delivered -> assertThat(delivered.isAccepted()).isTrue());
     }
 
     @Test
     void aRetryOfTheSameExecution_goesOnWithItsOwnClaims() {
         outbox.claim("111122223333", claim("ROOT_MFA#1#NOTICE"), "execution-1");
 
-        first.deliver(TWO_LINES, channel, this::written);
+        first.deliver(List.of(TWO_LINES), channel, this::written);
 
         assertThat(written).containsExactly(TWO_LINES);
     }
@@ -104,7 +112,8 @@ class DeliveryTest {
         Handover refused = new Handover.Refused(Samples.NO_MFA);
         channel.answer = Optional.of(refused);
 
-        assertThat(first.deliver(TWO_LINES, channel, this::written)).contains(refused);
+        assertThat(first.deliver(List.of(TWO_LINES), channel, this::written))
+                .contains(new Delivery.Delivered(List.of(TWO_LINES), refused));
         assertThat(table.isEmpty()).isTrue();
     }
 
@@ -112,7 +121,7 @@ class DeliveryTest {
     void whatCannotBeSentNow_isGivenBack() {
         channel.answer = Optional.empty();
 
-        assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
+        assertThatThrownBy(() -> first.deliver(List.of(TWO_LINES), channel, this::written))
                 .isInstanceOf(TryAgainException.class);
         assertThat(table.isEmpty()).isTrue();
     }
@@ -124,7 +133,7 @@ class DeliveryTest {
             outbox.claim("111122223333", claim("ROOT_MFA#1#NOTICE"), "execution-2");
         };
 
-        first.deliver(TWO_LINES, channel, this::written);
+        first.deliver(List.of(TWO_LINES), channel, this::written);
 
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("SENT");
         assertThat(table.stateOf("IDENTITY_CENTER#1#NOTICE")).isEqualTo("SENT");
@@ -134,7 +143,7 @@ class DeliveryTest {
     void theMark_isTriedAgainBecauseTheEmailIsOut() {
         refuseMarks(2);
 
-        first.deliver(TWO_LINES, channel, this::written);
+        first.deliver(List.of(TWO_LINES), channel, this::written);
 
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("SENT");
         assertThat(channel.sent).isEqualTo(1);
@@ -144,7 +153,7 @@ class DeliveryTest {
     void aMarkThatIsRefusedThreeTimes_failsTheExecution() {
         refuseMarks(3);
 
-        assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
+        assertThatThrownBy(() -> first.deliver(List.of(TWO_LINES), channel, this::written))
                 .isInstanceOf(TryAgainException.class);
         assertThat(table.stateOf("ROOT_MFA#1#NOTICE")).isEqualTo("CLAIMED");
     }
@@ -157,7 +166,7 @@ class DeliveryTest {
                 .updateItem(argThat(
                         (UpdateItemRequest update) -> update.updateExpression().contains("REMOVE #state")));
 
-        assertThatThrownBy(() -> first.deliver(TWO_LINES, channel, this::written))
+        assertThatThrownBy(() -> first.deliver(List.of(TWO_LINES), channel, this::written))
                 .hasMessage("Throttled")
                 .satisfies(failure -> assertThat(failure.getSuppressed())
                         .hasSize(3)
@@ -166,9 +175,12 @@ class DeliveryTest {
 
     @Test
     void thatAUserWasToldTheWayIn_isKnownForEver() {
-        Due signIn = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))));
-        first.deliver(signIn, channel, this::written);
-        first.deliver(TWO_LINES, channel, this::written);
+        Due signIn = new Due(
+                MessageKind.SIGN_IN,
+                Reader.ADMINISTRATOR,
+                List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))));
+        first.deliver(List.of(signIn), channel, this::written);
+        first.deliver(List.of(TWO_LINES), channel, this::written);
 
         now = now.plus(Outbox.MEMORY);
 
@@ -184,8 +196,8 @@ class DeliveryTest {
         refusals.doCallRealMethod().when(table).transactWriteItems(any(TransactWriteItemsRequest.class));
     }
 
-    private Message written(Due due) {
-        written.add(due);
+    private Message written(List<Due> dues) {
+        written.addAll(dues);
         return new Message(new Subject("111122223333", "", "topic"), List.of(), List.of());
     }
 

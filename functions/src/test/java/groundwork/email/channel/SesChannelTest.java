@@ -156,8 +156,7 @@ class SesChannelTest {
         verify(ses).sendEmail(sent.capture());
         assertThat(sent.getValue().fromEmailAddress()).isEqualTo("groundwork@mail.example.org");
         assertThat(sent.getValue().destination().toAddresses()).containsExactly("ada@example.com");
-        assertThat(sent.getValue().content().simple().subject().data())
-                .isEqualTo("AWS account 111122223333 (Größe): topic");
+        assertThat(sent.getValue().content().simple().subject().data()).isEqualTo("AWS 111122223333 (Größe): topic");
         assertThat(sent.getValue().content().simple().body().text().data()).isEqualTo(TextRendering.of(message()));
         assertThat(sent.getValue().content().simple().body().html().data()).isEqualTo(HtmlRendering.of(message()));
     }

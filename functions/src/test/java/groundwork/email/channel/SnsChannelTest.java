@@ -19,6 +19,7 @@ import groundwork.email.letter.TextRendering;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
 import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.InternalErrorException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.InvalidSecurityException;
@@ -79,11 +81,45 @@ class SnsChannelTest {
         assertThat(channel.askAgain()).isInstanceOf(Handover.Refused.class);
     }
 
+    @BeforeEach
+    void peopleConfirmByAClick() {
+        Subscriptions.wereConfirmed(sns, false);
+    }
+
     @Test
-    void state_whenConfirmed_isDone() {
+    void state_whenConfirmed_isDoneAndSaysWhatEndsIt() {
         subscribed(subscription("email", "ada@example.com", CONFIRMED));
 
-        assertThat(channel.state()).isInstanceOf(Outcome.Done.class);
+        assertThat(channel.state())
+                .isEqualTo(new Outcome.Done(
+                        "ada@example.com is confirmed, by a click: the link at the end of each email ends"
+                                + " it. Emails go out through Amazon SNS."));
+        verify(sns)
+                .getSubscriptionAttributes(GetSubscriptionAttributesRequest.builder()
+                        .subscriptionArn(CONFIRMED)
+                        .build());
+    }
+
+    @Test
+    void state_whenConfirmedWithASignature_saysThatNoLinkEndsIt() {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        Subscriptions.wereConfirmed(sns, true);
+
+        assertThat(channel.state())
+                .isEqualTo(new Outcome.Done(
+                        "ada@example.com is confirmed, with a signature: no link in an email ends it. Emails go"
+                                + " out through Amazon SNS."));
+    }
+
+    @Test
+    void state_whenTheKindOfConfirmationCannotBeRead_saysNothingOfIt() {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        doThrow(AuthorizationErrorException.builder().build())
+                .when(sns)
+                .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+
+        assertThat(channel.state())
+                .isEqualTo(new Outcome.Done("ada@example.com is confirmed. Emails go out through Amazon SNS."));
     }
 
     @Test
@@ -185,7 +221,7 @@ class SnsChannelTest {
         assertThat(published.getValue())
                 .isEqualTo(PublishRequest.builder()
                         .topicArn(TOPIC)
-                        .subject("AWS account 111122223333 (Grosse): topic")
+                        .subject("AWS 111122223333 (Grosse): topic")
                         .message(TextRendering.of(message()))
                         .build());
     }

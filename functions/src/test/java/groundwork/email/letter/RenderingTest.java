@@ -29,7 +29,14 @@ class RenderingTest {
 
         assertThat(html).doesNotContain("<img").doesNotContain("alert('1')").doesNotContain("\u202E");
         assertThat(html.split("&lt;img src=x onerror=&quot;alert\\(&#39;1&#39;\\)&quot;&gt;&amp; Bcc", -1))
-                .hasSize(1 + 13);
+                .hasSize(1 + 12);
+    }
+
+    @Test
+    void html_escapesTheSubject() {
+        Message message = new Message(new Subject("111122223333", "<b>", "topic"), List.of(), List.of());
+
+        assertThat(HtmlRendering.of(message)).contains("<title>AWS 111122223333 (&lt;b&gt;): topic</title>");
     }
 
     @Test

@@ -21,7 +21,10 @@ import groundwork.conclusion.Samples;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
+import groundwork.email.OwnStack;
 import groundwork.email.Point;
+import groundwork.email.Reader;
+import groundwork.email.WayIn;
 import groundwork.identitycenter.PortalUrl;
 import groundwork.request.Cause;
 import groundwork.state.OutboxContents;
@@ -73,7 +76,10 @@ class WordingTest {
 
         assertThat(text(
                         look,
-                        new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))))))
+                        new Due(
+                                MessageKind.SIGN_IN,
+                                Reader.ADMINISTRATOR,
+                                List.of(new Point.Whole(Samples.occasions("SIGN_IN#user-1"))))))
                 .contains("https://example.awsapps.com/start\n")
                 .doesNotContain("If that page does not open")
                 .doesNotContain("d-9067012345");
@@ -83,7 +89,10 @@ class WordingTest {
     void signInReminder_whenUserNameIsTheEmailAddress_doesNotWarnOfMixingThemUp() {
         Look look = withAdministrator(new Administrator("user-1", "Ada@example.com"));
 
-        Due due = new Due(MessageKind.SIGN_IN_REMINDER, List.of(new Point.Repetition(1, Samples.occasions("x"))));
+        Due due = new Due(
+                MessageKind.SIGN_IN_REMINDER,
+                Reader.ADMINISTRATOR,
+                List.of(new Point.Repetition(1, Samples.occasions("x"))));
 
         assertThat(unwrapped(text(look(), due))).contains("not the email address");
         assertThat(unwrapped(text(look, due))).doesNotContain("not the email address");
@@ -95,6 +104,7 @@ class WordingTest {
                         look(),
                         new Due(
                                 MessageKind.SIGN_IN_REMINDER,
+                                Reader.ADMINISTRATOR,
                                 List.of(new Point.Repetition(4, Samples.occasions("x"))))))
                 .contains("This was the last reminder.");
     }
@@ -108,14 +118,16 @@ class WordingTest {
                         "The policy AWSDenyAll denies iam:CreateRole.",
                         URI.create("https://console.aws.amazon.com/iam/home#/roles/details/R")));
 
-        assertThat(unwrapped(text(look(), new Due(MessageKind.NEEDS_YOU_AGAIN, List.of(open(limited))))))
+        assertThat(unwrapped(text(
+                        look(), new Due(MessageKind.NEEDS_YOU_AGAIN, Reader.ADMINISTRATOR, List.of(open(limited))))))
                 .contains("The policy AWSDenyAll denies iam:CreateRole. Groundwork leaves it as it is")
-                .contains("Where to look: https://console.aws.amazon.com/iam/home#/roles/details/R");
+                .contains(
+                        "Look at the role, in the IAM console: https://console.aws.amazon.com/iam/home#/roles/details/R");
     }
 
     @Test
     void reminder_whenItIsTheLastOfALine_saysSoAtThatLine() {
-        Due due = new Due(MessageKind.REMINDER, List.of(open(ROOT_MFA)));
+        Due due = new Due(MessageKind.REMINDER, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)));
 
         assertThat(message(look(), due, OPEN, START.plus(Duration.ofDays(14))))
                 .extracting(TextRendering::of)
@@ -128,6 +140,7 @@ class WordingTest {
         OutboxContents.Repair repair = repair("look-1");
         Due due = new Due(
                 MessageKind.REPAIRED,
+                Reader.ADMINISTRATOR,
                 List.of(
                         new Point.Repaired(repair, Samples.occasions("a")),
                         new Point.Repaired(repair("look-2"), Samples.occasions("b"))));
@@ -143,6 +156,7 @@ class WordingTest {
                         look,
                         new Due(
                                 MessageKind.REPAIRED,
+                                Reader.ADMINISTRATOR,
                                 List.of(new Point.Repaired(repair("look-1"), Samples.occasions("a"))))))
                 .doesNotContain("What set this off");
     }
@@ -156,6 +170,7 @@ class WordingTest {
                         look("Example", cause),
                         new Due(
                                 MessageKind.REPAIRED,
+                                Reader.ADMINISTRATOR,
                                 List.of(new Point.Repaired(repair("look-1"), Samples.occasions("a"))))))
                 .contains("RemoveMemberFromGroup")
                 .doesNotContain("Who", "../x", "cloudtrailv2");
@@ -163,10 +178,10 @@ class WordingTest {
 
     @Test
     void theAccessOfSomebodyWhoHasSignedInBefore_isToldWithoutWhatIsForTheFirstTime() {
-        assertThat(text(
-                        look(),
-                        new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("a")))),
-                        checklist()))
+        Message message =
+                wording(Samples.STACK, WayIn.KNOWN).of(List.of(whole(MessageKind.SIGN_IN, Reader.ADMINISTRATOR)));
+
+        assertThat(TextRendering.of(message))
                 .contains("Groundwork has given you access to AWS account 111122223333", "find out who started")
                 .doesNotContain("The first time", "reset password");
     }
@@ -184,27 +199,30 @@ class WordingTest {
                 Optional.empty(),
                 List.of());
 
-        assertThat(text(look, new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)))))
+        assertThat(text(look, new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)))))
                 .doesNotContain("What Groundwork did this time", name);
     }
 
     @Test
     void ready_whenItWasReadyBefore_saysAgain() {
-        Due due = new Due(MessageKind.READY, List.of(new Point.Repetition(1, Samples.occasions("READY#13"))));
+        Due due = new Due(
+                MessageKind.READY,
+                Reader.ADMINISTRATOR,
+                List.of(new Point.Repetition(1, Samples.occasions("READY#13"))));
 
         assertThat(message(look(), due, checklist(), START).subject().line())
-                .isEqualTo("AWS account 111122223333 (Example): your account is ready again");
+                .isEqualTo("AWS 111122223333: your account is ready again");
     }
 
     @Test
     void everyEmail_whenTheAccountNameIsUnknown_namesTheIdAlone() {
-        assertThat(text(look("", null), new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)))))
-                .containsIgnoringWhitespaces("This is about AWS account 111122223333. Groundwork,");
+        assertThat(text(look("", null), new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)))))
+                .containsIgnoringWhitespaces("What is left to do in AWS account 111122223333 needs a person");
     }
 
     @Test
     void everyEmail_fromOutsideAnExecution_linksToNone() {
-        Due due = new Due(MessageKind.WAITING, List.of(open(ROOT_MFA)));
+        Due due = new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)));
         Look look = look();
         Look outside = Samples.lookOf(
                 ACCOUNT,
@@ -223,7 +241,7 @@ class WordingTest {
     @ParameterizedTest
     @EnumSource(names = {"SIGN_IN", "READY"})
     void whereOthersHaveAccess_thatIsSaid(MessageKind kind) {
-        Due due = new Due(kind, List.of(new Point.Whole(Samples.occasions("x"))));
+        Due due = new Due(kind, Reader.ADMINISTRATOR, List.of(new Point.Whole(Samples.occasions("x"))));
 
         assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
                 .contains(
@@ -233,10 +251,114 @@ class WordingTest {
 
     @Test
     void signIn_whenSomebodyElseMadeTheUser_saysWhoAndWhen() {
-        Due due = new Due(MessageKind.SIGN_IN, List.of(new Point.Whole(Samples.occasions("x"))));
+        Due due = new Due(MessageKind.SIGN_IN, Reader.ADMINISTRATOR, List.of(new Point.Whole(Samples.occasions("x"))));
 
         assertThat(unwrapped(text(Samples.lookWithOthers(), due)))
                 .contains("Groundwork did not make the user ada: it was made on 19 November 2026, 08:00 UTC by");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySubject_isShownWholeOnAPhone(MessageKind kind) {
+        assertThat(sample(kind).subject().ascii()).hasSizeLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void whatIsDueTogether_isOneEmail() {
+        Message together = wording(Samples.STACK, WayIn.CODE_OR_PASSWORD)
+                .of(List.of(
+                        whole(MessageKind.SIGN_IN, Reader.ADMINISTRATOR),
+                        new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)))));
+
+        assertThat(together.subject().line()).isEqualTo("AWS 111122223333 (Example): your sign-in URL, more");
+        assertThat(TextRendering.of(together))
+                .containsSubsequence(
+                        "Hello Ada,", "The first time", "1 step waits for you\n---", "Protect the root user")
+                .containsOnlyOnce("Hello")
+                .containsOnlyOnce("What comes next: Groundwork notices")
+                .containsOnlyOnce("Groundwork wrote this");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADMINISTRATOR, 'Hello Ada,'",
+        "OWNER,         'Hello,'",
+    })
+    void anOwnerWhoIsNotTheAdministrator_isNotCalledByTheAdministratorsName(Reader reader, String hello) {
+        Due due = new Due(MessageKind.WAITING, reader, List.of(open(ROOT_MFA)));
+
+        assertThat(TextRendering.of(wording(Samples.STACK_OF_TWO_PEOPLE, WayIn.CODE_OR_PASSWORD)
+                        .of(List.of(due))))
+                .startsWith(hello + "\n");
+        assertThat(text(look(), due)).startsWith("Hello Ada,\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ELSEWHERE        | sends you to the sign-in page of your organization | one-time code",
+                "ONE_TIME_CODE    | AWS then emails you a one-time code                | Reset password",
+                "CODE_OR_PASSWORD | AWS then emails you a one-time code                | sign in as you always do",
+                "CODE_OR_PASSWORD | choose \"Reset password\"                          | sign-in page of your organization",
+                "PERHAPS_INVITED  | If AWS has sent you an invitation                  | AWS sends no invitation",
+                "PERHAPS_INVITED  | choose \"Reset password\"                          | sign-in page of your organization",
+            })
+    void signIn_saysWhatWillHappenToThisReader(WayIn wayIn, String said, String unsaid) {
+        Message message = wording(Samples.STACK, wayIn).of(List.of(whole(MessageKind.SIGN_IN, Reader.ADMINISTRATOR)));
+
+        assertThat(unwrapped(TextRendering.of(message))).contains(said).doesNotContain(unsaid);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ELSEWHERE        | assign AWS to you | one-time code",
+                "ONE_TIME_CODE    | one-time code     | Reset password",
+                "CODE_OR_PASSWORD | Reset password    | assign AWS to you",
+            })
+    void signInReminder_saysWhatMayHaveGoneWrongForThisReader(WayIn wayIn, String said, String unsaid) {
+        Due due = new Due(
+                MessageKind.SIGN_IN_REMINDER,
+                Reader.ADMINISTRATOR,
+                List.of(new Point.Repetition(1, Samples.occasions("x"))));
+
+        assertThat(unwrapped(TextRendering.of(wording(Samples.STACK, wayIn).of(List.of(due)))))
+                .contains(said)
+                .doesNotContain(unsaid);
+    }
+
+    @Test
+    void signIn_whereTheOwnerIsSomebodyElse_saysWhoHelps() {
+        Message message = wording(Samples.STACK_OF_TWO_PEOPLE, WayIn.CODE_OR_PASSWORD)
+                .of(List.of(whole(MessageKind.SIGN_IN, Reader.ADMINISTRATOR)));
+
+        assertThat(unwrapped(TextRendering.of(message)))
+                .contains("Ask the owner of the account, owner@example.com, who was told what to do.")
+                .doesNotContain("Reset password");
+    }
+
+    /** Once, where the email uses it first, and never inside a name or before a genitive. */
+    @Test
+    void whatAwsCallsThings_isExplainedOnce() {
+        String text = unwrapped(text(
+                look(),
+                new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA), open(IDENTITY_CENTER)))));
+
+        assertThat(text)
+                .containsOnlyOnce("root user (who signs in with the account's email address and may do everything) has")
+                .containsOnlyOnce("no MFA (a second proof beside the password).")
+                .containsOnlyOnce("in Region eu-central-1 (a place where AWS runs its services), press Enable")
+                .contains("Protect the root user with MFA");
+    }
+
+    private static Due whole(MessageKind kind, Reader reader) {
+        return new Due(kind, reader, List.of(new Point.Whole(Samples.occasions("x"))));
+    }
+
+    private static Wording wording(OwnStack stack, WayIn wayIn) {
+        return new Wording(stack, look(), OPEN, wayIn, START, START);
     }
 
     private static String unwrapped(String text) {
@@ -249,25 +371,47 @@ class WordingTest {
             case SIGN_IN ->
                 message(
                         look(),
-                        new Due(kind, List.of(new Point.Whole(Samples.occasions("SIGN_IN#1")))),
+                        new Due(kind, Reader.ADMINISTRATOR, List.of(new Point.Whole(Samples.occasions("SIGN_IN#1")))),
                         checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)),
                         START);
             case SIGN_IN_REMINDER ->
-                message(look(), new Due(kind, List.of(new Point.Repetition(2, Samples.occasions("x")))), OPEN, START);
-            case WAITING -> message(look(), new Due(kind, List.of(open(ROOT_MFA), open(IDENTITY_CENTER))), OPEN, START);
+                message(
+                        look(),
+                        new Due(kind, Reader.ADMINISTRATOR, List.of(new Point.Repetition(2, Samples.occasions("x")))),
+                        OPEN,
+                        START);
+            case FIRST_PASSWORD ->
+                ofTwoPeople(new Due(kind, Reader.OWNER, List.of(new Point.Whole(Samples.occasions("x")))), START);
+            case WAITING ->
+                message(
+                        look(),
+                        new Due(kind, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA), open(IDENTITY_CENTER))),
+                        OPEN,
+                        START);
             case NEEDS_YOU_AGAIN ->
-                message(look("Example", DEACTIVATED), new Due(kind, List.of(open(ROOT_MFA))), OPEN, START);
-            case REMINDER -> message(look(), new Due(kind, List.of(open(ROOT_MFA))), OPEN, tenDaysLater);
+                message(
+                        look("Example", DEACTIVATED),
+                        new Due(kind, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA))),
+                        OPEN,
+                        START);
+            case REMINDER ->
+                message(look(), new Due(kind, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA))), OPEN, tenDaysLater);
             case REPAIRED ->
                 message(
                         look("Example", removedFromGroup()),
-                        new Due(kind, List.of(new Point.Repaired(repair("look-1"), Samples.occasions("x")))),
+                        new Due(
+                                kind,
+                                Reader.ADMINISTRATOR,
+                                List.of(new Point.Repaired(repair("look-1"), Samples.occasions("x")))),
                         checklist(),
                         START);
             case EXISTING_USER ->
                 message(
                         Samples.lookWithOthers(),
-                        new Due(kind, List.of(new Point.Whole(Samples.occasions("EXISTING_USER#1")))),
+                        new Due(
+                                kind,
+                                Reader.ADMINISTRATOR,
+                                List.of(new Point.Whole(Samples.occasions("EXISTING_USER#1")))),
                         OPEN,
                         START);
             case OTHERS ->
@@ -275,6 +419,7 @@ class WordingTest {
                         Samples.lookWithOthers(),
                         new Due(
                                 kind,
+                                Reader.ADMINISTRATOR,
                                 Samples.OTHERS.members().stream()
                                         .<Point>map(member -> new Point.Other(member, Samples.occasions("x")))
                                         .toList()),
@@ -285,6 +430,7 @@ class WordingTest {
                         look(),
                         new Due(
                                 kind,
+                                Reader.ADMINISTRATOR,
                                 List.of(new Point.Noticed(
                                         Prerequisite.ADMIN_ACCESS,
                                         "The permission set AdministratorAccess was made by another stack, arn:aws:cloudformation:eu-central-1:111122223333:stack/other/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f, and its sessions last PT8H, not PT4H as this stack has it. Groundwork leaves it as it is.",
@@ -294,30 +440,22 @@ class WordingTest {
             case READY ->
                 message(
                         look(),
-                        new Due(kind, List.of(new Point.Whole(Samples.occasions("READY#12")))),
+                        new Due(kind, Reader.ADMINISTRATOR, List.of(new Point.Whole(Samples.occasions("READY#12")))),
                         checklist(line(
                                 Prerequisite.SIGN_IN_EMAIL,
                                 new Outcome.NotApplicable("The administrator knows the way in."))),
                         START);
             case ESCALATION ->
-                message(
-                        look(),
-                        new Due(kind, List.of(open(ROOT_MFA), open(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)))),
-                        OPEN,
+                ofTwoPeople(
+                        new Due(kind, Reader.OWNER, List.of(open(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN)))),
                         START.plus(Duration.ofDays(15)));
             case CHANNEL_BROKEN ->
                 message(
                         look(),
                         new Due(
                                 kind,
-                                List.of(open(line(
-                                        Prerequisite.EMAIL_CHANNEL,
-                                        new Outcome.Waiting(
-                                                "ada@example.com is not subscribed: nobody confirmed within 48 hours, or somebody"
-                                                        + " unsubscribed.",
-                                                "Click the link in the email \"AWS Notification - Subscription Confirmation\".",
-                                                URI.create(
-                                                        "https://eu-central-1.console.aws.amazon.com/sns/v3/home")))))),
+                                Reader.ADMINISTRATOR,
+                                List.of(open(line(Prerequisite.EMAIL_CHANNEL, Samples.UNSUBSCRIBED)))),
                         OPEN,
                         START);
         };
@@ -367,6 +505,11 @@ class WordingTest {
                 look.findings().all());
     }
 
+    private static Message ofTwoPeople(Due due, Instant now) {
+        return new Wording(Samples.STACK_OF_TWO_PEOPLE, look(), OPEN, WayIn.CODE_OR_PASSWORD, START, now)
+                .of(List.of(due));
+    }
+
     private static String text(Look look, Due due) {
         return text(look, due, OPEN);
     }
@@ -376,7 +519,7 @@ class WordingTest {
     }
 
     private static Message message(Look look, Due due, Checklist checklist, Instant now) {
-        return new Wording(Samples.STACK, look, checklist, now).of(due);
+        return new Wording(Samples.STACK, look, checklist, WayIn.CODE_OR_PASSWORD, START, now).of(List.of(due));
     }
 
     private static String arrived(MessageKind kind, String extension, String content) throws IOException {

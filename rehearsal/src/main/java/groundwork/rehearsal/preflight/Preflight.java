@@ -160,7 +160,7 @@ public final class Preflight {
     private Plan plan(
             CallerAccount account, Region region, Map<String, String> parameters, Clients reading, Report report) {
         ExpandedTemplate expanded = template.expand(parameters, Deployment.of(account.id(), region.id(), STACK));
-        List<String> addresses = Stream.of("AdministratorEmail", "EscalationEmail")
+        List<String> addresses = Stream.of("AdministratorEmail", "OwnerEmail")
                 .map(parameters::get)
                 .filter(address -> address != null && !address.isEmpty())
                 .toList();

@@ -72,11 +72,11 @@ public final class Emails {
                 style.faint("· " + time.shown(mail.time()) + "  to " + mail.to()) + "  ", mail.subject(), style::bold);
     }
 
-    /** Emails that differ in account and number only are of one kind: "1 step is waiting for you", "2 steps are waiting for you". */
+    /** Emails that differ in account and number only are of one kind: "1 step is waiting for you", "2 steps wait for you". */
     private static String kind(Mail mail) {
         return mail.subject()
-                .replaceFirst("^AWS account \\d{12}( \\([^)]*\\))?: ", "")
-                .replaceAll("\\d+ (\\w+?)s? (is|are)\\b", "# $1 is")
+                .replaceFirst("^AWS \\d{12}( \\([^)]*\\))?: ", "")
+                .replaceAll("\\d+ steps? (still )?waits?", "# steps $1wait")
                 .replaceAll("\\d+", "#");
     }
 

@@ -27,6 +27,7 @@ final class AccessChanges {
 
     static Stream<Scenario> all() {
         return Stream.of(
+                administratorRemoved(),
                 userDisabled(),
                 userRenamed(),
                 userDeleted(),
@@ -50,6 +51,30 @@ final class AccessChanges {
 
     private static SsoAdminClient sso(World world) {
         return world.organization().client(SsoAdminClient.class, world.person(), HOME);
+    }
+
+    private static Scenario administratorRemoved() {
+        return new Scenario(
+                "administrator-removed-from-group",
+                "Somebody removes Ada from the administrators' group: the event leads to the repair and to one email.",
+                organization -> {
+                    Scenarios.company(organization);
+                    organization.identityCenter(HOME);
+                },
+                world -> {
+                    Scenarios.ready(world);
+                    int mails = world.seen().mails().size();
+                    world.after(Duration.ofDays(2), "Grace removes Ada from the group", world::adaIsRemoved);
+                    world.settles();
+                    world.expect(
+                            "memberships", world.identityCenter().memberships().size(), 1);
+                    world.expect("the account", world.seen().checklistStatus(), "READY");
+                    world.expect("emails about it", world.seen().mails().size() - mails, 1);
+                    world.expect(
+                            "the email names who did it",
+                            world.seen().mails().getLast().text().contains("assumed-role/Operations/grace"),
+                            true);
+                });
     }
 
     private static Scenario userDisabled() {

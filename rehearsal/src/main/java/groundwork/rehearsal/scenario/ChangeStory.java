@@ -72,7 +72,7 @@ final class ChangeStory {
             world.expect("the change on the line is %s, not %s".formatted(events, event), events.contains(event));
             expectCause(world, prerequisite, event, GRACE);
             world.expect(prerequisite.name(), world.seen().status(prerequisite), "DONE");
-            List<Mail> repairs = world.seen().mails("undone and is repaired");
+            List<Mail> repairs = world.seen().mails("undone and put back");
             world.expect("emails that tell of a repair", repairs.size(), 1);
             if (!repairs.isEmpty()) {
                 // Where two looks cross, the one that tells and the one that records last may name different changes.

@@ -97,7 +97,7 @@ final class FailureScenarios {
                     world.passes(Duration.ofDays(3));
                     world.expect(
                             "emails in three days",
-                            world.seen().mails("could not do its work").size(),
+                            world.seen().mails("Groundwork failed").size(),
                             3);
                     world.expect(
                             "the email says what is missing",
@@ -160,7 +160,7 @@ final class FailureScenarios {
                     world.expect(
                             "its subject",
                             world.seen().mails().getLast().subject(),
-                            "AWS account " + MANAGEMENT + ": Groundwork is being deleted");
+                            "AWS " + MANAGEMENT + ": Groundwork is being deleted");
                     world.organization().rootUser(MANAGEMENT).signsIn();
                     world.passes(Duration.ofDays(2));
                     world.expect(

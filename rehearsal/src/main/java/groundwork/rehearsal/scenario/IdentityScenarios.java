@@ -90,7 +90,7 @@ final class IdentityScenarios {
     }
 
     private static void expectTold(World world) {
-        List<Mail> told = world.seen().mails("a user is about to get access");
+        List<Mail> told = world.seen().mails("a user gets access soon");
         world.expect("emails that tell of the user", told.size(), 1);
         if (told.isEmpty()) {
             return;
@@ -148,7 +148,7 @@ final class IdentityScenarios {
                             "memberships", world.identityCenter().memberships().size(), 1);
                     world.expect(
                             "the email names who would get access",
-                            world.seen().mails("waiting for you").stream()
+                            world.seen().mails("waits for you").stream()
                                     .anyMatch(mail -> mail.text().contains("mallory")));
                     world.after(
                             Duration.ofHours(1),
@@ -282,7 +282,7 @@ final class IdentityScenarios {
                     world.settles();
                     world.expect(
                             "the repair names the group as it is called now",
-                            world.seen().mails("undone and is repaired").stream()
+                            world.seen().mails("undone and put back").stream()
                                     .anyMatch(mail -> mail.text().contains("membership in group Owners")));
                 });
     }

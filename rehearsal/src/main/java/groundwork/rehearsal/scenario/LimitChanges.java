@@ -271,7 +271,7 @@ final class LimitChanges {
                     world.expect("the account, in the end", world.seen().checklistStatus(), "READY");
                     world.expect(
                             "emails that tell of a repair",
-                            world.seen().mails("undone and is repaired").size(),
+                            world.seen().mails("undone and put back").size(),
                             0);
                 });
     }

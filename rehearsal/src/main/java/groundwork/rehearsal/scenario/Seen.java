@@ -17,11 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What of a story shows: emails, calls to AWS, executions and what they say of the account. */
 public final class Seen {
@@ -115,9 +118,20 @@ public final class Seen {
                 .toList();
     }
 
-    /** The emails with this in their subject. */
+    /** The emails with this in their subject, or in a heading: what is due together goes in one email. */
     public List<Mail> mails(String subject) {
-        return mails().stream().filter(mail -> mail.subject().contains(subject)).toList();
+        return mails().stream()
+                .filter(mail ->
+                        mail.subject().contains(subject) || headings(mail).anyMatch(text -> text.contains(subject)))
+                .toList();
+    }
+
+    private static Stream<String> headings(Mail mail) {
+        List<String> lines = mail.text().lines().toList();
+        return IntStream.range(1, lines.size())
+                .filter(line -> lines.get(line).matches("-{3,75}"))
+                .mapToObj(line -> lines.get(line - 1).substring(0, 1).toLowerCase(Locale.ROOT)
+                        + lines.get(line - 1).substring(1));
     }
 
     /** The calls by which the stack changed something outside its own table. */

@@ -44,7 +44,7 @@ public final class SignInScenarios {
                     world.passes(Duration.ofDays(2));
                     world.expect(
                             "reminders of the sign-in",
-                            world.seen().mails("you have not signed in yet").size(),
+                            world.seen().mails("you have not signed in").size(),
                             0);
                 });
     }
@@ -83,7 +83,7 @@ public final class SignInScenarios {
                     world.passes(Duration.ofDays(2));
                     world.expect(
                             "reminders of the sign-in",
-                            world.seen().mails("you have not signed in yet").size(),
+                            world.seen().mails("you have not signed in").size(),
                             1);
                     world.after(Duration.ofHours(1), "Ada signs in", () -> signsIn(world));
                     world.passes(Duration.ofHours(2));

@@ -34,6 +34,27 @@ final class Expansion implements Intrinsics.Names {
         this.parameters = parameters;
     }
 
+    /**
+     * CloudFormation makes and changes nothing while an assertion does not hold.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html">Rules</a>
+     */
+    void checkRules() {
+        for (Map.Entry<String, JsonNode> rule : template.section("Rules").properties()) {
+            String place = "Rules." + rule.getKey();
+            JsonNode condition = rule.getValue().path("RuleCondition");
+            if (!condition.isMissingNode() && !conditionValues.test(condition, place + ".RuleCondition")) {
+                continue;
+            }
+            for (JsonNode assertion : rule.getValue().path("Assertions")) {
+                if (!conditionValues.test(assertion.path("Assert"), place + ".Assert")) {
+                    throw new TemplateException(
+                            place, assertion.path("AssertDescription").asText("does not hold"));
+                }
+            }
+        }
+    }
+
     Map<String, Resource> resources() {
         Map<String, Resource> inOrder = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> declared :

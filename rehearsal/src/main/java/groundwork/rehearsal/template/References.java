@@ -17,6 +17,7 @@ final class References {
         template.section("Conditions")
                 .properties()
                 .forEach(each -> visit(each.getValue(), "Conditions." + each.getKey()));
+        template.section("Rules").properties().forEach(each -> visit(each.getValue(), "Rules." + each.getKey()));
         for (Map.Entry<String, JsonNode> each : template.section("Resources").properties()) {
             String place = "Resources." + each.getKey();
             requireCondition(each.getValue().path("Condition"), place);

@@ -33,10 +33,13 @@ public final class Template {
             "Outputs",
             "Parameters",
             "Resources",
+            "Rules",
             "Transform");
     private static final Set<String> RESOURCE_ATTRIBUTES =
             Set.of("Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdateReplacePolicy");
     private static final Set<String> RETENTION = Set.of("Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
+    private static final Set<String> RULE_ATTRIBUTES = Set.of("Assertions", "RuleCondition");
+    private static final Set<String> ASSERTION_ATTRIBUTES = Set.of("Assert", "AssertDescription");
     private static final Set<String> OUTPUT_ATTRIBUTES = Set.of("Condition", "Description", "Export", "Value");
 
     private final ObjectNode root;
@@ -112,6 +115,7 @@ public final class Template {
         parameters.forEach(
                 (name, parameter) -> values.put(name, parameter.resolve(Optional.ofNullable(given.get(name)))));
         Expansion expansion = new Expansion(this, deployment, values);
+        expansion.checkRules();
         return new ExpandedTemplate(directory, deployment, expansion.resources(), expansion.outputs());
     }
 
@@ -171,6 +175,14 @@ public final class Template {
         }
         for (Map.Entry<String, JsonNode> output : section("Outputs").properties()) {
             Keys.requireOnly(OUTPUT_ATTRIBUTES, output.getValue(), "Outputs." + output.getKey());
+        }
+        for (Map.Entry<String, JsonNode> rule : section("Rules").properties()) {
+            String place = "Rules." + rule.getKey();
+            Keys.requireOnly(RULE_ATTRIBUTES, rule.getValue(), place);
+            rule.getValue()
+                    .path("Assertions")
+                    .forEach(assertion ->
+                            Keys.requireOnly(ASSERTION_ATTRIBUTES, (ObjectNode) assertion, place + ".Assertions"));
         }
         new References(this).check();
     }

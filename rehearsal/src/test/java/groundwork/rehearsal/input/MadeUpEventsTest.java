@@ -55,7 +55,7 @@ class MadeUpEventsTest {
                 world.passes(Duration.ofMinutes(10));
             }
 
-            assertThat(told).extracting(Mail::subject).anyMatch(subject -> subject.contains("is repaired"));
+            assertThat(told).extracting(Mail::text).anyMatch(text -> text.contains("Undone and put back"));
             assertThat(told).extracting(Mail::subject).anyMatch(subject -> subject.contains("needs you again"));
             assertThat(told)
                     .filteredOn(mail -> mail.text().contains("evil[.]example"))
@@ -124,11 +124,11 @@ class MadeUpEventsTest {
                     .extracting(assignment -> assignment.accountId())
                     .containsExactlyInAnyOrder(MANAGEMENT, MEMBER);
             assertThat(world.seen().mails().subList(before, world.seen().mails().size()))
-                    .filteredOn(mail -> mail.subject().contains("you have been given access"))
+                    .filteredOn(mail -> mail.subject().contains("you have access now"))
                     .singleElement()
                     .satisfies(mail -> {
                         assertThat(mail.to()).isEqualTo(ADA);
-                        assertThat(mail.subject()).startsWith("AWS account " + MEMBER);
+                        assertThat(mail.subject()).startsWith("AWS " + MEMBER);
                     });
         }
     }

@@ -54,6 +54,14 @@ class ParametersTest {
         }
     }
 
+    /** Nothing is changed, so that nobody who reads emails at that address is lost without a word. */
+    @Test
+    void theSecondAddressOfEarlierReleases_isRefusedAndTheOwnerNamed() {
+        assertThat(refusal("EscalationEmail", "boss@example.com"))
+                .hasValueSatisfying(refusal -> assertThat(refusal).contains("Give that address as OwnerEmail"));
+        assertThat(refusal("EscalationEmail", "")).isEmpty();
+    }
+
     /** What the API model says of a value that a function sends on; an empty user name stands for the email address. */
     private static List<String> refusalByAws(String parameter, String value) {
         return switch (parameter) {

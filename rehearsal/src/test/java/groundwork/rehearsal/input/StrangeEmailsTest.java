@@ -51,6 +51,8 @@ import software.amazon.awssdk.services.sesv2.model.GetEmailIdentityResponse;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
@@ -141,14 +143,15 @@ class StrangeEmailsTest {
                 "arn:aws:sns:eu-central-1:111122223333:topic",
                 "ADMINISTRATOR_EMAIL",
                 strange.one(List.of("ada@example.com", "o'brien+{x}&y|z~@example.com")),
-                "ESCALATION_TOPIC_ARN",
+                "OWNER_TOPIC_ARN",
                 "arn:aws:sns:eu-central-1:111122223333:second",
-                "ESCALATION_EMAIL",
+                "OWNER_EMAIL",
                 "boss@example.com",
                 "SENDER_EMAIL",
                 sender,
                 "PORTAL_URL",
                 strange.one(List.of("", "https://portal.example.com/start"))));
+        environment.put("GIVEN_NAME", strange.one(List.of("Ada", "<b>Ada</b>", "\u00c4da & \"Co\"")));
         return new LambdaFunction(
                 "groundwork.conclusion.SendEmailHandler::handleRequest",
                 Duration.ofMinutes(1),
@@ -303,7 +306,7 @@ class StrangeEmailsTest {
             @Override
             public ListSubscriptionsByTopicResponse listSubscriptionsByTopic(ListSubscriptionsByTopicRequest request) {
                 String address = request.topicArn().endsWith("second")
-                        ? environment.get("ESCALATION_EMAIL")
+                        ? environment.get("OWNER_EMAIL")
                         : environment.get("ADMINISTRATOR_EMAIL");
                 return ListSubscriptionsByTopicResponse.builder()
                         .subscriptions(Subscription.builder()
@@ -311,6 +314,14 @@ class StrangeEmailsTest {
                                 .endpoint(address)
                                 .subscriptionArn(request.topicArn() + ":1")
                                 .build())
+                        .build();
+            }
+
+            @Override
+            public GetSubscriptionAttributesResponse getSubscriptionAttributes(
+                    GetSubscriptionAttributesRequest request) {
+                return GetSubscriptionAttributesResponse.builder()
+                        .attributes(Map.of("ConfirmationWasAuthenticated", "false"))
                         .build();
             }
 

@@ -16,7 +16,7 @@ final class Deployed {
                             "GivenName", "Ada",
                             "FamilyName", "Lovelace",
                             "SenderEmail", "aws@example.com",
-                            "EscalationEmail", "boss@example.com"),
+                            "OwnerEmail", "boss@example.com"),
                     Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
     /** The stack that forwards events of the other Region. */

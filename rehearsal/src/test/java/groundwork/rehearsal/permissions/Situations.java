@@ -46,7 +46,8 @@ final class Situations {
                 userDisabled(),
                 planned(),
                 selfTestWithForwarding(),
-                bothAreTold());
+                bothAreTold(),
+                theOwnerIsAskedAgainAndToldOfAFailure());
     }
 
     private static Scenario situation(String name, String story, Consumer<World> play) {
@@ -143,7 +144,7 @@ final class Situations {
         return situation(
                 "ses",
                 "Emails go through Amazon SES, which is paused between the check and the sending.",
-                Map.of("SenderEmail", SENDER, "EscalationEmail", SECOND),
+                Map.of("SenderEmail", SENDER, "OwnerEmail", SECOND),
                 world -> {
                     var sending = world.organization()
                             .emailSending(MANAGEMENT, Region.US_EAST_1)
@@ -289,7 +290,7 @@ final class Situations {
                         "A change is not forwarded, and then somebody deletes the stack: both addresses hear of it.",
                         MANAGEMENT,
                         organization -> company(organization).identityCenter(Region.EU_CENTRAL_1),
-                        Map.of("EscalationEmail", SECOND),
+                        Map.of("OwnerEmail", SECOND),
                         world -> {
                             provisioned(world);
                             world.organization()
@@ -307,5 +308,32 @@ final class Situations {
                             world.passes(Duration.ofHours(1));
                         })
                 .in(Region.EU_CENTRAL_1);
+    }
+
+    private static Scenario theOwnerIsAskedAgainAndToldOfAFailure() {
+        return situation(
+                "owner",
+                "The owner unsubscribes, confirms again, and then the table is deleted.",
+                Map.of("OwnerEmail", SECOND),
+                world -> {
+                    provisioned(world);
+                    String topic = world.stack()
+                            .template()
+                            .resource("EscalationTopic")
+                            .ref()
+                            .orElseThrow();
+                    world.organization().emailRecipient(SECOND).unsubscribes(topic);
+                    world.organization().rootUser(MANAGEMENT).signsIn();
+                    world.passes(Duration.ofHours(1));
+                    world.organization().emailRecipient(SECOND).confirmsSubscription(topic);
+                    world.organization()
+                            .client(DynamoDbClient.class, world.person(), Region.US_EAST_1)
+                            .deleteTable(table -> table.tableName(world.tableName()));
+                    world.passes(Duration.ofDays(2));
+                    world.expect(
+                            "failures told",
+                            world.seen().mails("Groundwork failed").stream()
+                                    .allMatch(mail -> mail.to().equals(SECOND)));
+                });
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class EmailsTest {
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     private static final List<Mail> MAILS = List.of(
-            mail(60, "AWS account 111122223333 (Example): 2 steps are waiting for you", "Two steps."),
-            mail(120, "AWS account 111122223333 (Example): your sign-in URL", "The URL."),
-            mail(180, "AWS account 111122223333 (Example): 1 step is waiting for you", "One step."),
-            mail(90_000, "AWS account 444455556666: your sign-in URL", "The other URL."));
+            mail(60, "AWS 111122223333 (Example): 2 steps wait for you", "Two steps."),
+            mail(120, "AWS 111122223333 (Example): your sign-in URL", "The URL."),
+            mail(180, "AWS 111122223333 (Example): 1 step waits for you", "One step."),
+            mail(90_000, "AWS 444455556666: your sign-in URL", "The other URL."));
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
@@ -53,9 +53,9 @@ class EmailsTest {
                 .contains(
                         "│ From:    Groundwork <no-reply@sns.amazonaws.com>",
                         "│ To:      ada@example.com",
-                        "│ Subject: AWS account 111122223333 (Example): your sign-in URL",
-                        "· 00:03:00  to ada@example.com  AWS account 111122223333 (Example): 1 step is waiting for you",
-                        "· day 2 01:00:00  to ada@example.com  AWS account 444455556666: your sign-in URL");
+                        "│ Subject: AWS 111122223333 (Example): your sign-in URL",
+                        "· 00:03:00  to ada@example.com  AWS 111122223333 (Example): 1 step waits for you",
+                        "· day 2 01:00:00  to ada@example.com  AWS 444455556666: your sign-in URL");
     }
 
     @Test

@@ -105,7 +105,7 @@ class AheadOfTheClockTest {
                     .isOne();
             // CloudTrail's event history shows it, whatever the table holds.
             assertThat(world.seen().status(Prerequisite.FIRST_SIGN_IN)).isEqualTo("DONE");
-            assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
+            assertThat(remembered.mails("undone and put back", remembered::adaIsRemoved))
                     .isOne();
             assertThat(remembered.mails("account is ready", remembered::mfaIsEnabled))
                     .isOne();
@@ -224,7 +224,7 @@ class AheadOfTheClockTest {
             Remembered.play(TABLES, Map.of(), remembered -> {
                 World world = remembered.world();
                 remembered.editRecord(record -> "{\"checklist\": 7}");
-                assertThat(remembered.mails("could not do its work", () -> {
+                assertThat(remembered.mails("Groundwork failed", () -> {
                             FailureScenarios.starts(world);
                             world.settles();
                             FailureScenarios.starts(world);
@@ -232,7 +232,7 @@ class AheadOfTheClockTest {
                         }))
                         .isOne();
                 remembered.edit(remembered.account(), "failedAt", AttributeValue.fromS(told));
-                assertThat(remembered.mails("could not do its work", () -> {
+                assertThat(remembered.mails("Groundwork failed", () -> {
                             FailureScenarios.starts(world);
                             world.settles();
                         }))

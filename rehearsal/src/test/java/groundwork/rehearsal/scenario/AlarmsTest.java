@@ -44,7 +44,7 @@ class AlarmsTest {
                 Scenarios.company(organization);
                 organization.identityCenter(Region.US_EAST_1);
             },
-            Map.of("EscalationEmail", GRACE),
+            Map.of("OwnerEmail", GRACE),
             unused -> {});
 
     private World world;

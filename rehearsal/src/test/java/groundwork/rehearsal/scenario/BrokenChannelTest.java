@@ -23,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 /** Who hears that emails do not reach the administrator any more. */
 @Tag("slow")
 class BrokenChannelTest {
-    private static final String BROKEN = "emails do not arrive any more";
+    private static final String BROKEN = "emails no longer arrive";
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
@@ -37,7 +37,7 @@ class BrokenChannelTest {
 
     @Test
     void theLinkInAnEmail_leavesNoEvent_andIsFoundByTheNextLook() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
         unsubscribes(ADA, "Topic");
 
         world.passes(Duration.ofDays(1));
@@ -49,7 +49,7 @@ class BrokenChannelTest {
 
     @Test
     void aFailureMeanwhile_isAnAlarmToTheSecondAddressAtOnce() {
-        deploy(Map.of("EscalationEmail", GRACE));
+        deploy(Map.of("OwnerEmail", GRACE));
         world.alarmsSound();
         Scenarios.ready(world);
         unsubscribes(ADA, "Topic");
@@ -66,7 +66,7 @@ class BrokenChannelTest {
 
     @Test
     void eachTimeItBreaks_isToldAgain() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
         for (int time = 1; time <= 3; time++) {
             unsubscribes(ADA, "Topic");
             world.passes(Duration.ofDays(1));
@@ -93,7 +93,7 @@ class BrokenChannelTest {
 
     @Test
     void whatNeverWorked_isNotBroken() {
-        deploy(Map.of("EscalationEmail", GRACE));
+        deploy(Map.of("OwnerEmail", GRACE));
         world.organization()
                 .emailRecipient(GRACE)
                 .confirmsSubscription(
@@ -109,7 +109,7 @@ class BrokenChannelTest {
 
     @Test
     void whereAmazonSesRefuses_bothHearThroughAmazonSns() {
-        deploy(Map.of("EscalationEmail", GRACE, "SenderEmail", "aws@example.com"));
+        deploy(Map.of("OwnerEmail", GRACE, "SenderEmail", "aws@example.com"));
         world.organization()
                 .emailSending(MANAGEMENT, Region.US_EAST_1)
                 .identity("example.com", true)

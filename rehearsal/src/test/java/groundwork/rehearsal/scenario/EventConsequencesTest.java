@@ -507,7 +507,7 @@ class EventConsequencesTest {
         try (World world = new World(deed.setting().scenario(), TEMPLATE, TABLES)) {
             deed.setting().prepare().accept(world);
             Line before = Line.of(world, row(deed.samples().getFirst()));
-            int repairs = world.seen().mails("undone and is repaired").size();
+            int repairs = world.seen().mails("undone and put back").size();
 
             deed.act().accept(world);
             deed.samples().forEach(sample -> world.starts(event(sample, world)));
@@ -519,7 +519,7 @@ class EventConsequencesTest {
                 Line after = Line.of(world, row);
                 if (row.atTheNextLook().equals("`REPAIRED`")) {
                     assertThat(after.status()).isEqualTo("DONE");
-                    assertThat(world.seen().mails("undone and is repaired")).hasSize(repairs + 1);
+                    assertThat(world.seen().mails("undone and put back")).hasSize(repairs + 1);
                 } else {
                     assertThat("`%s`".formatted(after.reason().isEmpty() ? after.status() : after.reason()))
                             .as("%s: %s", sample, after)

@@ -84,7 +84,7 @@ class FailureTest {
 
         assertThat(failures()).singleElement().satisfies(mail -> {
             assertThat(mail.to()).isEqualTo(ADA);
-            assertThat(mail.subject()).isEqualTo("AWS account 111122223333: Groundwork could not do its work");
+            assertThat(mail.subject()).isEqualTo("AWS 111122223333: Groundwork failed");
             assertThat(mail.text())
                     .contains("Groundwork stopped at the step \"Provision the administrator\"")
                     .contains("Delete its attribute \"record\" to start afresh")
@@ -312,7 +312,7 @@ class FailureTest {
     }
 
     private List<Mail> failures() {
-        return world.seen().mails("could not do its work");
+        return world.seen().mails("Groundwork failed");
     }
 
     private void recordIs(String record) {

@@ -83,7 +83,7 @@ class FirstSignInTest {
         world.passes(Duration.ofMinutes(58));
 
         assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
-        assertThat(world.seen().mails("you have not signed in yet")).isEmpty();
+        assertThat(world.seen().mails("you have not signed in")).isEmpty();
     }
 
     @Test
@@ -151,12 +151,12 @@ class FirstSignInTest {
                 .singleElement()
                 .satisfies(mail -> {
                     assertThat(mail.to()).isEqualTo(ADA);
-                    assertThat(mail.subject()).endsWith("you have been given access");
+                    assertThat(mail.subject()).endsWith("you have access now");
                     assertThat(mail.text()).contains("access to AWS account " + MEMBER, "find out who started");
                 });
         world.passes(Duration.ofDays(3));
-        assertThat(world.seen().mails("you have not signed in yet")).isEmpty();
-        assertThat(world.seen().mails("given access")).hasSize(1);
+        assertThat(world.seen().mails("you have not signed in")).isEmpty();
+        assertThat(world.seen().mails("you have access now")).hasSize(1);
     }
 
     private final class Denial implements CallObserver {

@@ -28,10 +28,11 @@ class ForgottenTest {
     private static void theNextIncidentIsTold(Remembered remembered) {
         assertThat(remembered.mails("needs you again", remembered::mfaIsDeactivated))
                 .isOne();
-        assertThat(remembered.mails("still waiting", () -> remembered.world().passes(Duration.ofHours(26))))
+        assertThat(remembered.mails("still wait", () -> remembered.world().passes(Duration.ofHours(26))))
                 .isOne();
         assertThat(remembered.mails("ready again", remembered::mfaIsEnabled)).isOne();
-        assertThat(remembered.mails("is repaired", remembered::adaIsRemoved)).isOne();
+        assertThat(remembered.mails("undone and put back", remembered::adaIsRemoved))
+                .isOne();
         int before = remembered.world().seen().mails().size();
         remembered.world().passes(Duration.ofDays(2));
         assertThat(remembered.world().seen().mails()).hasSize(before);
@@ -79,11 +80,11 @@ class ForgottenTest {
     void aRepairAfterTheRecordIsRestored_isTold() {
         Remembered.play(TABLES, Map.of(), remembered -> {
             Map<String, AttributeValue> backup = remembered.account();
-            assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
+            assertThat(remembered.mails("undone and put back", remembered::adaIsRemoved))
                     .isOne();
             remembered.world().passes(Duration.ofHours(2));
             remembered.put(backup);
-            assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
+            assertThat(remembered.mails("undone and put back", remembered::adaIsRemoved))
                     .isOne();
         });
     }

@@ -37,7 +37,7 @@ class NoticeTest {
 
     @Test
     void aDeletion_isToldToBothAddresses() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
 
         world.stack().delete();
         world.passes(Duration.ofHours(1));
@@ -45,7 +45,7 @@ class NoticeTest {
         assertThat(world.stack().deletedAt()).isPresent();
         assertThat(told()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
         assertThat(told()).allSatisfy(mail -> {
-            assertThat(mail.subject()).isEqualTo("AWS account 111122223333: Groundwork is being deleted");
+            assertThat(mail.subject()).isEqualTo("AWS 111122223333: Groundwork is being deleted");
             assertThat(mail.text()).startsWith("""
                     The CloudFormation stack groundwork of AWS account 111122223333 in eu-central-1 is being deleted. The deletion began on \
                     2 March 2026, 09:35 UTC.
@@ -73,7 +73,7 @@ class NoticeTest {
 
     @Test
     void anAddressThatCannotBeTold_doesNotKeepItFromTheOther() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
         refusesToPublishTo(
                 world.stack().template().resource("EscalationTopic").ref().orElseThrow());
 
@@ -86,7 +86,7 @@ class NoticeTest {
 
     @Test
     void aChangeThatWasNotForwarded_isToldToBothAddresses() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
 
         world.organization()
                 .eventBus()
@@ -95,7 +95,7 @@ class NoticeTest {
 
         assertThat(told()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
         assertThat(told()).allSatisfy(mail -> {
-            assertThat(mail.subject()).isEqualTo("AWS account 111122223333: a change did not reach Groundwork");
+            assertThat(mail.subject()).isEqualTo("AWS 111122223333: a change was not forwarded");
             assertThat(mail.text())
                     .startsWith(
                             "Amazon EventBridge could not forward a change in AWS account 111122223333 from us-east-1"
@@ -107,7 +107,7 @@ class NoticeTest {
     /** EventBridge cannot set a subject: the email would come as "AWS Notification Message". */
     @Test
     void noRulePublishesByItself() {
-        ready(Map.of("EscalationEmail", GRACE));
+        ready(Map.of("OwnerEmail", GRACE));
 
         assertThat(world.stack().template().resourcesOfType("AWS::Events::Rule"))
                 .isNotEmpty()

@@ -104,7 +104,7 @@ class PassingObstaclesTest {
         assertThat(world.seen().status(IDENTITY_CENTER)).isEqualTo("WAITING");
         assertThat(world.seen().what(IDENTITY_CENTER))
                 .contains("could not be looked for in eu-central-1 (not reached).");
-        assertThat(world.seen().mails("waiting for you")).hasSize(1);
+        assertThat(world.seen().mails("waits for you")).hasSize(1);
         assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
     }
 

@@ -224,9 +224,8 @@ class QuietTest {
         assertThat(executions()).hasSize(720);
         assertThat(statuses()).doesNotContain("FAILED");
         assertThat(events)
-                .contains("| a change every five seconds, for an hour | 720 | %,d | 10 |"
-                        .formatted(transitions())
-                        .replace(',', ' '));
+                .contains("| a change every five seconds, for an hour | 720 | %s | 10 |"
+                        .formatted("%,d".formatted(transitions()).replace(',', ' ')));
     }
 
     @Test

@@ -31,7 +31,7 @@ class StackNamesTest {
     @ParameterizedTest
     @MethodSource("names")
     void aNewAccountBecomesReady(Region region, String name) {
-        Scenario scenario = Scenarios.newAccount(region).called(name);
+        Scenario scenario = SetUpScenarios.newAccount(region).called(name);
 
         try (World world = new World(scenario, TEMPLATE, TABLES)) {
             scenario.play().accept(world);

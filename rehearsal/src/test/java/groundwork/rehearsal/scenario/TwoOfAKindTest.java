@@ -35,7 +35,7 @@ class TwoOfAKindTest {
             other.subscriptions()
                     .forEach((topic, address) ->
                             world.organization().emailRecipient(address).confirmsSubscription(topic));
-            assertThat(remembered.mails("not as this stack has it", () -> {
+            assertThat(remembered.mails("something is different", () -> {
                         other.reports("CREATE_COMPLETE");
                         world.passes(Duration.ofDays(3));
                     }))
@@ -56,7 +56,7 @@ class TwoOfAKindTest {
 
             // What is taken away comes back once, whoever is first, and both tell at most once.
             int assignments = world.identityCenter().assignments().size();
-            assertThat(remembered.mails("is repaired", remembered::adaIsRemoved))
+            assertThat(remembered.mails("undone and put back", remembered::adaIsRemoved))
                     .isBetween(1, 2);
             world.passes(Duration.ofDays(1));
             assertThat(world.identityCenter().assignments()).hasSize(assignments);
@@ -78,7 +78,7 @@ class TwoOfAKindTest {
             assertThat(world.seen().reason(Prerequisite.ADMIN_ACCESS)).isEqualTo("REPAIRED_TOO_OFTEN");
             assertThat(world.seen().what(Prerequisite.ADMIN_ACCESS))
                     .contains("the assignment to account " + MANAGEMENT);
-            assertThat(world.seen().mails("is repaired")).hasSize(3);
+            assertThat(world.seen().mails("undone and put back")).hasSize(3);
             assertThat(world.seen().mails("needs you again")).hasSize(1);
             assertThat(world.seen().mails()).hasSize(before + 4);
 

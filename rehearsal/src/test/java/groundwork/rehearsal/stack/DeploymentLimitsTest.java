@@ -33,7 +33,7 @@ class DeploymentLimitsTest {
                         "GivenName", "Ada",
                         "FamilyName", "Lovelace",
                         "SenderEmail", "aws@example.com",
-                        "EscalationEmail", "boss@example.com"),
+                        "OwnerEmail", "boss@example.com"),
                 deployment);
 
         assertThat(DeploymentLimits.violations(stack)).isEmpty();

@@ -16,11 +16,25 @@ class TemplateErrorsTest {
     static final List<Arguments> MISTAKES = List.of(
             mistake("[]", "Template: must be a mapping of sections"),
             mistake("Resources: {", "Template: is not well-formed YAML"),
-            mistake("Rules: {}\n" + TOPIC, "Template: Rules is not known here"),
+            mistake("Hooks: {}\n" + TOPIC, "Template: Hooks is not known here"),
             mistake("Description: nothing", "Template: has no Resources"),
             mistake(
                     "Transform: AWS::LanguageExtensions\n" + TOPIC,
                     "Transform: only AWS::Serverless-2016-10-31 is known here"),
+            mistake(
+                    "Rules: { R: { Assertions: [{ Assert: !Equals [a, b], AssertDescription: a is b }] } }\n" + TOPIC,
+                    "Rules.R: a is b"),
+            mistake(
+                    "Rules: { R: { Assertions: [{ Assert: !Equals [a, a] }, { Assert: !Equals [a, b] }] } }\n" + TOPIC,
+                    "Rules.R: does not hold"),
+            mistake(
+                    "Rules: { R: { RuleCondition: !Equals [a, a], Assertions: [{ Assert: !Equals [a, b] }] } }\n"
+                            + TOPIC,
+                    "Rules.R: does not hold"),
+            mistake("Rules: { R: { Assertion: [] } }\n" + TOPIC, "Rules.R"),
+            mistake(
+                    "Rules: { R: { Assertions: [{ Assert: !Equals [!Ref Nothing, b] }] } }\n" + TOPIC,
+                    "there is no parameter or resource Nothing"),
             mistake("Globals: {}\n" + TOPIC, "Globals: needs the Transform"),
             mistake(
                     TOPIC_NAME + "!Base64 x",

@@ -178,8 +178,7 @@ class GuardsTest {
             world.starts(SignInScenarios.event(world, SignInScenarios.userId(world)));
             world.passes(Duration.ofMinutes(50));
         }
-        world.expect(
-                "reminders", world.seen().mails("you have not signed in yet").size(), 1);
+        world.expect("reminders", world.seen().mails("you have not signed in").size(), 1);
     }
 
     private static void anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother(World world) {

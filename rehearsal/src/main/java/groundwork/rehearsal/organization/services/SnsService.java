@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.InternalErrorException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
@@ -37,6 +39,11 @@ final class SnsService extends Service {
                 ListSubscriptionsByTopicRequest.class,
                 (call, r) -> List.of(r.topicArn()),
                 this::listSubscriptionsByTopic);
+        read(
+                "GetSubscriptionAttributes",
+                GetSubscriptionAttributesRequest.class,
+                (call, r) -> List.of(topicArn(r)),
+                this::getSubscriptionAttributes);
         send("Subscribe", SubscribeRequest.class, (call, r) -> List.of(r.topicArn()), this::subscribe);
         send("Publish", PublishRequest.class, (call, r) -> List.of(topicArn(r)), this::publish);
     }
@@ -58,6 +65,29 @@ final class SnsService extends Service {
                         .toList())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    /** https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html */
+    private GetSubscriptionAttributesResponse getSubscriptionAttributes(
+            Invocation call, GetSubscriptionAttributesRequest request) {
+        topic(call, topicArn(request));
+        Topics.Subscription subscription = cloud.topics
+                .subscription(request.subscriptionArn())
+                .orElseThrow(() -> failure(ServiceFault.NOT_FOUND, "Subscription does not exist", call.requestId()));
+        return GetSubscriptionAttributesResponse.builder()
+                .attributes(Map.of(
+                        "SubscriptionArn", subscription.arn(),
+                        "TopicArn", subscription.topicArn(),
+                        "Owner", call.accountId(),
+                        "ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()),
+                        "PendingConfirmation", Boolean.toString(!subscription.confirmed()),
+                        "RawMessageDelivery", "false"))
+                .build();
+    }
+
+    /** The ARN of a subscription is that of its topic and an id. */
+    private static String topicArn(GetSubscriptionAttributesRequest request) {
+        return request.subscriptionArn().substring(0, request.subscriptionArn().lastIndexOf(':'));
     }
 
     /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */

@@ -103,7 +103,7 @@ public final class Cloud {
             return former.get().arn();
         }
         String arn = former.map(Topics.Subscription::arn).orElseGet(() -> topic.arn() + ":" + ids.uuid());
-        topic.subscriptions().put(arn, new Topics.Subscription(arn, topic.arn(), address, now(), false));
+        topic.subscriptions().put(arn, new Topics.Subscription(arn, topic.arn(), address, now(), false, false));
         mailbox.deliver(topic.confirmation(now(), address, ids.hex(64)));
         return arn;
     }

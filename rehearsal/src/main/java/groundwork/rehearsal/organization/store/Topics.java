@@ -53,10 +53,19 @@ public final class Topics {
         }
     }
 
-    /** An email subscription; it has its ARN from the start but shows it only when confirmed. */
-    public record Subscription(String arn, String topicArn, String address, Instant createdAt, boolean confirmed) {
+    /**
+     * An email subscription; it has its ARN from the start but shows it only when confirmed.
+     *
+     * @param authenticated whether it was confirmed with a signature, so that only its owner can end it
+     */
+    public record Subscription(
+            String arn, String topicArn, String address, Instant createdAt, boolean confirmed, boolean authenticated) {
         public Subscription asConfirmed() {
-            return new Subscription(arn, topicArn, address, createdAt, true);
+            return new Subscription(arn, topicArn, address, createdAt, true, false);
+        }
+
+        public Subscription asConfirmedWithSignature() {
+            return new Subscription(arn, topicArn, address, createdAt, true, true);
         }
     }
 
@@ -72,6 +81,12 @@ public final class Topics {
 
     public Optional<Topic> topic(String arn) {
         return Optional.ofNullable(topics.get(arn));
+    }
+
+    public Optional<Subscription> subscription(String arn) {
+        return topics.values().stream()
+                .flatMap(topic -> Optional.ofNullable(topic.subscriptions().get(arn)).stream())
+                .findFirst();
     }
 
     public List<Subscription> subscriptions(Topic topic, Instant now) {
