@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import groundwork.runtime.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A handler as Lambda runs it: a process of its own with AWS's runtime interface client, which takes invocations from an
@@ -69,7 +73,7 @@ final class DeployedFunction implements AutoCloseable {
                 "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
                         + nativeLibrary(directory),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 AWSLambda.class.getName(),
                 handler);
         java.environment().clear();
@@ -95,6 +99,27 @@ final class DeployedFunction implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The classes of this build; or, with {@code -Dgroundwork.package=FOLDER}, the unpacked archive in that folder as Lambda
+     * would have it, behind the runtime and nothing else of this build.
+     */
+    private static String classPath() {
+        String classPath = System.getProperty("java.class.path");
+        String unpacked = System.getProperty("groundwork.package");
+        if (unpacked == null) {
+            return classPath;
+        }
+        Stream<String> runtime = Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> Path.of(entry)
+                        .getFileName()
+                        .toString()
+                        .matches("aws-lambda-java-(core|runtime-interface-client|serialization)-.*"));
+        return Stream.concat(
+                        runtime,
+                        Stream.of(unpacked, Path.of(unpacked, "lib", "*").toString()))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Left to itself the client unpacks its library to one fixed place, under the feet of any other that runs from it. */

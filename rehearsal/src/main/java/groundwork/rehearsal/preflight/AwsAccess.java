@@ -20,6 +20,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.freetier.FreeTierClient;
 
 /** AWS itself, with the credentials and the Region that the machine is configured for. */
 final class AwsAccess implements Clients {
@@ -119,17 +120,22 @@ final class AwsAccess implements Clients {
     @Override
     public <C extends SdkClient> C client(Class<C> type, Region region) {
         try {
-            return type.cast(built(type.getMethod("builder").invoke(null), AwsService.of(type), region));
+            return type.cast(built(type.getMethod("builder").invoke(null), prefix(type), region));
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("Not a client of the SDK: " + type, e);
         }
     }
 
-    private Object built(Object builder, AwsService service, Region region) {
+    /** The prefix of the service's actions; Free Tier is asked by nobody else. */
+    private static String prefix(Class<? extends SdkClient> type) {
+        return type == FreeTierClient.class ? "freetier" : AwsService.of(type).prefix();
+    }
+
+    private Object built(Object builder, String prefix, Region region) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .defaultProfileFile(profiles)
                 .defaultProfileName(profileName);
-        endpoint().ifPresent(url -> configuration.addExecutionInterceptor(new ForeignEndpoint(url, service.prefix())));
+        endpoint().ifPresent(url -> configuration.addExecutionInterceptor(new ForeignEndpoint(url, prefix)));
         ((AwsSyncClientBuilder<?, ?>) builder).httpClientBuilder(UrlConnectionHttpClient.builder());
         return ((AwsClientBuilder<?, ?>) builder)
                 .region(region)

@@ -22,6 +22,14 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * @param kind in words, such as {@code the management account of organization o-1234567890}
  */
 record CallerAccount(String id, String principal, Optional<String> name, Optional<String> alias, String kind) {
+    private static final String STANDALONE =
+            "in no organization; enabling IAM Identity Center makes it the management account of one";
+
+    /** Whether AWS said that the account is in no organization. */
+    boolean isStandalone() {
+        return kind.equals(STANDALONE);
+    }
+
     /**
      * Asks AWS. What beside the id and the caller cannot be read is left out.
      *
@@ -50,7 +58,7 @@ record CallerAccount(String id, String principal, Optional<String> name, Optiona
                     : "a member of organization %s, whose management account is %s"
                             .formatted(organization.id(), organization.masterAccountId());
         } catch (AwsOrganizationsNotInUseException e) {
-            return "a standalone account, in no organization";
+            return STANDALONE;
         } catch (SdkException e) {
             return "in an organization or not: AWS did not say";
         }

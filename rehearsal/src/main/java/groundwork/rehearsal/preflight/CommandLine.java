@@ -21,7 +21,7 @@ record CommandLine(Optional<String> profile, Optional<Region> region, Map<String
 
             Looks at an AWS account before Groundwork is deployed there, with your own credentials. Runs the plan of the
             real state machine on this machine: who you are, what a deployment would create, adopt or leave alone, what
-            needs a person, which permissions are missing, and the sam deploy command to use. Changes nothing in the
+            needs a person, which permissions are missing, and the command that deploys. Changes nothing in the
             account: only calls that read leave this machine.
 
             The administrator (without these, the plan is for a made-up one):

@@ -82,7 +82,7 @@ final class NoAccessException extends RuntimeException {
         return new NoAccessException(
                 wanted
                         ? "The profile \"%s\" gives no credentials: %s".formatted(name, words(failure))
-                        : "No AWS credentials were found: run aws login or aws configure, or name a profile with --profile.");
+                        : "No AWS credentials were found: run aws login, also as the root user, for which no access key should ever be made, or name a profile with --profile.");
     }
 
     private static boolean has(Optional<Profile> profile, String property) {

@@ -120,7 +120,8 @@ public final class Preflight {
         // Before the first call: what is wrong with the parameters needs no credentials to be said.
         template.expand(parameters, Deployment.of("111122223333", start.id(), STACK));
         CallerAccount account = account(start);
-        report.account(account);
+        AccountPlan accountPlan = AccountPlan.read(new ReadOnlyClients(clients, (call, failure) -> {}), start);
+        report.account(account, accountPlan);
         endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
         if (!asked.parameters().containsKey("AdministratorEmail")) {
             report.note("Without --email, the plan is for a made-up administrator, %s."
@@ -138,6 +139,9 @@ public final class Preflight {
                 .map(line -> beforeDeployment(line, parameters, createTrail))
                 .toList();
         report.region(plan, start, configured.isPresent());
+        if (account.isStandalone() && plan.line(Prerequisite.IDENTITY_CENTER).kind() == Line.Kind.NEEDS_A_PERSON) {
+            report.beforeEnable(accountPlan);
+        }
         report.lines(lines);
         report.permissions(denials);
         report.command(command(asked, plan, createTrail), isBlocked(lines));

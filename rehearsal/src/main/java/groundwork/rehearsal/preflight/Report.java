@@ -24,7 +24,7 @@ final class Report {
         this.style = style;
     }
 
-    void account(CallerAccount account) {
+    void account(CallerAccount account, AccountPlan plan) {
         out.println();
         out.println(style.bold("Preflight") + style.faint(" looks, and changes nothing."));
         out.println();
@@ -33,10 +33,34 @@ final class Report {
                 + account.alias().map(alias -> ", alias " + alias).orElse("")
                 + ", " + account.kind());
         out.println("  You are    " + account.principal());
+        switch (plan) {
+            case AccountPlan.Free free ->
+                out.println("  Plan       the Free Plan"
+                        + free.credits().map(", with credits of %s"::formatted).orElse(""));
+            case AccountPlan.Paid paid -> out.println("  Plan       the paid plan");
+            case AccountPlan.Unknown unknown -> {}
+        }
     }
 
     void note(String sentence) {
-        out.println("  " + style.attention("Note       " + sentence));
+        String label = "Note       ";
+        for (String line : wrapped(sentence, "", WIDTH - label.length())) {
+            out.println("  " + style.attention(label + line));
+            label = " ".repeat(label.length());
+        }
+    }
+
+    /** What pressing Enable does to an account that is in no organization yet, in the words of AWS where it is irrevocable. */
+    void beforeEnable(AccountPlan plan) {
+        String enable =
+                "Enabling IAM Identity Center creates an organization, which moves the account to the paid plan, and AWS"
+                        + " says: \"your free tier credits expire immediately\". Deploying alone does not.";
+        switch (plan) {
+            case AccountPlan.Free free -> note("The account is on the Free Plan. " + enable);
+            case AccountPlan.Paid paid -> {}
+            case AccountPlan.Unknown unknown ->
+                note("AWS did not say whether the account is on the Free Plan. If it is: " + enable);
+        }
     }
 
     /** Shows on a terminal what is being looked at. */
@@ -79,7 +103,7 @@ final class Report {
                         : ", the primary Region of IAM Identity Center, instead of " + asked.id();
             case NEEDS_A_PERSON, COMES_LATER ->
                 configured
-                        ? ", where IAM Identity Center is to be enabled"
+                        ? ", where IAM Identity Center is to be enabled; it cannot move later"
                         : ", because none is configured; choose where IAM Identity Center is to live with --region";
             case WOULD_CREATE, WOULD_REPAIR, WOULD_UPDATE, NOT_APPLICABLE, UNKNOWN, BLOCKED -> "";
         };
@@ -94,12 +118,12 @@ final class Report {
             if (line.what().equals(before)) {
                 texts.add(style.faint("for the same reason"));
             } else if (line.effects().isEmpty() || line.kind() != Line.Kind.WOULD_CREATE) {
-                texts.addAll(wrapped(line.what(), ""));
+                texts.addAll(wrapped(line.what(), "", WIDTH - TEXT));
             }
             before = line.what();
             line.effects().forEach(effect -> texts.add(style.accent(shown(effect))));
             line.step().ifPresent(step -> {
-                wrapped("→ " + step.todo(), "  ").forEach(text -> texts.add(style.attention(text)));
+                wrapped("→ " + step.todo(), "  ", WIDTH - TEXT).forEach(text -> texts.add(style.attention(text)));
                 step.link().ifPresent(link -> texts.add("  " + style.faint(link.toString())));
             });
             String head = "  %s %-16s ".formatted(styled(line.kind()), line.prerequisite());
@@ -114,8 +138,8 @@ final class Report {
         heading("Missing permissions");
         if (denials.none()) {
             out.println(
-                    "  None: AWS denied nothing that the plan reads. What sam deploy needs beyond that is not tried;");
-            out.println("  AdministratorAccess has it.");
+                    "  None: AWS denied nothing that the plan reads. What deploying needs beyond that is not tried;");
+            out.println("  AdministratorAccess has it, and docs/permissions.md lists it.");
             return;
         }
         if (!denials.allowable().isEmpty()) {
@@ -183,12 +207,12 @@ final class Report {
         return verb + " " + effect.resource() + (effect.id() == null ? "" : " (" + effect.id() + ")");
     }
 
-    /** Breaks a text into lines that fit beside the labels. */
-    private static List<String> wrapped(String text, String indent) {
+    /** Breaks a text into lines. */
+    private static List<String> wrapped(String text, String indent, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - TEXT) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder(indent);
             } else if (!line.isEmpty()) {

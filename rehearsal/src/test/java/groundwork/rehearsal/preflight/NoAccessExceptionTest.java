@@ -73,8 +73,9 @@ class NoAccessExceptionTest {
                         Optional.empty(),
                         "default",
                         false))
-                .hasMessage("No AWS credentials were found: run aws login or aws configure, or name a profile with"
-                        + " --profile.");
+                .hasMessage(
+                        "No AWS credentials were found: run aws login, also as the root user, for which no access key"
+                                + " should ever be made, or name a profile with --profile.");
     }
 
     private static Optional<Profile> profile(String name, Map<String, String> properties) {

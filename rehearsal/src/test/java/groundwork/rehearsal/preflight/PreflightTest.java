@@ -25,10 +25,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.freetier.FreeTierClient;
+import software.amazon.awssdk.services.freetier.model.AccessDeniedException;
+import software.amazon.awssdk.services.freetier.model.AccountPlanType;
+import software.amazon.awssdk.services.freetier.model.CurrencyCode;
+import software.amazon.awssdk.services.freetier.model.GetAccountPlanStateRequest;
+import software.amazon.awssdk.services.freetier.model.GetAccountPlanStateResponse;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 class PreflightTest {
@@ -44,6 +51,25 @@ class PreflightTest {
     private EmbeddedOrganization organization = build(company().identityCenter(HOME));
     private Caller person = Caller.role(MANAGEMENT, "Owner", "grace");
     private String output = "";
+    private Supplier<GetAccountPlanStateResponse> accountPlan = () -> {
+        throw AccessDeniedException.builder().message("not authorized").build();
+    };
+
+    /** Answers of AWS Free Tier, which the embedded organization does not know. */
+    private record AccountPlans(Supplier<GetAccountPlanStateResponse> state) implements FreeTierClient {
+        @Override
+        public GetAccountPlanStateResponse getAccountPlanState(GetAccountPlanStateRequest request) {
+            return state.get();
+        }
+
+        @Override
+        public String serviceName() {
+            return FreeTierClient.SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
 
     @Test
     void sayWhoLooksAtWhichAccount() {
@@ -90,7 +116,7 @@ class PreflightTest {
 
         assertThat(output)
                 .contains("Region     eu-west-1, the primary Region of IAM Identity Center, instead of us-east-1")
-                .contains("sam build && sam deploy --region eu-west-1 --parameter-overrides \\")
+                .contains("./deploy --region eu-west-1 ada@example.com Ada King \\")
                 .contains("would create    ADMIN_USER");
     }
 
@@ -101,9 +127,71 @@ class PreflightTest {
         assertThat(preflight(Region.US_EAST_2, ADA)).isZero();
 
         assertThat(output)
-                .contains("Region     us-east-2, where IAM Identity Center is to be enabled")
+                .contains("Region     us-east-2, where IAM Identity Center is to be enabled; it cannot move later")
                 .contains("needs a person  IDENTITY_CENTER")
                 .contains("comes later     ADMIN_USER       IAM Identity Center is not enabled yet.");
+    }
+
+    @Test
+    void onTheFreePlan_itSaysWhatEnablingDoesToTheCredits() {
+        standalone();
+        accountPlan = () -> GetAccountPlanStateResponse.builder()
+                .accountPlanType(AccountPlanType.FREE)
+                .accountPlanRemainingCredits(amount -> amount.amount(87.5).unit(CurrencyCode.USD))
+                .build();
+
+        assertThat(preflight(Region.US_EAST_2, ADA)).isZero();
+
+        assertThat(output).contains("Plan       the Free Plan, with credits of 87.50 USD\n");
+        assertThat(output.replaceAll("\\s+", " "))
+                .contains(
+                        "Note The account is on the Free Plan. Enabling IAM Identity Center creates an organization, which moves"
+                                + " the account to the paid plan, and AWS says: \"your free tier credits expire immediately\".");
+    }
+
+    @Test
+    void onThePaidPlan_nothingIsSaidOfCredits() {
+        standalone();
+        accountPlan = () -> GetAccountPlanStateResponse.builder()
+                .accountPlanType(AccountPlanType.PAID)
+                .build();
+
+        preflight(Region.US_EAST_2, ADA);
+
+        assertThat(output)
+                .contains(
+                        "111122223333 \"Ada's company\", in no organization; enabling IAM Identity Center makes it the")
+                .contains("Plan       the paid plan\n")
+                .doesNotContain("Note ");
+    }
+
+    @Test
+    void whenAwsDoesNotSayThePlan_itSaysWhatEnablingWouldDo_andNothingBlocks() {
+        standalone();
+
+        assertThat(preflight(Region.US_EAST_2, ADA)).isZero();
+
+        assertThat(output.replaceAll("\\s+", " "))
+                .contains(
+                        "Note AWS did not say whether the account is on the Free Plan. If it is: Enabling IAM Identity Center")
+                .contains("None: AWS denied nothing that the plan reads.");
+    }
+
+    @Test
+    void whenThereIsAnOrganization_enablingDoesNothingToThePlan() {
+        organization = build(company());
+        accountPlan = () -> GetAccountPlanStateResponse.builder()
+                .accountPlanType(AccountPlanType.FREE)
+                .build();
+
+        preflight(Region.US_EAST_2, ADA);
+
+        assertThat(output).contains("Plan       the Free Plan\n").doesNotContain("Note ");
+    }
+
+    private void standalone() {
+        organization = build(EmbeddedOrganization.builder(CLOCK)
+                .standaloneAccount(MANAGEMENT, "Ada's company", "owner@example.com"));
     }
 
     @Test
@@ -273,7 +361,7 @@ class PreflightTest {
 
         assertThat(output)
                 .contains("Without --email, the plan is for a made-up administrator, you@example.com.")
-                .contains("AdministratorEmail=YOUR_EMAIL_ADDRESS \\");
+                .contains("./deploy --region eu-west-1 YOUR_EMAIL_ADDRESS YOUR_GIVEN_NAME YOUR_FAMILY_NAME \\");
     }
 
     @Test
@@ -295,7 +383,9 @@ class PreflightTest {
         Clients clients = new Clients() {
             @Override
             public <C extends SdkClient> C client(Class<C> type, Region region) {
-                return organization.client(type, person, region);
+                return type == FreeTierClient.class
+                        ? type.cast(new AccountPlans(accountPlan))
+                        : organization.client(type, person, region);
             }
         };
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
