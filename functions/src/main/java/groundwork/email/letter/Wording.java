@@ -211,7 +211,7 @@ public final class Wording {
         List<Block> closing = new ArrayList<>(List.of(
                 new Paragraph("What comes next: " + next),
                 new Paragraph(
-                        "Groundwork wrote this: the CloudFormation stack %s in the AWS Region %s of account %s, which looks after %s since %s. To make sure, click nothing here: open the AWS console as you always do, and look for that stack in CloudFormation. To stop it, delete the stack; the administrator and the access stay."
+                        "Groundwork wrote this: the CloudFormation stack %s in the AWS Region %s of account %s, which has looked after %s since %s. To make sure, click nothing here: open the AWS console as you always do, and look for that stack in CloudFormation. To stop it, delete the stack; the administrator and the access stay."
                                 .formatted(
                                         stack.name(),
                                         stack.region().id(),
@@ -340,7 +340,7 @@ public final class Wording {
         blocks.addAll(new AccessWording(stack, look).remark());
         blocks.add(new Lines(checklist.items().stream()
                 .map(item -> item.outcome() instanceof Outcome.NotApplicable
-                        ? new Line(Mark.NOT_NEEDED, item.prerequisite().title() + " (not needed)", List.of(), List.of())
+                        ? new Line(Mark.NOT_NEEDED, item.prerequisite().task() + " (not needed)", List.of(), List.of())
                         : new Line(Mark.DONE, item.prerequisite().title(), List.of(), List.of()))
                 .toList()));
         return blocks;

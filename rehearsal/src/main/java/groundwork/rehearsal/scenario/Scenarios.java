@@ -33,7 +33,8 @@ public final class Scenarios {
     private static Stream<Group> groupsWithoutFailures() {
         return Stream.of(
                 group("From nothing to an administrator", SetUpScenarios.all()),
-                group("People take their time, and emails get lost", PeopleScenarios.all()),
+                group("People take their time", PeopleScenarios.all()),
+                group("Emails arrive, or do not", EmailScenarios.all()),
                 group("The first sign-in", SignInScenarios.all()),
                 group("Somebody changes the root user", RootChanges.all()),
                 group("Somebody changes who has access", AccessChanges.all()),
