@@ -100,7 +100,7 @@ public final class SnsChannel implements Channel {
                     ? ", with a signature: no link in an email ends it."
                     : ", by a click: the link at the end of each email ends it.";
         } catch (SdkException e) {
-            return ".";
+            return ". How, could not be read: %s.".formatted(AwsFailure.briefly(e));
         }
     }
 

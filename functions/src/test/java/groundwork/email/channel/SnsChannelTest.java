@@ -16,6 +16,7 @@ import groundwork.email.letter.Block;
 import groundwork.email.letter.Message;
 import groundwork.email.letter.Subject;
 import groundwork.email.letter.TextRendering;
+import groundwork.runtime.AwsErrors;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRespons
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.SnsException;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -112,14 +114,15 @@ class SnsChannelTest {
     }
 
     @Test
-    void state_whenTheKindOfConfirmationCannotBeRead_saysNothingOfIt() {
+    void state_whenTheKindOfConfirmationCannotBeRead_saysWhy() {
         subscribed(subscription("email", "ada@example.com", CONFIRMED));
-        doThrow(AuthorizationErrorException.builder().build())
+        doThrow(AwsErrors.denied(SnsException.builder(), "sns:GetSubscriptionAttributes"))
                 .when(sns)
                 .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
 
         assertThat(channel.state())
-                .isEqualTo(new Outcome.Done("ada@example.com is confirmed. Emails go out through Amazon SNS."));
+                .isEqualTo(new Outcome.Done("ada@example.com is confirmed. How, could not be read: AWS denied"
+                        + " sns:GetSubscriptionAttributes. Emails go out through Amazon SNS."));
     }
 
     @Test
