@@ -18,6 +18,7 @@ import groundwork.email.channel.Handover;
 import groundwork.email.letter.Wording;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
+import groundwork.state.Occasion;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
 import groundwork.state.PointsInTime;
@@ -129,12 +130,25 @@ final class Correspondence {
             Sending sending = new Sending(
                     look, checklist, asked.wayIn(), before.lookedAfterSince().orElse(at));
             Reach reachNow = sending.send(dues, reach);
-            sending.tellWhenBroken(checklist, asked.outbox(), reach);
+            sending.tellWhenBroken(new OpenLines(checklist, asked.outbox(), reach, clock.instant()));
+            noteReached(asked.outbox());
             SignIn after = sending.sent.isEmpty() && reachNow.equals(reach)
                     ? asked
                     : asked.after(contentsOnceSent(), reachNow.of(Reader.ADMINISTRATOR));
             Checklist recorded = checklist(settled(findings(after, reachNow)), asked.outbox());
             return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
+        }
+
+        /** Once for each address: what was never reached is not broken. */
+        private void noteReached(OutboxContents noted) {
+            List<String> reached = channels.of().keySet().stream()
+                    .filter(reach::hears)
+                    .map(reader -> Occasion.reached(reach.address(reader)))
+                    .filter(occasion -> !noted.sent().containsKey(occasion))
+                    .toList();
+            if (!reached.isEmpty()) {
+                outbox.sent(look.accountId(), reached);
+            }
         }
 
         /**
@@ -212,22 +226,19 @@ final class Correspondence {
         }
 
         /** Whoever unsubscribes one address, by a link that is in every email, does not silence both. */
-        void tellWhenBroken(Checklist checklist, OutboxContents before, Reach reach) {
+        void tellWhenBroken(OpenLines lines) {
             for (Map.Entry<Reader, Channel> way : channels.of().entrySet()) {
-                if (!reach.hears(way.getKey())) {
-                    askAgain(checklist, before, way.getKey(), way.getValue());
-                    // Where emails are sent another way than alarms, whoever does not get them may still get these.
-                    channels.alarms()
-                            .forEach(alarm -> OpenLines.channelBroken(checklist, before, way.getKey(), alarm.address())
-                                    .ifPresent(due -> send(List.of(due), alarm, alarm.state())));
-                }
+                askAgain(lines, way.getKey(), way.getValue());
+                // Where emails are sent another way than alarms, whoever does not get them may still get these.
+                Optional.ofNullable(channels.alarms().get(way.getKey()))
+                        .ifPresent(alarm -> lines.broken(way.getKey(), way.getKey(), alarm.address())
+                                .ifPresent(due -> send(List.of(due), alarm, alarm.state())));
             }
         }
 
-        private void askAgain(Checklist checklist, OutboxContents before, Reader reader, Channel channel) {
+        private void askAgain(OpenLines lines, Reader reader, Channel channel) {
             if (channel.canAskAgain()) {
-                OpenLines.channelBroken(
-                                checklist, before, reader, reader == Reader.OWNER ? "ASKED_AGAIN#OWNER" : "ASKED_AGAIN")
+                lines.broken(reader, reader, reader == Reader.OWNER ? "ASKED_AGAIN#OWNER" : "ASKED_AGAIN")
                         .flatMap(due -> delivery.deliver(List.of(due), channel.address(), left -> channel.askAgain()))
                         .filter(Delivery.Delivered::isAccepted)
                         .ifPresent(accepted -> sent.add("subscription request to " + channel.address()));

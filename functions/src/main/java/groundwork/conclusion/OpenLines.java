@@ -11,6 +11,7 @@ import groundwork.email.MessageKind;
 import groundwork.email.Point;
 import groundwork.email.Reader;
 import groundwork.email.Reminders;
+import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,17 +63,22 @@ final class OpenLines {
         List<Point.OpenLine> points = new ArrayList<>();
         for (List<ChecklistItem> group : listed()) {
             ChecklistItem lead = group.getFirst();
-            if (lead.doneBefore() == doneBefore && group.stream().noneMatch(this::told)) {
+            if (isNeededAgain(lead) == doneBefore && group.stream().noneMatch(this::told)) {
                 // A notice that comes late is not followed by the reminder that became due in the meantime.
                 points.add(new Point.OpenLine(
                         lead,
                         Stream.concat(
-                                        group.stream().map(OpenLines::notice),
+                                        group.stream().map(this::notice),
                                         group.stream().flatMap(item -> reminder(item).stream()))
                                 .toList()));
             }
         }
         return toReaders(kind, points);
+    }
+
+    /** Who was never reached is nothing that was in place. */
+    private static boolean isNeededAgain(ChecklistItem item) {
+        return item.doneBefore() && item.prerequisite() != Prerequisite.EMAIL_CHANNEL;
     }
 
     private Stream<Due> toReaders(MessageKind kind, List<Point.OpenLine> points) {
@@ -115,15 +121,19 @@ final class OpenLines {
         List<Point.OpenLine> points = new ArrayList<>();
         for (List<ChecklistItem> group : groups(EnumSet.of(Prerequisite.SIGN_IN_EMAIL, Prerequisite.EMAIL_CHANNEL))) {
             ChecklistItem lead = group.getFirst();
-            Optional<Instant> since =
-                    lead.prerequisite() == Prerequisite.FIRST_SIGN_IN ? signInAwaitedSince : Optional.of(lead.since());
+            // Who did not react is who was told.
+            Optional<Instant> since = lead.prerequisite() == Prerequisite.FIRST_SIGN_IN
+                    ? signInAwaitedSince
+                    : Optional.ofNullable(outbox.sent().get(notice(lead).name()))
+                            .filter(told -> told(lead))
+                            .map(told -> told.isBefore(lead.since()) ? lead.since() : told);
             if (since.filter(this::remembered)
                             .filter(from -> Reminders.escalates(from, now))
                             .isPresent()
-                    && !occasion(lead, "ESCALATION").isSent(outbox)) {
+                    && !toReader(lead, "ESCALATION").isSent(outbox)) {
                 points.add(new Point.OpenLine(
                         lead,
-                        group.stream().map(item -> occasion(item, "ESCALATION")).toList()));
+                        group.stream().map(item -> toReader(item, "ESCALATION")).toList()));
             }
         }
         return toReaders(MessageKind.ESCALATION, points)
@@ -133,15 +143,16 @@ final class OpenLines {
     /**
      * What is due when emails that reached a reader do so no longer: once each time, for whoever is told or asked.
      *
-     * @param reader whom it is told
+     * @param lost whom emails do not reach any more
+     * @param told whom it is told
      * @param whom tells one such message from another
      */
-    static Optional<Due> channelBroken(Checklist checklist, OutboxContents outbox, Reader reader, String whom) {
+    Optional<Due> broken(Reader lost, Reader told, String whom) {
         ChecklistItem channel = checklist.item(Prerequisite.EMAIL_CHANNEL);
         DatedOccasion occasion = occasion(channel, "BROKEN#" + whom);
-        return channel.doneBefore() && need(channel).isPresent() && !occasion.isSent(outbox)
+        return !reach.hears(lost) && wasReached(lost) && need(channel).isPresent() && !occasion.isSent(outbox)
                 ? Optional.of(new Due(
-                        MessageKind.CHANNEL_BROKEN, reader, List.of(new Point.OpenLine(channel, List.of(occasion)))))
+                        MessageKind.CHANNEL_BROKEN, told, List.of(new Point.OpenLine(channel, List.of(occasion)))))
                 : Optional.empty();
     }
 
@@ -149,15 +160,15 @@ final class OpenLines {
     Stream<Due> broken() {
         return reach.hasOwner()
                 ? Arrays.stream(Reader.values())
-                        .filter(reader -> !reach.hears(reader))
-                        .flatMap(reader ->
-                                channelBroken(
-                                        checklist,
-                                        outbox,
-                                        reader.other(),
-                                        reader.other().name())
-                                        .stream())
+                        .flatMap(lost -> broken(lost, lost.other(), reach.address(lost.other())).stream())
                 : Stream.empty();
+    }
+
+    /** Earlier releases noted it with the line, of the administrator alone. */
+    private boolean wasReached(Reader reader) {
+        return outbox.sent().containsKey(Occasion.reached(reach.address(reader)))
+                || (reader == Reader.ADMINISTRATOR
+                        && checklist.item(Prerequisite.EMAIL_CHANNEL).doneBefore());
     }
 
     /** Whose business a line is. What only the root user or an administrator of Identity Center can do is the owner's. */
@@ -196,7 +207,10 @@ final class OpenLines {
      * any more has an email of its own.
      */
     private boolean isToldAnotherWay(ChecklistItem item) {
-        return item.prerequisite() == Prerequisite.EMAIL_CHANNEL && (item.doneBefore() || !reach.hasOwner());
+        return item.prerequisite() == Prerequisite.EMAIL_CHANNEL
+                && (!reach.hasOwner()
+                        || Arrays.stream(Reader.values())
+                                .allMatch(reader -> reach.hears(reader) || wasReached(reader)));
     }
 
     /** The lines that need a person, those together that have the same reason. */
@@ -251,14 +265,19 @@ final class OpenLines {
     }
 
     /** Names the reason of a blocked line, because another reason in the same period is news. */
-    private static DatedOccasion notice(ChecklistItem item) {
-        return occasion(
+    private DatedOccasion notice(ChecklistItem item) {
+        return toReader(
                 item, "NOTICE" + (item.outcome() instanceof Outcome.Blocked blocked ? "#" + blocked.reason() : ""));
     }
 
     private Optional<DatedOccasion> reminder(ChecklistItem item) {
         int number = Reminders.due(item.since(), now);
-        return number == 0 ? Optional.empty() : Optional.of(occasion(item, "REMINDER" + number));
+        return number == 0 ? Optional.empty() : Optional.of(toReader(item, "REMINDER" + number));
+    }
+
+    /** What the administrator was told while both were one person is news to an owner. */
+    private DatedOccasion toReader(ChecklistItem item, String what) {
+        return occasion(item, reader(item) == Reader.OWNER ? what + "#OWNER" : what);
     }
 
     private static DatedOccasion occasion(ChecklistItem item, String what) {

@@ -9,22 +9,37 @@ import java.util.Map;
 /**
  * Whether emails reach those whom they are for.
  *
- * @param states {@link Outcome.Done} if so, otherwise what is in the way; none of the owner, if that is the administrator
- * @param alarms the same of what tells that Groundwork itself fails, where that goes another way
+ * @param ways to each reader; none to the owner, if that is the administrator
+ * @param alarms the state of what tells that Groundwork itself fails, where that goes another way
  */
-record Reach(Map<Reader, Outcome> states, List<Outcome> alarms) {
+record Reach(Map<Reader, Way> ways, List<Outcome> alarms) {
     Reach {
-        states = new EnumMap<>(states);
+        ways = new EnumMap<>(ways);
         alarms = List.copyOf(alarms);
     }
 
+    /**
+     * The way to one reader.
+     *
+     * @param state {@link Outcome.Done} if emails arrive, otherwise what is in the way
+     */
+    record Way(String address, Outcome state) {}
+
     /** Whether owner and administrator are two people. */
     boolean hasOwner() {
-        return states.containsKey(Reader.OWNER);
+        return ways.containsKey(Reader.OWNER);
+    }
+
+    private Way way(Reader reader) {
+        return ways.getOrDefault(reader, ways.get(Reader.ADMINISTRATOR));
     }
 
     Outcome of(Reader reader) {
-        return states.getOrDefault(reader, states.get(Reader.ADMINISTRATOR));
+        return way(reader).state();
+    }
+
+    String address(Reader reader) {
+        return way(reader).address();
     }
 
     boolean hears(Reader reader) {
@@ -32,8 +47,8 @@ record Reach(Map<Reader, Outcome> states, List<Outcome> alarms) {
     }
 
     Reach with(Reader reader, Outcome state) {
-        Map<Reader, Outcome> changed = new EnumMap<>(states);
-        changed.put(reader, state);
+        Map<Reader, Way> changed = new EnumMap<>(ways);
+        changed.put(reader, new Way(address(reader), state));
         return new Reach(changed, alarms);
     }
 

@@ -237,7 +237,7 @@ record SignIn(
         URI portal = look.portal()
                 .map(PortalUrl::address)
                 .orElseGet(() -> stack.console().identityCenter());
-        String signIn = "Sign in to the AWS access portal as the administrator. The sign-in email says how.";
+        String signIn = "The administrator signs in to the AWS access portal, as the sign-in email says.";
         return look.administrator()
                 .filter(administrator -> wayIn().mayNeedPassword())
                 .flatMap(administrator -> look.userPage(stack.console())

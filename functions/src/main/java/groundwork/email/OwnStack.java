@@ -33,7 +33,7 @@ public record OwnStack(
                 settings.stackName(),
                 settings.administratorEmail(),
                 settings.givenName(),
-                settings.ownerEmail(),
+                settings.owner().map(Settings.Owner::address),
                 settings.portalUrl().map(PortalUrl::given));
     }
 

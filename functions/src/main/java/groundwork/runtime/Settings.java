@@ -103,14 +103,19 @@ public record Settings(Map<String, String> environment) {
         return required("TOPIC_ARN");
     }
 
-    /** The topic through which the owner is told; empty if the administrator is the owner. */
-    public Optional<String> ownerTopicArn() {
-        return optional("OWNER_TOPIC_ARN");
-    }
+    /**
+     * The owner of the account, if that is somebody else than the administrator.
+     *
+     * @param address where emails go
+     * @param topicArn the topic through which they go
+     */
+    public record Owner(String address, String topicArn) {}
 
-    /** The owner's address; empty if the administrator is the owner. */
-    public Optional<String> ownerEmail() {
-        return optional("OWNER_EMAIL");
+    /** The owner of the account; empty if that is the administrator. */
+    public Optional<Owner> owner() {
+        return optional("OWNER_EMAIL")
+                .filter(address -> !address.equalsIgnoreCase(administratorEmail()))
+                .flatMap(address -> optional("OWNER_TOPIC_ARN").map(topicArn -> new Owner(address, topicArn)));
     }
 
     /** The address that Amazon SES sends from; empty if emails go through Amazon SNS. */

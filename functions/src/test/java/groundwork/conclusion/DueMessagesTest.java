@@ -39,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DueMessagesTest {
-    private static final Reach ONE_PERSON = new Reach(Map.of(Reader.ADMINISTRATOR, DONE), List.of());
-    private static final Reach BOTH_HEAR = ONE_PERSON.with(Reader.OWNER, DONE);
+    private static final Reach ONE_PERSON =
+            new Reach(Map.of(Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", DONE)), List.of());
+    private static final Reach BOTH_HEAR = Samples.reach(DONE, DONE);
 
     @Test
     void readyFromTheFirstLook_nothingIsDue() {
@@ -248,12 +249,13 @@ class DueMessagesTest {
 
     @Nested
     class Escalation {
-        private final OutboxContents remindedOf = sent("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER4");
+        private final OutboxContents remindedOf = sent("ROOT_MFA#1#NOTICE#OWNER", "ROOT_MFA#1#REMINDER4#OWNER");
         private final Checklist checklist = checklist(line(Prerequisite.ROOT_MFA, NO_MFA));
 
         @Test
         void aDayAfterTheLastReminder_theOtherPersonIsTold() {
-            assertThat(escalated(checklist, remindedOf, day(15))).containsExactly("ESCALATION [ROOT_MFA#1#ESCALATION]");
+            assertThat(escalated(checklist, remindedOf, day(15)))
+                    .containsExactly("ESCALATION [ROOT_MFA#1#ESCALATION#OWNER]");
         }
 
         @Test
@@ -264,14 +266,16 @@ class DueMessagesTest {
 
         @Test
         void onceTold_itIsNotToldAgain() {
-            OutboxContents told = sent("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER4", "ROOT_MFA#1#ESCALATION");
+            OutboxContents told =
+                    sent("ROOT_MFA#1#NOTICE#OWNER", "ROOT_MFA#1#REMINDER4#OWNER", "ROOT_MFA#1#ESCALATION#OWNER");
 
             assertThat(escalated(checklist, told, day(20))).isEmpty();
         }
 
         @Test
         void withoutAnotherPerson_nothingIsDue() {
-            assertThat(due(checklist, remindedOf, day(15))).isEmpty();
+            assertThat(due(checklist, sent("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER4"), day(15)))
+                    .isEmpty();
         }
 
         @Test
@@ -388,7 +392,12 @@ class DueMessagesTest {
         @Test
         void doNotMuteTheEscalation() {
             Map<String, Instant> sent = Map.of(
-                    "ROOT_MFA#3#NOTICE", day(50), "ROOT_MFA#3#REMINDER4", day(64), "ROOT_MFA#3#ESCALATION", day(20));
+                    "ROOT_MFA#3#NOTICE#OWNER",
+                    day(50),
+                    "ROOT_MFA#3#REMINDER4#OWNER",
+                    day(64),
+                    "ROOT_MFA#3#ESCALATION#OWNER",
+                    day(20));
 
             assertThat(summary(all(
                             openAgain,
@@ -396,7 +405,7 @@ class DueMessagesTest {
                             Samples.lookFor(Optional.of("user-1")),
                             day(65),
                             true)))
-                    .containsExactly("ESCALATION [ROOT_MFA#3#ESCALATION]");
+                    .containsExactly("ESCALATION [ROOT_MFA#3#ESCALATION#OWNER]");
         }
 
         @Test

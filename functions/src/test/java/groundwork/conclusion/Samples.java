@@ -17,6 +17,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.email.DatedOccasion;
 import groundwork.email.Look;
 import groundwork.email.OwnStack;
+import groundwork.email.Reader;
 import groundwork.email.channel.SnsChannel;
 import groundwork.identitycenter.IdentityCenterAsFound;
 import groundwork.identitycenter.Instance;
@@ -78,6 +79,15 @@ public final class Samples {
     public static final Outcome TO_BE_SENT = new Outcome.Planned("To be sent.");
 
     private Samples() {}
+
+    /** Whether emails reach the administrator and the owner, who is somebody else. */
+    static Reach reach(Outcome administrator, Outcome owner) {
+        return new Reach(
+                Map.of(
+                        Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", administrator),
+                        Reader.OWNER, new Reach.Way("owner@example.com", owner)),
+                List.of());
+    }
 
     private static SnsClient nobodyIsSubscribed() {
         SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);

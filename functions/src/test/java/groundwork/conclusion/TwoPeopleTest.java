@@ -17,6 +17,7 @@ import groundwork.email.Due;
 import groundwork.email.MessageKind;
 import groundwork.email.Reader;
 import groundwork.email.WayIn;
+import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The owner of the account is somebody else than the administrator. */
 class TwoPeopleTest {
-    private static final Reach BOTH_HEAR = new Reach(Map.of(Reader.ADMINISTRATOR, DONE, Reader.OWNER, DONE), List.of());
+    private static final Reach BOTH_HEAR = Samples.reach(DONE, DONE);
     private static final Checklist SIGN_IN_AWAITED = checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
     private static final Checklist SIGN_IN_TO_BE_SENT =
             checklist(line(Prerequisite.SIGN_IN_EMAIL, TO_BE_SENT), line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
@@ -66,7 +67,7 @@ class TwoPeopleTest {
 
         assertThat(due(
                         checklist(line(Prerequisite.ROOT_MFA, NO_MFA)),
-                        sent("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER4"),
+                        sent("ROOT_MFA#1#NOTICE#OWNER", "ROOT_MFA#1#REMINDER4#OWNER"),
                         BOTH_HEAR,
                         afterTheLastReminder))
                 .containsExactly("ESCALATION to ADMINISTRATOR");
@@ -119,10 +120,48 @@ class TwoPeopleTest {
     void whoeverIsNotReachedAnyMore_theOtherHearsOfItOnce(Reader silent, Reader told) {
         Checklist broken = checklist(line(Prerequisite.EMAIL_CHANNEL, UNSUBSCRIBED, 3, START, true));
         Reach reach = BOTH_HEAR.with(silent, UNSUBSCRIBED);
+        String reached = Occasion.reached(reach.address(silent));
 
-        assertThat(due(broken, reach)).containsExactly("CHANNEL_BROKEN to " + told);
-        assertThat(due(broken, sent("EMAIL_CHANNEL#3#BROKEN#" + told), reach, START))
+        assertThat(due(broken, sent(reached), reach, START)).containsExactly("CHANNEL_BROKEN to " + told);
+        assertThat(due(broken, sent(reached, "EMAIL_CHANNEL#3#BROKEN#" + reach.address(told)), reach, START))
                 .isEmpty();
+    }
+
+    @Test
+    void anOwnerWhoIsNew_wasNeverReachedAndIsNotBroken() {
+        Checklist pending = checklist(line(Prerequisite.EMAIL_CHANNEL, UNSUBSCRIBED, 3, START, true));
+
+        assertThat(due(pending, sent("REACHED#ada@example.com"), BOTH_HEAR.with(Reader.OWNER, UNSUBSCRIBED), START))
+                .containsExactly("WAITING to ADMINISTRATOR");
+    }
+
+    @Test
+    void whileOneNeverConfirmed_theOtherCanBreakAllTheSame() {
+        Checklist pending = checklist(line(Prerequisite.EMAIL_CHANNEL, UNSUBSCRIBED));
+        Reach reach = BOTH_HEAR.with(Reader.ADMINISTRATOR, UNSUBSCRIBED);
+
+        assertThat(due(pending, sent("REACHED#ada@example.com"), reach, START)).contains("CHANNEL_BROKEN to OWNER");
+    }
+
+    @Test
+    void whatTheAdministratorWasTold_isNewsToAnOwnerWhoComesLater() {
+        Checklist open = checklist(line(Prerequisite.ROOT_MFA, NO_MFA));
+        OutboxContents toldToAda = sent("ROOT_MFA#1#NOTICE", "ROOT_MFA#1#REMINDER4");
+        Instant fifteenDaysLater = START.plus(Duration.ofDays(15));
+
+        assertThat(due(open, toldToAda, BOTH_HEAR, fifteenDaysLater)).containsExactly("WAITING to OWNER");
+    }
+
+    @Test
+    void whoWasNeverTold_isNotSaidNotToHaveReacted() {
+        Checklist open = checklist(line(Prerequisite.ROOT_MFA, NO_MFA));
+
+        assertThat(due(
+                        open,
+                        OutboxContents.EMPTY,
+                        BOTH_HEAR.with(Reader.OWNER, UNSUBSCRIBED),
+                        START.plus(Duration.ofDays(15))))
+                .containsExactly("WAITING to OWNER");
     }
 
     @Test
@@ -135,7 +174,7 @@ class TwoPeopleTest {
     void theLineOfTheChecklist_saysWhoIsNotReached() {
         Outcome ada = new Outcome.Done("Ada is confirmed.");
         Outcome owner = new Outcome.Done("The owner is confirmed.");
-        Reach both = new Reach(Map.of(Reader.ADMINISTRATOR, ada, Reader.OWNER, owner), List.of());
+        Reach both = Samples.reach(ada, owner);
 
         assertThat(both.line()).isEqualTo(new Outcome.Done("Ada is confirmed. The owner is confirmed."));
         assertThat(both.with(Reader.OWNER, NO_MFA).line()).isEqualTo(NO_MFA);

@@ -71,9 +71,10 @@ public final class SnsChannel implements Channel {
         if (subscriptions.contains("PendingConfirmation")) {
             return new Outcome.Waiting(
                     "%s has not confirmed yet that it wants these emails.".formatted(address),
-                    "Open the email \"AWS Notification - Subscription Confirmation\" from no-reply@sns.amazonaws.com and"
-                            + " click \"Confirm subscription\". Look into the spam folder, too. AWS withdraws the"
-                            + " request after 48 hours.",
+                    ("The email \"AWS Notification - Subscription Confirmation\" from no-reply@sns.amazonaws.com is in the mailbox"
+                                    + " of %s, perhaps with the spam. Click \"Confirm subscription\" in it. AWS withdraws the request"
+                                    + " after 48 hours.")
+                            .formatted(address),
                     console.topic(topicArn));
         }
         // Unconfirmed subscriptions are deleted after 48 hours, and CloudFormation does not notice:

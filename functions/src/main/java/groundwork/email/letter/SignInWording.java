@@ -125,7 +125,7 @@ final class SignInWording {
     List<Block> firstPassword() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Paragraph(
-                "%s has been told how to sign in to %s as its administrator. The user %s may have no password yet, and nobody but you can change that."
+                "%s has been told how to sign in to %s as its administrator. If \"Send email OTP\" is on in IAM Identity Center, there is nothing to do. Otherwise the user %s has no password, and nobody but you can change that."
                         .formatted(stack.administratorEmail(), look.account(), userName)));
         blocks.add(new Lines(List.of(new Line(
                 Mark.OPEN,
@@ -152,8 +152,8 @@ final class SignInWording {
         });
     }
 
-    private static final Block NO_INVITATION = new Paragraph(
-            "AWS sends no invitation to a user that a program has set up. There is no other email to look for.");
+    private static final Block NO_INVITATION =
+            new Paragraph("AWS sends no invitation to a user that a program has set up, so do not wait for one.");
     private static final String CODE = "AWS then emails you a one-time code. Enter it and choose a password.";
 
     private static Step open() {
@@ -167,8 +167,9 @@ final class SignInWording {
     private Step passwordAsked() {
         String asked = "If AWS asks for a password instead, and you have none, \"Send email OTP\" is off. ";
         return stack.ownerEmail()
-                .map(owner ->
-                        step(asked + "Ask the owner of the account, %s, who was told what to do.".formatted(owner)))
+                .map(owner -> step(asked
+                        + "Ask the owner of the account, %s, to turn it on or to reset your password."
+                                .formatted(owner)))
                 .orElseGet(() -> new Step(
                         asked + "As the root user, or as whoever else manages IAM Identity Center, " + resetPassword(),
                         userPage()));

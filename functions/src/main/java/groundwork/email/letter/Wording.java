@@ -6,6 +6,7 @@ import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
 import groundwork.email.Due;
 import groundwork.email.Look;
 import groundwork.email.MessageKind;
@@ -88,7 +89,11 @@ public final class Wording {
 
     /** The name of an owner who is not the administrator is not known. */
     private String hello(Reader reader) {
-        return reader == Reader.OWNER && stack.hasOwner() ? "Hello," : "Hello " + stack.givenName() + ",";
+        return isOnlyOwner(reader) ? "Hello," : "Hello " + stack.givenName() + ",";
+    }
+
+    private boolean isOnlyOwner(Reader reader) {
+        return reader == Reader.OWNER && stack.hasOwner();
     }
 
     private Part part(Due due) {
@@ -161,8 +166,8 @@ public final class Wording {
                         due.points().getFirst() instanceof Point.Repetition
                                 ? "your account is ready again"
                                 : "your account is ready",
-                        ready(),
-                        WATCHING);
+                        ready(due.reader()),
+                        isOnlyOwner(due.reader()) ? WATCHING_FOR_THE_OWNER : WATCHING);
             case ESCALATION ->
                 new Part(
                         steps(due, "was not done", "were not done"),
@@ -170,7 +175,7 @@ public final class Wording {
                                 new Paragraph(
                                         "This has been open in %s for a long time. %s was reminded and did not react:"
                                                 .formatted(look.account(), other(due.reader()))),
-                                openSince(due)),
+                                notDone(due)),
                         "You get one such email for each step that stays open for 15 days. Groundwork notices by itself"
                                 + " when it is done.");
             case CHANNEL_BROKEN ->
@@ -183,7 +188,7 @@ public final class Wording {
                                 new Paragraph(
                                         "Whoever gets an email of Amazon SNS, also one that was forwarded, can unsubscribe by the link at its end, and so can a program that follows links. Ask who it was. If nobody meant it, somebody may want that nobody hears of what happens in the account: look at it.")),
                         "Groundwork notices by itself when emails arrive again, and then sends what is due. Alarms go to"
-                                + " everybody all the time.");
+                                + " whoever is still subscribed.");
         };
     }
 
@@ -193,6 +198,8 @@ public final class Wording {
     private static final String UNTIL_DONE =
             "Groundwork notices by itself when this is done. It reminds you after 1, 3, 7 and 14 days, and then no more; what is"
                     + " open stays on the checklist.";
+    private static final String WATCHING_FOR_THE_OWNER =
+            "Groundwork looks again when something changes, and on its schedule. You hear from it when something needs you.";
     private static final String WATCHING =
             "Groundwork looks again when something changes, and on its schedule. You hear"
                     + " from it when something is undone or needs you.";
@@ -243,6 +250,19 @@ public final class Wording {
     private Block openSince(Due due) {
         return new Lines(openLines(due).stream()
                 .map(point -> open(point.item(), since(due.kind(), point.item())))
+                .toList());
+    }
+
+    /** What the other person did not do is not this reader's to do. */
+    private Block notDone(Due due) {
+        return new Lines(openLines(due).stream()
+                .map(point -> {
+                    Line line = open(point.item(), since(due.kind(), point.item()));
+                    return point.item().prerequisite() == Prerequisite.FIRST_SIGN_IN
+                            ? new Line(
+                                    line.mark(), "The administrator has not signed in", line.sentences(), line.links())
+                            : line;
+                })
                 .toList());
     }
 
@@ -329,12 +349,13 @@ public final class Wording {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(new Fact(label, value));
     }
 
-    private List<Block> ready() {
+    private List<Block> ready(Reader reader) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(
                 paragraph("%s is set up. Everyday work is done by an administrator of IAM Identity Center, and the root"
                         + " user can stay locked away."));
         look.portal()
+                .filter(portal -> !isOnlyOwner(reader))
                 .map(PortalUrl::address)
                 .ifPresent(portal -> blocks.add(new Button(new Link("Open the AWS access portal", portal))));
         blocks.addAll(new AccessWording(stack, look).remark());

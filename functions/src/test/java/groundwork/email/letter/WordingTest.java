@@ -335,7 +335,7 @@ class WordingTest {
                 .of(List.of(whole(MessageKind.SIGN_IN, Reader.ADMINISTRATOR)));
 
         assertThat(unwrapped(TextRendering.of(message)))
-                .contains("Ask the owner of the account, owner@example.com, who was told what to do.")
+                .contains("Ask the owner of the account, owner@example.com, to turn it on or to reset your password.")
                 .doesNotContain("Reset password");
     }
 

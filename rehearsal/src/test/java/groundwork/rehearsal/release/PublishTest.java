@@ -67,6 +67,12 @@ class PublishTest {
         assertThat(release.run("", "./publish", "b").output())
                 .contains("https://b.s3.us-east-1.amazonaws.com/groundwork-1.0.0/template.yaml");
 
+        release.program("aws", "echo EU");
+        assertThat(release.run("", "./publish", "b").output()).contains("https://b.s3.eu-west-1.amazonaws.com/");
+
+        release.program("aws", "echo 'The CLI complains.' >&2; echo eu-central-1");
+        assertThat(release.run("", "./publish", "b").output()).contains("https://b.s3.eu-central-1.amazonaws.com/");
+
         release.program("aws", "echo us-gov-west-1");
         assertThat(release.run("", "./publish", "b").output())
                 .contains("https://us-gov-west-1.console.amazonaws-us-gov.com/cloudformation/");
