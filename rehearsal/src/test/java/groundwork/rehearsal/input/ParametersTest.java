@@ -58,7 +58,7 @@ class ParametersTest {
     @Test
     void theSecondAddressOfEarlierReleases_isRefusedAndTheOwnerNamed() {
         assertThat(refusal("EscalationEmail", "boss@example.com"))
-                .hasValueSatisfying(refusal -> assertThat(refusal).contains("Give that address as OwnerEmail"));
+                .hasValueSatisfying(refusal -> assertThat(refusal).contains("Deploy with OwnerEmail=ADDRESS"));
         assertThat(refusal("EscalationEmail", "")).isEmpty();
     }
 

@@ -255,9 +255,6 @@ class DeployTest {
         assertThat(deploy("--region").output()).isEqualTo("--region needs a value; see ./deploy --help.\n");
         assertThat(deploy("ada@example.com", "Ada", "Lovelace", "King").output())
                 .isEqualTo("After the names, NAME=VALUE is expected, not \"King\"; a name with blanks needs quotes.\n");
-        assertThat(deploy("--owner", "a@example.com", "ada@example.com", "Ada", "King", "OwnerEmail=b@example.com")
-                        .output())
-                .isEqualTo("OwnerEmail is given twice.\n");
         assertThat(deploy("ada@example.com", "Ada", "King", "Colour=red").output())
                 .isEqualTo("There is no parameter \"Colour\"; template.yaml describes those there are.\n");
         assertThat(release.calls("aws")).isEmpty();
