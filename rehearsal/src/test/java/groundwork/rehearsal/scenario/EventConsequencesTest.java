@@ -211,13 +211,18 @@ class EventConsequencesTest {
                         READY,
                         world -> world.organization().deleteTopic(topic(world))),
                 new Deed(
-                        List.of("email-channel/delete-email-identity"),
+                        List.of(
+                                "email-channel/delete-email-identity",
+                                "email-channel/delete-identity",
+                                "email-channel/delete-verified-email-address"),
                         WITH_SES,
                         world -> world.organization()
                                 .emailSending(MANAGEMENT, HOME)
                                 .identity("aws@example.com", false)),
                 new Deed(
-                        List.of("email-channel/put-account-sending-attributes"),
+                        List.of(
+                                "email-channel/put-account-sending-attributes",
+                                "email-channel/update-account-sending-enabled"),
                         WITH_SES,
                         world -> world.organization()
                                 .emailSending(MANAGEMENT, HOME)
@@ -258,7 +263,8 @@ class EventConsequencesTest {
                         List.of(
                                 "administrator/delete-user",
                                 "administrator/delete-user-console",
-                                "administrator/delete-user-scim"),
+                                "administrator/delete-user-scim",
+                                "administrator/user-deleted-native"),
                         READY,
                         world -> world.console().deletesUser(ada(world))),
                 new Deed(
@@ -266,7 +272,8 @@ class EventConsequencesTest {
                                 "administrator/update-user",
                                 "administrator/update-user-console",
                                 "administrator/update-user-name-console",
-                                "administrator/put-user-scim"),
+                                "administrator/put-user-scim",
+                                "administrator/user-updated-native"),
                         READY,
                         EventConsequencesTest::adaIsRenamed),
                 new Deed(
@@ -281,21 +288,24 @@ class EventConsequencesTest {
                         List.of(
                                 "administrator/delete-group",
                                 "administrator/delete-group-console",
-                                "administrator/delete-group-scim"),
+                                "administrator/delete-group-scim",
+                                "administrator/group-deleted-native"),
                         READY,
                         world -> world.console().deletesGroup(administrators(world))),
                 new Deed(
                         List.of(
                                 "administrator/update-group",
                                 "administrator/update-group-console",
-                                "administrator/update-group-display-name-console"),
+                                "administrator/update-group-display-name-console",
+                                "administrator/group-updated-native"),
                         ADOPTED,
                         world -> world.console().renamesGroup(administrators(world), "Admins")),
                 new Deed(
                         List.of(
                                 "administrator/delete-group-membership",
                                 "administrator/remove-member-from-group-console",
-                                "administrator/patch-group-scim"),
+                                "administrator/patch-group-scim",
+                                "administrator/membership-deleted-native"),
                         READY,
                         world -> world.console().removesMember(administrators(world), ada(world))),
                 new Deed(
@@ -332,7 +342,7 @@ class EventConsequencesTest {
     private static List<Deed> access() {
         return List.of(
                 new Deed(
-                        List.of("access/delete-account-assignment"),
+                        List.of("access/delete-account-assignment", "access/disassociate-profile"),
                         READY,
                         world -> world.console()
                                 .deletesAssignment(
@@ -373,11 +383,11 @@ class EventConsequencesTest {
                                         .permissionSetArn(set(world))
                                         .customerManagedPolicyReference(reference -> reference.name("Lockdown")))),
                 new Deed(
-                        List.of("access/put-inline-policy-to-permission-set"),
+                        List.of("access/put-inline-policy-to-permission-set", "access/put-permissions-policy"),
                         READY,
                         EventConsequencesTest::anInlinePolicyDenies),
                 new Deed(
-                        List.of("access/delete-inline-policy-from-permission-set"),
+                        List.of("access/delete-inline-policy-from-permission-set", "access/delete-permissions-policy"),
                         READY.then(EventConsequencesTest::anInlinePolicyDenies),
                         world -> sso(world)
                                 .deleteInlinePolicyFromPermissionSet(request ->
@@ -397,9 +407,7 @@ class EventConsequencesTest {
     private static List<Deed> role() {
         return List.of(
                 new Deed(
-                        List.of(
-                                "reserved-roles/delete-saml-provider",
-                                "reserved-roles/delete-saml-provider-other-spelling"),
+                        List.of("reserved-roles/delete-saml-provider"),
                         READY,
                         world -> root(world).iamConsole().deletesSamlProvider()),
                 new Deed(

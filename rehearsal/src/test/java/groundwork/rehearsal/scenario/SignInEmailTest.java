@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.Email;
 
 /** What the sign-in email says will happen is what happens to this reader. */
 class SignInEmailTest {
@@ -46,7 +47,10 @@ class SignInEmailTest {
                         .userName("bob")
                         .displayName("Bob Builder")
                         .name(name -> name.givenName("Bob").familyName("Builder"))
-                        .emails(email -> email.value("bob@example.com").primary(true)));
+                        .emails(Email.builder()
+                                .value("bob@example.com")
+                                .primary(true)
+                                .build()));
         world.organization().accessPortalUser("bob").signsIn();
         world.passes(Duration.ofHours(1));
 

@@ -193,6 +193,30 @@ class EventCatalogueTest {
         assertThat(listed).isEqualTo(rules);
     }
 
+    @Test
+    void everyNameInAPatternHasASample() {
+        List<Row> rows = EventCatalogue.rows();
+        assertThat(PLACES.getFirst().stack.resourcesOfType("AWS::Events::Rule"))
+                .allSatisfy(rule -> assertThat(names(rule))
+                        .isSubsetOf(rows.stream()
+                                .filter(row -> row.rule().equals(rule.logicalId()))
+                                .map(Row::eventName)
+                                .toList()));
+        assertThat(PLACES.getFirst().forwarding)
+                .flatExtracting(stack -> stack.resourcesOfType("AWS::Events::Rule"))
+                .allSatisfy(rule -> assertThat(names(rule))
+                        .isSubsetOf(rows.stream().map(Row::eventName).toList()));
+    }
+
+    /** The names of events that a pattern lists, wherever it does. */
+    private static List<String> names(Resource rule) {
+        return rule.properties().path("EventPattern").findValues("eventName").stream()
+                .flatMap(JsonNode::valueStream)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("places")
     void eventBridgeTakesEveryPattern(Place place) {
