@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -89,7 +90,7 @@ final class AdministratorsGroup {
         if (isOurs(found.get()) || hasAccess.test(found.get().groupId())) {
             return present(found.get());
         }
-        Others members = others(identityStoreId, found.get(), administrator);
+        Others members = others(identityStoreId, found.get().groupId(), administrator, found.get()::displayName);
         return members.isEmpty() ? present(found.get()) : new Result.Taken(members);
     }
 
@@ -142,16 +143,26 @@ final class AdministratorsGroup {
      * thousands must not keep a look from its end.
      */
     Others others(String identityStoreId, String groupId, Optional<String> administrator) {
-        return describe(identityStoreId, groupId)
-                .map(group -> others(identityStoreId, group, administrator))
-                .orElse(Others.NONE);
+        try {
+            return others(
+                    identityStoreId,
+                    groupId,
+                    administrator,
+                    () -> describe(identityStoreId, groupId)
+                            .map(DescribeGroupResponse::displayName)
+                            .orElse(groupId));
+        } catch (ResourceNotFoundException e) {
+            return CustomerManagedKey.<Others>absent(e).orElse(Others.NONE);
+        }
     }
 
-    private Others others(String identityStoreId, DescribeGroupResponse group, Optional<String> administrator) {
+    /** @param groupName only asked for if there are others */
+    private Others others(
+            String identityStoreId, String groupId, Optional<String> administrator, Supplier<String> groupName) {
         List<GroupMembership> memberships = new ArrayList<>();
         ListGroupMembershipsRequest request = ListGroupMembershipsRequest.builder()
                 .identityStoreId(identityStoreId)
-                .groupId(group.groupId())
+                .groupId(groupId)
                 .maxResults(PAGE)
                 .build();
         boolean more = true;
@@ -166,8 +177,11 @@ final class AdministratorsGroup {
                 administrator.filter(membership.memberId().userId()::equals).isPresent());
         memberships.sort(
                 Comparator.comparing(GroupMembership::createdAt, Comparator.nullsLast(Comparator.reverseOrder())));
+        if (memberships.isEmpty() && !more) {
+            return Others.NONE;
+        }
         return new Others(
-                group.displayName(),
+                groupName.get(),
                 IntStream.range(0, memberships.size())
                         .mapToObj(i -> member(identityStoreId, memberships.get(i), i < NAMED))
                         .toList(),

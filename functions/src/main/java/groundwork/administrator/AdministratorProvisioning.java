@@ -76,7 +76,8 @@ final class AdministratorProvisioning {
             Instance instance, AccountRecord known, Effects effects, Optional<Setback> earlier, int waited) {
         String knownUserId = known.known().userId();
         try {
-            Optional<DescribeUserResponse> byName = directory.byUserName(instance.identityStoreId(), person.userName());
+            Optional<DescribeUserResponse> byName = named(instance, knownUserId)
+                    .or(() -> directory.byUserName(instance.identityStoreId(), person.userName()));
             if (byName.isPresent()
                     && !byName.get().userId().equals(knownUserId)
                     && !identity.isOurs(byName.get())
@@ -120,6 +121,13 @@ final class AdministratorProvisioning {
                         "IAM Identity Center says that the user name %s or the address %s is taken, but does not find the user yet."
                                 .formatted(person.userName(), person.email()));
         return without(outcome, setback);
+    }
+
+    /** The known user, if it has the name, which no other user can have: then the name need not be looked up. */
+    private Optional<DescribeUserResponse> named(Instance instance, String knownUserId) {
+        return Optional.ofNullable(knownUserId)
+                .flatMap(userId -> directory.byId(instance.identityStoreId(), userId))
+                .filter(user -> person.userName().equals(user.userName()));
     }
 
     private Optional<DescribeUserResponse> renamed(Instance instance, AccountRecord known) {

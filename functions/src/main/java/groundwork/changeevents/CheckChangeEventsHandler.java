@@ -27,6 +27,7 @@ public final class CheckChangeEventsHandler
     private final OwnRules rules;
     private final EventProbe probe;
     private final String ownAccountId;
+    private final Settings settings;
 
     public CheckChangeEventsHandler() {
         this(
@@ -43,7 +44,7 @@ public final class CheckChangeEventsHandler
             CloudTrailClients cloudTrail,
             DynamoDbClient dynamoDb,
             EventBridgeClients eventBridge) {
-        Settings settings = new Settings(environment);
+        this.settings = new Settings(environment);
         Region here = settings.region();
         Optional<Region> elsewhere = settings.forwardingRegion();
         List<Region> regions =
@@ -53,26 +54,17 @@ public final class CheckChangeEventsHandler
         this.trail = new ManagementEventTrail(cloudTrail, console, regions);
         // A client is costly to build and made for many calls.
         EventBridgeClients clients = regions.stream().collect(Collectors.toMap(region -> region, eventBridge::in))::get;
-        this.rules = new OwnRules(
-                clients,
-                console,
-                settings.stackName(),
-                Stream.concat(
-                                rules(here, settings.rules()),
-                                elsewhere.stream().flatMap(region -> rules(region, settings.forwardingRules())))
-                        .toList());
+        this.rules = new OwnRules(clients, console, settings.stackName(), settings.rulePrefix());
         this.probe = new EventProbe(clients, dynamoDb, settings.tableName(), clock, console, regions);
-    }
-
-    private static Stream<OwnRules.Rule> rules(Region region, List<String> names) {
-        return names.stream().map(name -> new OwnRules.Rule(region, name));
     }
 
     /**
      * @param accountId the account to look at
      * @param selfTest whether to send test events instead of looking
+     * @param stateMachineArn which most rules start; null from an execution that began before an update of the stack, which goes
+     *     on with the definition it began with
      */
-    public record Request(String accountId, boolean selfTest) {}
+    public record Request(String accountId, boolean selfTest, String stateMachineArn) {}
 
     /**
      * @param findings CHANGE_EVENTS; empty after a self-test, whose events have yet to arrive
@@ -85,10 +77,11 @@ public final class CheckChangeEventsHandler
             probe.send(request.accountId());
             return new Report(Findings.NONE);
         }
-        return new Report(Findings.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request.accountId()))));
+        return new Report(Findings.of(new Finding(Prerequisite.CHANGE_EVENTS, outcome(request))));
     }
 
-    private Outcome outcome(String accountId) {
+    private Outcome outcome(Request request) {
+        String accountId = request.accountId();
         if (!accountId.equals(ownAccountId)) {
             return new Outcome.Unknown(
                     "The trails of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
@@ -98,8 +91,25 @@ public final class CheckChangeEventsHandler
             return trails;
         }
         EventProbe.Result test = probe.result(accountId);
-        return rules.problem()
+        return rules.problem(ownRules(request.stateMachineArn()))
                 .or(() -> Optional.ofNullable(test.problem()))
                 .orElseGet(() -> new Outcome.Done(trails.what() + " " + test.lastSeen()));
+    }
+
+    private List<OwnRules.Rule> ownRules(String stateMachineArn) {
+        Region here = settings.region();
+        Stream<OwnRules.Rule> forwarding = settings.forwardingRegion().stream()
+                .flatMap(region -> leadingTo(settings.busArn(), region, settings.forwardingRules()));
+        return Stream.of(
+                        leadingTo(stateMachineArn, here, settings.rules()),
+                        leadingTo(settings.noticeArn(), here, settings.noticeRules()),
+                        forwarding)
+                .flatMap(rules -> rules)
+                .toList();
+    }
+
+    private static Stream<OwnRules.Rule> leadingTo(String targetArn, Region region, List<String> names) {
+        OwnRules.Target target = new OwnRules.Target(region, targetArn);
+        return names.stream().map(name -> new OwnRules.Rule(target, name));
     }
 }

@@ -4,12 +4,10 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,31 +58,34 @@ final class ManagementEventTrail {
         this.regions = regions.stream().map(Region::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** A trail and who can be asked about it. */
-    private record Listed(Trail trail, CloudTrailClient by) {}
-
     Outcome check() {
         Set<String> uncovered = new LinkedHashSet<>(regions);
         List<String> feeding = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Optional<Outcome> unreadable = Optional.empty();
         try {
-            for (Listed listed : listed()) {
-                Trail trail = listed.trail();
-                try {
-                    Optional<String> fault = fault(trail, listed.by());
-                    if (fault.isPresent()) {
-                        faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
-                    } else {
-                        uncovered.removeAll(covered(trail));
-                        feeding.add(trail.name());
-                    }
-                } catch (CloudTrailException e) {
-                    // Another trail may do: that of an organization is out of a member account's sight.
-                    if (AwsFailure.deniedAction(e).isPresent() || AwsFailure.passes(e)) {
-                        unreadable = Optional.of(AwsFailure.unreadable(e, "the trail " + trail.name()));
-                    } else {
-                        faults.add(" The trail %s cannot be read from this account.".formatted(trail.name()));
+            Set<String> seen = new HashSet<>();
+            // A Region knows its own trails and the multi-Region ones of all, so that the first one often knows enough.
+            for (CloudTrailClient client : cloudTrail) {
+                if (uncovered.isEmpty()) {
+                    break;
+                }
+                for (Trail trail : unseen(client, seen)) {
+                    try {
+                        Optional<String> fault = fault(trail, client);
+                        if (fault.isPresent()) {
+                            faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
+                        } else {
+                            uncovered.removeAll(covered(trail));
+                            feeding.add(trail.name());
+                        }
+                    } catch (CloudTrailException e) {
+                        // Another trail may do: that of an organization is out of a member account's sight.
+                        if (AwsFailure.deniedAction(e).isPresent() || AwsFailure.passes(e)) {
+                            unreadable = Optional.of(AwsFailure.unreadable(e, "the trail " + trail.name()));
+                        } else {
+                            faults.add(" The trail %s cannot be read from this account.".formatted(trail.name()));
+                        }
                     }
                 }
             }
@@ -107,15 +108,10 @@ final class ManagementEventTrail {
                 console.trails());
     }
 
-    /** Each Region knows its own trails and the multi-Region ones of the others. */
-    private Collection<Listed> listed() {
-        Map<String, Listed> byArn = new LinkedHashMap<>();
-        for (CloudTrailClient client : cloudTrail) {
-            client.describeTrails(request -> request.includeShadowTrails(true))
-                    .trailList()
-                    .forEach(trail -> byArn.putIfAbsent(trail.trailARN(), new Listed(trail, client)));
-        }
-        return byArn.values();
+    private static List<Trail> unseen(CloudTrailClient client, Set<String> seen) {
+        return client.describeTrails(request -> request.includeShadowTrails(true)).trailList().stream()
+                .filter(trail -> seen.add(trail.trailARN()))
+                .toList();
     }
 
     private Set<String> covered(Trail trail) {

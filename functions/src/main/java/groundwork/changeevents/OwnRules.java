@@ -4,44 +4,73 @@ import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 
-/** Groundwork's own rules, which cannot report themselves that somebody switched them off. */
+/**
+ * Groundwork's own rules, which cannot report themselves that somebody switched them off. They are listed, by Region and by
+ * target, so that it takes the same few calls however many rules there are.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html">ListRules</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html">ListRuleNamesByTarget</a>
+ */
 final class OwnRules {
     private final EventBridgeClients eventBridge;
     private final Console console;
     private final String stackName;
-    private final List<Rule> rules;
+    private final String prefix;
 
-    OwnRules(EventBridgeClients eventBridge, Console console, String stackName, List<Rule> rules) {
+    /**
+     * @param prefix what the names of the rules begin with
+     */
+    OwnRules(EventBridgeClients eventBridge, Console console, String stackName, String prefix) {
         this.eventBridge = eventBridge;
         this.console = console;
         this.stackName = stackName;
-        this.rules = List.copyOf(rules);
+        this.prefix = prefix;
     }
 
     /**
-     * @param region where it is
+     * Where rules lead.
+     *
+     * @param region where the rules are
+     * @param arn the target; null if it is not known
+     */
+    record Target(Region region, String arn) {}
+
+    /**
+     * @param target where the rule is and leads
      * @param name its name, such as {@code groundwork-5f8e2d10-RootUserChanged}; the middle is the beginning of the GUID in the
      *     stack's id
      */
-    record Rule(Region region, String name) {}
+    record Rule(Target target, String name) {}
 
     /** What keeps rules from working; empty if all of them work. */
-    Optional<Outcome> problem() {
+    Optional<Outcome> problem(List<Rule> rules) {
         List<String> faults = new ArrayList<>();
-        List<Rule> faulty = new ArrayList<>();
+        List<Region> faulty = new ArrayList<>();
         try {
+            Map<Region, Map<String, RuleState>> states = new HashMap<>();
+            Map<Target, Set<String>> leading = new HashMap<>();
             for (Rule rule : rules) {
-                fault(rule).ifPresent(fault -> {
-                    faults.add("The rule %s in %s %s.".formatted(rule.name(), rule.region(), fault));
-                    faulty.add(rule);
+                Region region = rule.target().region();
+                RuleState state = states.computeIfAbsent(region, this::states).get(rule.name());
+                boolean leads = rule.target().arn() == null
+                        || leading.computeIfAbsent(rule.target(), this::leadingTo)
+                                .contains(rule.name());
+                fault(state, leads).ifPresent(fault -> {
+                    faults.add("The rule %s in %s %s.".formatted(rule.name(), region, fault));
+                    faulty.add(region);
                 });
             }
         } catch (SdkException e) {
@@ -52,25 +81,47 @@ final class OwnRules {
                 : Optional.of(new Outcome.Waiting(
                         String.join(" ", faults),
                         "In the Amazon EventBridge console, under Rules, enable a rule that is disabled. A rule that is gone or"
-                                + " has no target comes back when you update the stack " + stackName
+                                + " has lost its target comes back when you update the stack " + stackName
                                 + " with a change set that reverts drift, or delete the stack and deploy it again. Until"
                                 + " then only the schedule notices what the rule was for.",
-                        console.rules(faulty.getFirst().region())));
+                        console.rules(faulty.getFirst())));
     }
 
-    private Optional<String> fault(Rule rule) {
-        EventBridgeClient client = eventBridge.in(rule.region());
-        try {
-            if (client.describeRule(request -> request.name(rule.name())).state() == RuleState.DISABLED) {
-                return Optional.of("is disabled");
-            }
-            return client.listTargetsByRule(request -> request.rule(rule.name()))
-                            .targets()
-                            .isEmpty()
-                    ? Optional.of("has no target")
-                    : Optional.empty();
-        } catch (ResourceNotFoundException e) {
+    private static Optional<String> fault(RuleState state, boolean leads) {
+        if (state == null) {
             return Optional.of("is gone");
         }
+        if (state == RuleState.DISABLED) {
+            return Optional.of("is disabled");
+        }
+        return leads ? Optional.empty() : Optional.of("has lost its target");
+    }
+
+    private Map<String, RuleState> states(Region region) {
+        EventBridgeClient client = eventBridge.in(region);
+        Map<String, RuleState> states = new HashMap<>();
+        String token = null;
+        do {
+            String next = token;
+            ListRulesResponse page =
+                    client.listRules(request -> request.namePrefix(prefix).nextToken(next));
+            page.rules().forEach(rule -> states.put(rule.name(), rule.state()));
+            token = page.nextToken();
+        } while (token != null);
+        return states;
+    }
+
+    private Set<String> leadingTo(Target target) {
+        EventBridgeClient client = eventBridge.in(target.region());
+        Set<String> names = new HashSet<>();
+        String token = null;
+        do {
+            String next = token;
+            ListRuleNamesByTargetResponse page = client.listRuleNamesByTarget(
+                    request -> request.targetArn(target.arn()).nextToken(next));
+            names.addAll(page.ruleNames());
+            token = page.nextToken();
+        } while (token != null);
+        return names;
     }
 }

@@ -83,14 +83,34 @@ public record Settings(Map<String, String> environment) {
         return required("SESSION_DURATION");
     }
 
-    /** The names of Groundwork's rules in the stack's own Region. */
+    /** What the names of Groundwork's rules begin with, in every Region. */
+    public String rulePrefix() {
+        return required("RULE_PREFIX");
+    }
+
+    /** The names of Groundwork's rules in the stack's own Region that start the state machine of the set-up. */
     public List<String> rules() {
         return rules("RULES");
+    }
+
+    /** The names of Groundwork's rules in the stack's own Region that start the state machine of the notices. */
+    public List<String> noticeRules() {
+        return rules("NOTICE_RULES");
+    }
+
+    /** The state machine of the notices. */
+    public String noticeArn() {
+        return required("NOTICE_ARN");
     }
 
     /** The names of Groundwork's rules in the forwarding Region. */
     public List<String> forwardingRules() {
         return rules("FORWARDING_RULES");
+    }
+
+    /** The bus in the stack's own Region that the rules in the forwarding Region lead to. */
+    public String busArn() {
+        return required("BUS_ARN");
     }
 
     /** The other Region that events are forwarded from; empty if there is none. */
@@ -129,8 +149,7 @@ public record Settings(Map<String, String> environment) {
     }
 
     private List<String> rules(String name) {
-        String prefix = required("RULE_PREFIX");
-        return Stream.of(required(name).split(",", 0)).map(prefix::concat).toList();
+        return Stream.of(required(name).split(",", 0)).map(rulePrefix()::concat).toList();
     }
 
     private String required(String name) {

@@ -273,6 +273,8 @@ class ProvisionAdministratorTest {
 
     @Test
     void aUserThatWasThereBeforeIsRepairedAndTheRepairNotedBeforeItHappens() {
+        isGone("u-deleted");
+
         assertThat(provision(false, record("u-deleted"))
                         .findings()
                         .all()
@@ -292,12 +294,30 @@ class ProvisionAdministratorTest {
 
     @Test
     void aRepairThatCannotBeNotedDoesNotHappen() {
+        isGone("u-deleted");
         willThrow(AwsErrors.throttled(DynamoDbException.builder()))
                 .given(dynamoDb)
                 .updateItem(any(UpdateItemRequest.class));
 
         assertThatThrownBy(() -> provision(false, record("u-deleted"))).isInstanceOf(TryAgainException.class);
         verify(identityStore, never()).createUser(any(CreateUserRequest.class));
+    }
+
+    private void isGone(String userId) {
+        willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "USER not found."))
+                .given(identityStore)
+                .describeUser(DescribeUserRequest.builder()
+                        .identityStoreId("d-1234567890")
+                        .userId(userId)
+                        .build());
+    }
+
+    @Test
+    void theKnownUser_whoStillHasTheName_isNotLookedUpByName() {
+        known(DescribeUserResponse.builder().userId("u-known").userName("ada").build());
+
+        assertThat(provision(false, record("u-known")).administrator()).isEqualTo(new Administrator("u-known", "ada"));
+        verify(identityStore, never()).getUserId(any(GetUserIdRequest.class));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -17,10 +18,12 @@ import groundwork.runtime.AwsErrors;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,20 +45,22 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
-import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
-import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /** The stack is in eu-central-1 with two rules, which another one in us-east-1 feeds. A trail logs everything. */
 class CheckChangeEventsHandlerTest {
     private static final String ACCOUNT = "111122223333";
+    private static final String SETUP = "arn:aws:states:eu-central-1:111122223333:stateMachine:AccountSetup";
+    private static final String NOTICE = "arn:aws:states:eu-central-1:111122223333:stateMachine:Notice";
+    private static final String BUS = "arn:aws:events:eu-central-1:111122223333:event-bus/default";
     private static final String TRAIL = "Changes reach EventBridge through the trail everywhere. ";
     private static final String NEVER_TESTED =
             TRAIL + "No test event has been sent yet; the input {\"selfTest\": true} sends one.";
@@ -67,6 +72,8 @@ class CheckChangeEventsHandlerTest {
     private final EventBridgeClient virginia = mock(EventBridgeClient.class, CALLS_REAL_METHODS);
     private final Map<Region, EventBridgeClient> eventBridge =
             Map.of(Region.EU_CENTRAL_1, frankfurt, Region.US_EAST_1, virginia);
+    private final Map<Region, Map<String, Existing>> rules =
+            Map.of(Region.EU_CENTRAL_1, new TreeMap<>(), Region.US_EAST_1, new TreeMap<>());
     private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
 
     @BeforeEach
@@ -87,9 +94,11 @@ class CheckChangeEventsHandlerTest {
                         .build())
                 .given(cloudTrail)
                 .getEventSelectors(any(GetEventSelectorsRequest.class));
-        rule(frankfurt, "groundwork-5f8e2d10-RootUserEvents", RuleState.ENABLED, 1);
-        rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.ENABLED, 1);
-        rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.ENABLED, 1);
+        rule(Region.EU_CENTRAL_1, "RootUserEvents", RuleState.ENABLED, SETUP);
+        rule(Region.EU_CENTRAL_1, "Schedule", RuleState.ENABLED, SETUP);
+        rule(Region.EU_CENTRAL_1, "StackDeleted", RuleState.ENABLED, NOTICE);
+        rule(Region.US_EAST_1, "ForwardRootUserEvents", RuleState.ENABLED, BUS);
+        eventBridge.forEach(this::answers);
         willAnswer(call -> GetItemResponse.builder()
                         .item(items.get(call.<GetItemRequest>getArgument(0).key()))
                         .build())
@@ -128,14 +137,17 @@ class CheckChangeEventsHandlerTest {
     @Test
     void withoutATrail_thatIsSaidFirst() {
         trails();
-        rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.DISABLED, 1);
+        rule(Region.EU_CENTRAL_1, "Schedule", RuleState.DISABLED, SETUP);
 
         assertThat(check().what()).startsWith("No trail logs changes in eu-central-1 and us-east-1.");
     }
 
     @Test
     void inTheGlobalRegion_nothingIsForwardedAndNoOtherRegionIsAsked() {
-        assertThat(check(handler("us-east-1", "ForwardRootUserEvents", Map.of()), ACCOUNT))
+        rule(Region.US_EAST_1, "RootUserEvents", RuleState.ENABLED, SETUP);
+        rule(Region.US_EAST_1, "StackDeleted", RuleState.ENABLED, NOTICE);
+
+        assertThat(check(handler("us-east-1", "RootUserEvents", Map.of()), ACCOUNT))
                 .isEqualTo(new Outcome.Done(NEVER_TESTED));
         verifyNoInteractions(frankfurt);
     }
@@ -144,13 +156,13 @@ class CheckChangeEventsHandlerTest {
     class TheRules {
         @Test
         void aRuleThatIsDisabled_isNamedWithTheWayOut() {
-            rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
+            rule(Region.US_EAST_1, "ForwardRootUserEvents", RuleState.DISABLED, BUS);
 
             assertThat(check())
                     .isEqualTo(new Outcome.Waiting(
                             "The rule groundwork-5f8e2d10-ForwardRootUserEvents in us-east-1 is disabled.",
                             "In the Amazon EventBridge console, under Rules, enable a rule that is disabled. A rule"
-                                    + " that is gone or has no target comes back when you update the stack"
+                                    + " that is gone or has lost its target comes back when you update the stack"
                                     + " groundwork with a change set that reverts drift, or delete the stack and"
                                     + " deploy it again. Until then only the schedule notices what the rule was"
                                     + " for.",
@@ -160,18 +172,66 @@ class CheckChangeEventsHandlerTest {
 
         @Test
         void aRuleThatLeadsNowhere_isNamed() {
-            rule(frankfurt, "groundwork-5f8e2d10-Schedule", RuleState.ENABLED, 0);
+            rule(Region.EU_CENTRAL_1, "Schedule", RuleState.ENABLED, null);
 
             assertThat(check().what())
-                    .isEqualTo("The rule groundwork-5f8e2d10-Schedule in eu-central-1 has no target.");
+                    .isEqualTo("The rule groundwork-5f8e2d10-Schedule in eu-central-1 has lost its target.");
+        }
+
+        @Test
+        void aRuleThatLeadsSomewhereElse_isNamed() {
+            rule(Region.EU_CENTRAL_1, "StackDeleted", RuleState.ENABLED, SETUP);
+            rule(Region.US_EAST_1, "ForwardRootUserEvents", RuleState.ENABLED, "arn:aws:sns:us-east-1:444455556666:x");
+
+            assertThat(check().what())
+                    .isEqualTo("The rule groundwork-5f8e2d10-StackDeleted in eu-central-1 has lost its target."
+                            + " The rule groundwork-5f8e2d10-ForwardRootUserEvents in us-east-1 has lost its target.");
+        }
+
+        @Test
+        void aRuleThatGetsAllManagementEvents_works() {
+            rule(Region.EU_CENTRAL_1, "Schedule", RuleState.ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS, SETUP);
+
+            assertThat(check()).isInstanceOf(Outcome.Done.class);
+        }
+
+        @Test
+        void anExecutionThatDoesNotSayWhatTheRulesStart_checksTheirStatesAllTheSame() {
+            rule(Region.EU_CENTRAL_1, "Schedule", RuleState.ENABLED, null);
+            rule(Region.EU_CENTRAL_1, "RootUserEvents", RuleState.DISABLED, SETUP);
+
+            assertThat(check(handler(), new CheckChangeEventsHandler.Request(ACCOUNT, false, null))
+                            .what())
+                    .isEqualTo("The rule groundwork-5f8e2d10-RootUserEvents in eu-central-1 is disabled.");
+        }
+
+        @Test
+        void rulesAreListedInAsManyCallsHoweverManyThereAre() {
+            List<String> many =
+                    IntStream.range(0, 50).mapToObj(number -> "Rule" + number).toList();
+            many.forEach(name -> rule(Region.EU_CENTRAL_1, name, RuleState.ENABLED, SETUP));
+
+            assertThat(check(
+                            handler(
+                                    "eu-central-1",
+                                    String.join(",", many),
+                                    Map.of(
+                                            "FORWARDING_REGION",
+                                            "us-east-1",
+                                            "FORWARDING_RULES",
+                                            "ForwardRootUserEvents")),
+                            ACCOUNT))
+                    .isInstanceOf(Outcome.Done.class);
+            verify(frankfurt, times(1)).listRules(any(ListRulesRequest.class));
+            verify(frankfurt, times(2)).listRuleNamesByTarget(any(ListRuleNamesByTargetRequest.class));
+            verify(virginia, times(1)).listRules(any(ListRulesRequest.class));
+            verify(virginia, times(1)).listRuleNamesByTarget(any(ListRuleNamesByTargetRequest.class));
         }
 
         @Test
         void severalRulesAreNamedTogether_andTheLinkLeadsToTheFirst() {
-            willThrow(AwsErrors.error(ResourceNotFoundException.builder(), "ResourceNotFoundException", "No rule"))
-                    .given(frankfurt)
-                    .describeRule(named("groundwork-5f8e2d10-RootUserEvents"));
-            rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
+            rules.get(Region.EU_CENTRAL_1).remove("groundwork-5f8e2d10-RootUserEvents");
+            rule(Region.US_EAST_1, "ForwardRootUserEvents", RuleState.DISABLED, BUS);
 
             assertThat(check()).isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
                 assertThat(waiting.what())
@@ -183,13 +243,13 @@ class CheckChangeEventsHandlerTest {
 
         @Test
         void rulesThatCannotBeRead_areUnknown() {
-            willThrow(AwsErrors.denied(EventBridgeException.builder(), "events:DescribeRule"))
+            willThrow(AwsErrors.denied(EventBridgeException.builder(), "events:ListRules"))
                     .given(frankfurt)
-                    .describeRule(any(DescribeRuleRequest.class));
+                    .listRules(any(ListRulesRequest.class));
 
             assertThat(check())
                     .isEqualTo(new Outcome.Unknown(
-                            "Could not read the rules of the stack groundwork: AWS denied events:DescribeRule."));
+                            "Could not read the rules of the stack groundwork: AWS denied events:ListRules."));
         }
     }
 
@@ -203,7 +263,7 @@ class CheckChangeEventsHandlerTest {
 
     @Test
     void aTestEventThatCannotArriveBecauseARuleIsOff_isExplainedByTheRule() {
-        rule(virginia, "groundwork-5f8e2d10-ForwardRootUserEvents", RuleState.DISABLED, 1);
+        rule(Region.US_EAST_1, "ForwardRootUserEvents", RuleState.DISABLED, BUS);
         awaited("us-east-1", "2026-11-13T10:00:00Z");
 
         assertThat(check().what()).startsWith("The rule groundwork-5f8e2d10-ForwardRootUserEvents");
@@ -212,7 +272,7 @@ class CheckChangeEventsHandlerTest {
     @Test
     void aSelfTest_sendsAnEventToEachRegionAndHasNothingToReportYet() {
         CheckChangeEventsHandler.Report report =
-                handler().handleRequest(new CheckChangeEventsHandler.Request(ACCOUNT, true), null);
+                handler().handleRequest(new CheckChangeEventsHandler.Request(ACCOUNT, true, SETUP), null);
 
         assertThat(report.findings().all()).isEmpty();
         verify(frankfurt).putEvents(any(PutEventsRequest.class));
@@ -225,9 +285,11 @@ class CheckChangeEventsHandlerTest {
     }
 
     private static Outcome check(CheckChangeEventsHandler handler, String accountId) {
-        List<Finding> findings = handler.handleRequest(new CheckChangeEventsHandler.Request(accountId, false), null)
-                .findings()
-                .all();
+        return check(handler, new CheckChangeEventsHandler.Request(accountId, false, SETUP));
+    }
+
+    private static Outcome check(CheckChangeEventsHandler handler, CheckChangeEventsHandler.Request request) {
+        List<Finding> findings = handler.handleRequest(request, null).findings().all();
         assertThat(findings).singleElement().extracting(Finding::prerequisite).isEqualTo(Prerequisite.CHANGE_EVENTS);
         return findings.getFirst().outcome();
     }
@@ -246,6 +308,9 @@ class CheckChangeEventsHandlerTest {
         environment.put("STACK_NAME", "groundwork");
         environment.put("RULE_PREFIX", "groundwork-5f8e2d10-");
         environment.put("RULES", rules);
+        environment.put("NOTICE_RULES", "StackDeleted");
+        environment.put("NOTICE_ARN", NOTICE);
+        environment.put("BUS_ARN", BUS);
         environment.put("TABLE_NAME", "groundwork-Table");
         return new CheckChangeEventsHandler(
                 environment, InstantSource.fixed(NOW), where -> cloudTrail, table, eventBridge::get);
@@ -257,20 +322,38 @@ class CheckChangeEventsHandlerTest {
                 .describeTrails(any(DescribeTrailsRequest.class));
     }
 
-    private static void rule(EventBridgeClient client, String name, RuleState state, int targets) {
-        willReturn(DescribeRuleResponse.builder().state(state).build())
-                .given(client)
-                .describeRule(named(name));
-        willReturn(ListTargetsByRuleResponse.builder()
-                        .targets(Collections.nCopies(
-                                targets, Target.builder().id("StateMachine").build()))
-                        .build())
-                .given(client)
-                .listTargetsByRule(ListTargetsByRuleRequest.builder().rule(name).build());
+    /** @param target the ARN of its only target; null if it has none */
+    private record Existing(RuleState state, String target) {}
+
+    private void rule(Region region, String name, RuleState state, String target) {
+        rules.get(region).put("groundwork-5f8e2d10-" + name, new Existing(state, target));
     }
 
-    private static DescribeRuleRequest named(String name) {
-        return DescribeRuleRequest.builder().name(name).build();
+    private void answers(Region region, EventBridgeClient client) {
+        willAnswer(call -> ListRulesResponse.builder()
+                        .rules(rules.get(region).entrySet().stream()
+                                .filter(rule -> rule.getKey()
+                                        .startsWith(call.<ListRulesRequest>getArgument(0)
+                                                .namePrefix()))
+                                .map(rule -> Rule.builder()
+                                        .name(rule.getKey())
+                                        .state(rule.getValue().state())
+                                        .build())
+                                .toList())
+                        .build())
+                .given(client)
+                .listRules(any(ListRulesRequest.class));
+        willAnswer(call -> ListRuleNamesByTargetResponse.builder()
+                        .ruleNames(rules.get(region).entrySet().stream()
+                                .filter(rule -> Objects.equals(
+                                        rule.getValue().target(),
+                                        call.<ListRuleNamesByTargetRequest>getArgument(0)
+                                                .targetArn()))
+                                .map(Map.Entry::getKey)
+                                .toList())
+                        .build())
+                .given(client)
+                .listRuleNamesByTarget(any(ListRuleNamesByTargetRequest.class));
     }
 
     private void seen(String region, String at) {

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.preflight;
 
+import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.stack.Clients;
 import java.util.List;
 import software.amazon.awssdk.core.SdkClient;
@@ -13,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
-import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
@@ -30,10 +31,12 @@ import software.amazon.awssdk.services.sns.model.Subscription;
  *
  * @param clients for everything else
  * @param addresses which the stack will subscribe
+ * @param rules which the stack will have, in every Region
  */
-record NothingDeployed(Clients clients, List<String> addresses) implements Clients {
+record NothingDeployed(Clients clients, List<String> addresses, List<EventRule> rules) implements Clients {
     NothingDeployed {
         addresses = List.copyOf(addresses);
+        rules = List.copyOf(rules);
     }
 
     @Override
@@ -42,7 +45,8 @@ record NothingDeployed(Clients clients, List<String> addresses) implements Clien
             return type.cast(new EmptyTable());
         }
         if (type == EventBridgeClient.class) {
-            return type.cast(new RulesOfTheStack());
+            return type.cast(new RulesOfTheStack(
+                    rules.stream().filter(rule -> rule.region().equals(region)).toList()));
         }
         return type == SnsClient.class ? type.cast(new UnconfirmedTopic(addresses)) : clients.client(type, region);
     }
@@ -76,19 +80,27 @@ record NothingDeployed(Clients clients, List<String> addresses) implements Clien
         public void close() {}
     }
 
-    private static final class RulesOfTheStack implements EventBridgeClient {
+    private record RulesOfTheStack(List<EventRule> rules) implements EventBridgeClient {
         @Override
-        public DescribeRuleResponse describeRule(DescribeRuleRequest request) {
-            return DescribeRuleResponse.builder()
-                    .name(request.name())
-                    .state(RuleState.ENABLED)
+        public ListRulesResponse listRules(ListRulesRequest request) {
+            return ListRulesResponse.builder()
+                    .rules(rules.stream()
+                            .filter(rule -> rule.name().startsWith(request.namePrefix()))
+                            .map(rule -> Rule.builder()
+                                    .name(rule.name())
+                                    .state(RuleState.ENABLED)
+                                    .build())
+                            .toList())
                     .build();
         }
 
         @Override
-        public ListTargetsByRuleResponse listTargetsByRule(ListTargetsByRuleRequest request) {
-            return ListTargetsByRuleResponse.builder()
-                    .targets(Target.builder().id("AccountSetup").build())
+        public ListRuleNamesByTargetResponse listRuleNamesByTarget(ListRuleNamesByTargetRequest request) {
+            return ListRuleNamesByTargetResponse.builder()
+                    .ruleNames(rules.stream()
+                            .filter(rule -> rule.targets().containsValue(request.targetArn()))
+                            .map(EventRule::name)
+                            .toList())
                     .build();
         }
 

@@ -3,6 +3,7 @@ package groundwork.rehearsal.preflight;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.stack.Clients;
+import groundwork.rehearsal.stack.EventRules;
 import groundwork.rehearsal.stack.UndeployedStack;
 import groundwork.rehearsal.states.HistoryEvent;
 import groundwork.rehearsal.template.Deployment;
@@ -170,7 +171,8 @@ public final class Preflight {
                 pause.accept(retry.delay().compareTo(LONGEST_PAUSE) < 0 ? retry.delay() : LONGEST_PAUSE);
             }
         });
-        UndeployedStack stack = new UndeployedStack(expanded, new NothingDeployed(reading, addresses));
+        UndeployedStack stack = new UndeployedStack(
+                expanded, new NothingDeployed(reading, addresses, EventRules.madeInEveryRegion(expanded)));
         return reader.plan(region, stack.plan(clock.instant(), reader));
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.Caller;
-import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
@@ -91,14 +90,7 @@ final class EventBuses {
     private void deploy(ExpandedTemplate template) {
         Region region = Region.of(template.deployment().region());
         rules.put(region, new EventRules(template));
-        for (Resource rule : template.resourcesOfType("AWS::Events::Rule")) {
-            List<String> targets = new ArrayList<>();
-            rule.properties()
-                    .path("Targets")
-                    .forEach(target -> targets.add(target.path("Id").asText()));
-            organization.createRule(new EventRule(
-                    template.deployment().accountId(), region, rule.ref().orElseThrow(), true, targets));
-        }
+        EventRules.made(template).forEach(organization::createRule);
     }
 
     /** Takes an event that arrives on the default bus of an account in a Region. */

@@ -1,11 +1,16 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
@@ -22,6 +27,33 @@ public final class EventRules {
                 .filter(rule -> rule.properties().has("EventPattern"))
                 .toList();
         rules.forEach(this::add);
+    }
+
+    /** The rules of a stack as they are when it has been made, without those of the stacks that it makes. */
+    public static List<EventRule> made(ExpandedTemplate template) {
+        return template.resourcesOfType("AWS::Events::Rule").stream()
+                .map(rule -> {
+                    Map<String, String> targets = new HashMap<>();
+                    rule.properties()
+                            .path("Targets")
+                            .forEach(target -> targets.put(
+                                    target.path("Id").asText(),
+                                    target.path("Arn").asText()));
+                    return new EventRule(
+                            template.deployment().accountId(),
+                            Region.of(template.deployment().region()),
+                            rule.ref().orElseThrow(),
+                            true,
+                            targets);
+                })
+                .toList();
+    }
+
+    /** The same, with those of the stacks that it makes. */
+    public static List<EventRule> madeInEveryRegion(ExpandedTemplate stack) {
+        return Stream.concat(Stream.of(stack), EventBuses.forwardingStacks(stack).stream())
+                .flatMap(template -> made(template).stream())
+                .toList();
     }
 
     /** The rules whose pattern matches the event, in the order of the template. */

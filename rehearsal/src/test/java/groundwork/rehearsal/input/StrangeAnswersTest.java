@@ -58,6 +58,8 @@ class StrangeAnswersTest {
             Map.entry("GLOBAL_REGION", "us-east-1"),
             Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
             Map.entry("RULES", "Schedule"),
+            Map.entry("NOTICE_RULES", "StackDeleted"),
+            Map.entry("NOTICE_ARN", "arn:aws:states:eu-central-1:111122223333:stateMachine:Notice"),
             Map.entry(
                     "STACK_ID",
                     "arn:aws:cloudformation:us-east-1:123456789012:stack/groundwork/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f"),

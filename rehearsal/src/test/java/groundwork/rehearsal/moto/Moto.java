@@ -93,6 +93,8 @@ final class Moto {
                 Map.entry("GLOBAL_REGION", "us-east-1"),
                 Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
                 Map.entry("RULES", "Schedule"),
+                Map.entry("NOTICE_RULES", "StackDeleted"),
+                Map.entry("NOTICE_ARN", "arn:aws:states:eu-central-1:111122223333:stateMachine:Notice"),
                 Map.entry("STACK_ID", STACK_ID),
                 Map.entry("STACK_NAME", "groundwork"),
                 Map.entry("TABLE_NAME", "groundwork"),

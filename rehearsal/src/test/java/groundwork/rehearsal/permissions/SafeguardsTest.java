@@ -149,6 +149,7 @@ class SafeguardsTest {
             ExaminePolicies             | arn:aws:iam::aws:policy/*                 | A permission set may have any policy of AWS.
             ExamineReservedRole         | arn:aws:iam::ACCOUNT:role/aws-reserved/sso.amazonaws.com/* | Identity Center chooses the end of the role's name.
             FindInstance                | *                                         | AWS offers nothing narrower.
+            ListOwnRules                | *                                         | AWS offers nothing narrower.
             ListRolesAndPolicies        | *                                         | AWS offers nothing narrower.
             ListTrails                  | *                                         | AWS offers nothing narrower.
             MakeAlarm                   | arn:aws:cloudwatch:*:ACCOUNT:alarm:groundwork-ID-UndeliveredEvents | One name, in the other Region of any partition.
@@ -168,7 +169,6 @@ class SafeguardsTest {
             ReadIdentities              | arn:aws:ses:eu-central-1:ACCOUNT:identity/* | A sender is verified as an address, or as a domain at any height.
             ReadInstance                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ReadOrganizationAccounts    | arn:aws:organizations::ACCOUNT:account/o-*/* | The organization's id is not known when the stack is made.
-            ReadOwnRules                | arn:aws:events:*:ACCOUNT:rule/groundwork-ID-* | The stack's own rules, in both Regions.
             ReadRootUser                | *                                         | AWS offers nothing narrower.
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
             ReadTemplate                | *                                         | AWS offers nothing narrower.

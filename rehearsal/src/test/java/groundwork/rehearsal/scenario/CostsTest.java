@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
-/** What README.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
+/** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
 class CostsTest {
     /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
     private static final double TRANSITION = 0.000025;
@@ -44,10 +44,12 @@ class CostsTest {
 
     private final String readme;
     private final String events;
+    private final String budget;
 
     CostsTest() throws IOException {
         this.readme = between(Files.readString(ROOT.resolve("README.md")), "## What it costs", "## Remove it");
         this.events = between(Files.readString(ROOT.resolve("docs/events.md")), "**What it costs.**", "**Self-test.**");
+        this.budget = between(Files.readString(ROOT.resolve("docs/architecture.md")), "## Budget", "## State");
     }
 
     private static String between(String text, String begin, String end) {
@@ -60,6 +62,10 @@ class CostsTest {
         try (World world = new World(scenario, TEMPLATE, TABLES)) {
             scenario.play().accept(world);
 
+            isInBudget(
+                    "the new account of the README, from nothing to done",
+                    world.seen().stateTransitions(),
+                    calls(world));
             assertThat(readme)
                     .contains(row(
                             "the new account above, once",
@@ -81,6 +87,7 @@ class CostsTest {
             world.stackIsCreated();
             // Then the schedule comes.
             world.passes(Duration.ofDays(1));
+            isInBudget("a day of waiting for a person", entered.size(), calls(world));
 
             int looks = Collections.frequency(entered, "Begin a look");
             int waits = Collections.frequency(entered, "Wait for MFA on the root user");
@@ -96,6 +103,7 @@ class CostsTest {
     void theDailyLook() {
         try (World world = ready(Region.US_EAST_1)) {
             int calls = tableCalls(world);
+            int allCalls = calls(world);
             List<String> invoked = new ArrayList<>();
             world.listen(event -> {
                 if (event instanceof HistoryEvent.TaskSucceeded task
@@ -107,6 +115,8 @@ class CostsTest {
 
             assertThat(executions).singleElement().satisfies(look -> {
                 long transitions = look.stateTransitions();
+                isInBudget("a steady look", transitions, calls(world) - allCalls);
+                assertThat(transitions).isLessThanOrEqualTo(21);
                 assertThat(readme)
                         .contains(row("the daily look, in a month", 30 * transitions, 30 * transitions * TRANSITION))
                         .contains("A look takes %d state transitions, starts %d functions and calls the table %d times"
@@ -122,14 +132,74 @@ class CostsTest {
     }
 
     @Test
+    void theDailyLookOfAStackThatAnotherRegionForwardsTo() {
+        try (World world = ready(Region.EU_CENTRAL_1)) {
+            int calls = calls(world);
+            List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
+
+            isInBudget(
+                    "a steady look, in a Region other than the global one",
+                    sum(executions, ExecutionRecord::stateTransitions),
+                    calls(world) - calls);
+        }
+    }
+
+    @Test
+    void theDailyLookAmongManyUsersGroupsAndAccounts_isNoDearer() {
+        try (World world = ready(scenario(Region.US_EAST_1, 120))) {
+            for (int number = 0; number < 120; number++) {
+                String user =
+                        world.console().createsUser("user" + number, "User", "No. " + number, number + "@example.com");
+                world.console().addsMember(world.console().createsGroup("Group " + number), user);
+            }
+            world.settles();
+            int calls = calls(world);
+            List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
+
+            isInBudget("a steady look", sum(executions, ExecutionRecord::stateTransitions), calls(world) - calls);
+        }
+    }
+
+    @Test
+    void aRepair() {
+        try (World world = ready(Region.US_EAST_1)) {
+            int calls = calls(world);
+            List<ExecutionRecord> executions = since(world, () -> {
+                world.adaIsRemoved();
+                world.settles();
+            });
+
+            isInBudget(
+                    "a repair: the administrator is put back into the group",
+                    sum(executions, ExecutionRecord::stateTransitions),
+                    calls(world) - calls);
+        }
+    }
+
+    @Test
+    void aPlan() {
+        try (World world = ready(Region.US_EAST_1)) {
+            int calls = calls(world);
+            List<ExecutionRecord> executions = since(world, () -> {
+                world.starts(JsonNodeFactory.instance.objectNode().put("plan", true));
+                world.settles();
+            });
+
+            isInBudget("a plan", sum(executions, ExecutionRecord::stateTransitions), calls(world) - calls);
+        }
+    }
+
+    @Test
     void theSelfTest() {
         try (World world = ready(Region.EU_CENTRAL_1)) {
+            int calls = calls(world);
             List<ExecutionRecord> executions = since(world, () -> {
                 world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
                 world.settles();
             });
 
             long transitions = sum(executions, ExecutionRecord::stateTransitions);
+            isInBudget("a self-test in two Regions", transitions, calls(world) - calls);
             assertThat(events)
                     .contains("| a self-test in two Regions | %d | %d | 1 |".formatted(executions.size(), transitions));
             // There are 52 weeks in twelve months.
@@ -185,19 +255,31 @@ class CostsTest {
     }
 
     private static Scenario scenario(Region region) {
+        return scenario(region, 0);
+    }
+
+    private static Scenario scenario(Region region, int memberAccounts) {
         return new Scenario(
                         "costs",
                         "",
                         organization -> {
                             Scenarios.company(organization);
                             organization.identityCenter(region);
+                            for (int number = 1; number <= memberAccounts; number++) {
+                                organization.memberAccount(
+                                        "%012d".formatted(number), "Account " + number, number + "@example.org");
+                            }
                         },
                         unused -> {})
                 .in(region);
     }
 
     private static World ready(Region region) {
-        World world = new World(scenario(region), TEMPLATE, TABLES);
+        return ready(scenario(region));
+    }
+
+    private static World ready(Scenario scenario) {
+        World world = new World(scenario, TEMPLATE, TABLES);
         Scenarios.ready(world);
         assertThat(world.expectations().broken()).isEmpty();
         return world;
@@ -208,6 +290,15 @@ class CostsTest {
         deed.run();
         List<ExecutionRecord> all = world.stack().executions();
         return all.subList(before, all.size());
+    }
+
+    private void isInBudget(String what, long transitions, int calls) {
+        assertThat(budget).contains("| %s | %d | %d |".formatted(what, transitions, calls));
+    }
+
+    private static int calls(World world) {
+        return (int)
+                world.seen().calls().stream().filter(world.seen()::isOfTheStack).count();
     }
 
     private static int tableCalls(World world) {

@@ -266,11 +266,22 @@ class EventCatalogueTest {
         String prefix = variables.path("RULE_PREFIX").asText();
         assertThat(prefix).isEqualTo(place.prefix() + "-");
         assertThat(names(prefix, variables.path("RULES").asText()))
-                .containsExactlyInAnyOrderElementsOf(ruleNames(place.stack));
+                .containsExactlyInAnyOrderElementsOf(leadingTo(
+                        place.stack, place.stack.resource("AccountSetup").arn()));
+        String notice = variables.path("NOTICE_ARN").asText();
+        assertThat(notice).isEqualTo(place.stack.resource("Notice").arn());
+        assertThat(names(prefix, variables.path("NOTICE_RULES").asText()))
+                .containsExactlyInAnyOrderElementsOf(leadingTo(place.stack, notice));
+        assertThat(names(prefix, variables.path("RULES").asText()).size()
+                        + names(prefix, variables.path("NOTICE_RULES").asText()).size())
+                .isEqualTo(place.stack.resourcesOfType("AWS::Events::Rule").size());
         assertThat(variables.path("FORWARDING_REGION").asText().isEmpty()).isEqualTo(place.forwarding.isEmpty());
         assertThat(place.forwarding).allSatisfy(template -> {
             assertThat(names(prefix, variables.path("FORWARDING_RULES").asText()))
-                    .containsExactlyInAnyOrderElementsOf(ruleNames(template));
+                    .containsExactlyInAnyOrderElementsOf(
+                            leadingTo(template, variables.path("BUS_ARN").asText()));
+            assertThat(leadingTo(template, variables.path("BUS_ARN").asText()))
+                    .hasSameSizeAs(template.resourcesOfType("AWS::Events::Rule"));
             assertThat(variables.path("FORWARDING_REGION").asText())
                     .isEqualTo(template.deployment().region());
         });
@@ -280,8 +291,9 @@ class EventCatalogueTest {
         return Stream.of(logicalIds.split(",")).map(id -> prefix + id).toList();
     }
 
-    private static List<String> ruleNames(ExpandedTemplate template) {
+    private static List<String> leadingTo(ExpandedTemplate template, String targetArn) {
         return template.resourcesOfType("AWS::Events::Rule").stream()
+                .filter(rule -> rule.properties().at("/Targets/0/Arn").asText().equals(targetArn))
                 .map(rule -> rule.ref().orElseThrow())
                 .toList();
     }

@@ -10,24 +10,26 @@ import groundwork.rehearsal.organization.store.EventRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.eventbridge.model.ConcurrentModificationException;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.InternalException;
 import software.amazon.awssdk.services.eventbridge.model.LimitExceededException;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRequest;
-import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
-import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /** Amazon EventBridge, for those who look at rules and send events of their own: https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html */
 final class EventBridgeService extends Service {
@@ -35,16 +37,8 @@ final class EventBridgeService extends Service {
 
     EventBridgeService(Cloud cloud) {
         super(cloud, AwsService.EVENTBRIDGE);
-        read(
-                "DescribeRule",
-                DescribeRuleRequest.class,
-                (call, r) -> List.of(ruleArn(call, r.name())),
-                this::describeRule);
-        read(
-                "ListTargetsByRule",
-                ListTargetsByRuleRequest.class,
-                (call, r) -> List.of(ruleArn(call, r.rule())),
-                this::listTargetsByRule);
+        read("ListRules", ListRulesRequest.class, anyResource(), this::listRules);
+        read("ListRuleNamesByTarget", ListRuleNamesByTargetRequest.class, anyResource(), this::listRuleNamesByTarget);
         send(
                 "PutEvents",
                 PutEventsRequest.class,
@@ -52,21 +46,35 @@ final class EventBridgeService extends Service {
                 this::putEvents);
     }
 
-    private DescribeRuleResponse describeRule(Invocation call, DescribeRuleRequest request) {
-        EventRule rule = rule(call, request.name());
-        return DescribeRuleResponse.builder()
-                .name(rule.name())
-                .arn(ruleArn(call, rule.name()))
-                .eventBusName("default")
-                .state(rule.enabled() ? RuleState.ENABLED : RuleState.DISABLED)
+    /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html, which gives a hundred a page. */
+    private ListRulesResponse listRules(Invocation call, ListRulesRequest request) {
+        String prefix = Objects.requireNonNullElse(request.namePrefix(), "");
+        List<Rule> rules = rules(call)
+                .filter(rule -> rule.name().startsWith(prefix))
+                .map(rule -> Rule.builder()
+                        .name(rule.name())
+                        .arn(cloud.arn("events", call.region().id(), call.accountId(), "rule/" + rule.name()))
+                        .eventBusName("default")
+                        .state(rule.enabled() ? RuleState.ENABLED : RuleState.DISABLED)
+                        .build())
+                .toList();
+        Paging.Page<Rule> page = page(call, rules, request.nextToken(), asked(request.limit()), 100);
+        return ListRulesResponse.builder()
+                .rules(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 
-    private ListTargetsByRuleResponse listTargetsByRule(Invocation call, ListTargetsByRuleRequest request) {
-        return ListTargetsByRuleResponse.builder()
-                .targets(rule(call, request.rule()).targets().stream()
-                        .map(id -> Target.builder().id(id).build())
-                        .toList())
+    /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html, likewise. */
+    private ListRuleNamesByTargetResponse listRuleNamesByTarget(Invocation call, ListRuleNamesByTargetRequest request) {
+        List<String> names = rules(call)
+                .filter(rule -> rule.targets().containsValue(request.targetArn()))
+                .map(EventRule::name)
+                .toList();
+        Paging.Page<String> page = page(call, names, request.nextToken(), asked(request.limit()), 100);
+        return ListRuleNamesByTargetResponse.builder()
+                .ruleNames(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 
@@ -100,20 +108,10 @@ final class EventBridgeService extends Service {
         }
     }
 
-    private EventRule rule(Invocation call, String name) {
+    private Stream<EventRule> rules(Invocation call) {
         return cloud.rules.stream()
                 .filter(rule -> rule.accountId().equals(call.accountId())
-                        && rule.region().equals(call.region())
-                        && rule.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> failure(
-                        ServiceFault.NOT_FOUND,
-                        "Rule %s does not exist on EventBus default.".formatted(name),
-                        call.requestId()));
-    }
-
-    private String ruleArn(Invocation call, String name) {
-        return cloud.arn("events", call.region().id(), call.accountId(), "rule/" + name);
+                        && rule.region().equals(call.region()));
     }
 
     /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */

@@ -1,25 +1,25 @@
 package groundwork.rehearsal.organization.store;
 
-import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 
 /**
  * A rule of Amazon EventBridge on a default bus.
  *
- * @param targets the ids of its targets
+ * @param targets the ARNs of its targets, by id
  */
-public record EventRule(String accountId, Region region, String name, boolean enabled, List<String> targets) {
+public record EventRule(String accountId, Region region, String name, boolean enabled, Map<String, String> targets) {
     public EventRule {
-        targets = List.copyOf(targets);
+        targets = Map.copyOf(targets);
     }
 
     /** Whether an event that matches reaches the target. */
     public boolean delivers(String targetId) {
-        return enabled && targets.contains(targetId);
+        return enabled && targets.containsKey(targetId);
     }
 
     public EventRule withoutTargets() {
-        return new EventRule(accountId, region, name, enabled, List.of());
+        return new EventRule(accountId, region, name, enabled, Map.of());
     }
 
     public EventRule withEnabled(boolean on) {
