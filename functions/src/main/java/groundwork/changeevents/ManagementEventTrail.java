@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -29,14 +30,23 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  *     events delivered via CloudTrail</a>
  */
 final class ManagementEventTrail {
-    /** The sources in docs/events.md. */
+    /**
+     * Many trails leave it out, because data events aside it has the most. Its events matter only where Identity Center has a
+     * customer managed key.
+     */
+    private static final String KEYS = "kms.amazonaws.com";
+
+    /** The other sources in docs/events.md. */
     private static final Set<String> LISTENED_TO = Set.of(
             "account.amazonaws.com",
+            "cloudformation.amazonaws.com",
             "cloudtrail.amazonaws.com",
             "events.amazonaws.com",
             "iam.amazonaws.com",
             "identitystore-scim.amazonaws.com",
             "identitystore.amazonaws.com",
+            "identity-sync.amazonaws.com",
+            "monitoring.amazonaws.com",
             "organizations.amazonaws.com",
             "ses.amazonaws.com",
             "signin.amazonaws.com",
@@ -63,6 +73,7 @@ final class ManagementEventTrail {
         List<String> feeding = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Optional<Outcome> unreadable = Optional.empty();
+        boolean keysAreHeard = false;
         try {
             Set<String> seen = new HashSet<>();
             // A Region knows its own trails and the multi-Region ones of all, so that the first one often knows enough.
@@ -72,12 +83,14 @@ final class ManagementEventTrail {
                 }
                 for (Trail trail : unseen(client, seen)) {
                     try {
-                        Optional<String> fault = fault(trail, client);
-                        if (fault.isPresent()) {
-                            faults.add(" The trail %s %s.".formatted(trail.name(), fault.get()));
+                        Logged logged = logged(trail, client);
+                        if (logged.fault().isPresent()) {
+                            faults.add(" The trail %s %s."
+                                    .formatted(trail.name(), logged.fault().get()));
                         } else {
                             uncovered.removeAll(covered(trail));
                             feeding.add(trail.name());
+                            keysAreHeard |= !logged.leavesOutKeys();
                         }
                     } catch (CloudTrailException e) {
                         // Another trail may do: that of an organization is out of a member account's sight.
@@ -93,7 +106,11 @@ final class ManagementEventTrail {
             return AwsFailure.unreadable(e, "the trails of the account");
         }
         if (uncovered.isEmpty()) {
-            String aside = unreadable.map(outcome -> " " + outcome.what()).orElse("");
+            String aside = unreadable.map(outcome -> " " + outcome.what()).orElse("")
+                    + (keysAreHeard
+                            ? ""
+                            : " It leaves out AWS KMS: if IAM Identity Center has a customer managed key, what happens to that is"
+                                    + " noticed by the schedule only.");
             return new Outcome.Done(
                     "Changes reach EventBridge through the trail " + String.join(", ", feeding) + "." + aside);
         }
@@ -118,23 +135,37 @@ final class ManagementEventTrail {
         return Boolean.TRUE.equals(trail.isMultiRegionTrail()) ? regions : Set.of(trail.homeRegion());
     }
 
-    /** Why a trail does not feed EventBridge, as the end of a sentence about it; empty if it does. */
-    private static Optional<String> fault(Trail trail, CloudTrailClient cloudTrail) {
+    /**
+     * What a trail logs.
+     *
+     * @param fault why it does not feed EventBridge, as the end of a sentence about it; empty if it does
+     */
+    private record Logged(Optional<String> fault, boolean leavesOutKeys) {}
+
+    private static Logged logged(Trail trail, CloudTrailClient cloudTrail) {
         if (!Boolean.TRUE.equals(cloudTrail
                 .getTrailStatus(request -> request.name(trail.trailARN()))
                 .isLogging())) {
-            return Optional.of("is stopped");
+            return new Logged(Optional.of("is stopped"), false);
         }
-        return logsWriteManagementEvents(trail, cloudTrail)
-                ? Optional.empty()
-                : Optional.of("does not log every write management event");
-    }
-
-    private static boolean logsWriteManagementEvents(Trail trail, CloudTrailClient cloudTrail) {
         GetEventSelectorsResponse selectors =
                 cloudTrail.getEventSelectors(request -> request.trailName(trail.trailARN()));
-        return selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
+        boolean everyWrite = selectors.eventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites)
                 || selectors.advancedEventSelectors().stream().anyMatch(ManagementEventTrail::logsWrites);
+        return new Logged(
+                everyWrite ? Optional.empty() : Optional.of("does not log every write management event"),
+                leavesOutKeys(selectors));
+    }
+
+    private static boolean leavesOutKeys(GetEventSelectorsResponse selectors) {
+        return Stream.concat(
+                        selectors.eventSelectors().stream()
+                                .flatMap(selector -> selector.excludeManagementEventSources().stream()),
+                        selectors.advancedEventSelectors().stream()
+                                .flatMap(selector -> selector.fieldSelectors().stream())
+                                .filter(field -> field.field().equals("eventSource"))
+                                .flatMap(field -> field.notEquals().stream()))
+                .anyMatch(KEYS::equals);
     }
 
     private static boolean logsWrites(EventSelector selector) {

@@ -151,6 +151,7 @@ class ManagementEventTrailTest {
                 .matcher(Files.readString(Path.of("../docs/events.md")))
                 .results()
                 .map(row -> row.group(1))
+                .filter(source -> !source.equals("kms.amazonaws.com"))
                 .distinct();
     }
 
@@ -167,6 +168,36 @@ class ManagementEventTrailTest {
                         .build()));
 
         assertThat(check()).isInstanceOf(Outcome.Waiting.class);
+    }
+
+    static Stream<GetEventSelectorsResponse> withoutKeys() {
+        return Stream.of(
+                advanced(
+                        equal("eventCategory", "Management"),
+                        AdvancedFieldSelector.builder()
+                                .field("eventSource")
+                                .notEquals("kms.amazonaws.com")
+                                .build()),
+                GetEventSelectorsResponse.builder()
+                        .eventSelectors(selector -> selector.includeManagementEvents(true)
+                                .readWriteType(ReadWriteType.ALL)
+                                .excludeManagementEventSources("kms.amazonaws.com"))
+                        .build());
+    }
+
+    /** Many trails do, because of the number of its events. */
+    @ParameterizedTest
+    @MethodSource("withoutKeys")
+    void aTrailThatLeavesOutKms_counts_andThatIsSaid(GetEventSelectorsResponse selectors) {
+        trails(EVERYWHERE);
+        logging(true);
+        selectors(selectors);
+
+        assertThat(check())
+                .isEqualTo(new Outcome.Done(
+                        "Changes reach EventBridge through the trail everywhere. It leaves out AWS KMS: if IAM"
+                                + " Identity Center has a customer managed key, what happens to that is noticed by the schedule"
+                                + " only."));
     }
 
     static Stream<Arguments> selectorsAndVerdicts() {

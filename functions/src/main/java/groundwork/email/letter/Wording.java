@@ -75,10 +75,9 @@ public final class Wording {
         List<Part> parts = dues.stream().map(this::part).toList();
         List<Block> blocks =
                 new ArrayList<>(List.of(new Paragraph(hello(dues.getFirst().reader()))));
-        for (Part part : parts) {
-            if (part != parts.getFirst()) {
-                blocks.add(part.heading());
-            }
+        blocks.addAll(parts.getFirst().said());
+        for (Part part : parts.subList(1, parts.size())) {
+            blocks.add(part.heading());
             blocks.addAll(part.said());
         }
         String topic = parts.getFirst().topic() + (parts.size() == 1 ? "" : ", more");
