@@ -10,6 +10,7 @@ import groundwork.runtime.Settings;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -47,11 +48,15 @@ record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
         return channels;
     }
 
-    /** Asks AWS whether emails reach everybody. */
-    Reach reach() {
+    /**
+     * Asks AWS whether emails reach everybody.
+     *
+     * @param before the addresses that emails reached at earlier looks
+     */
+    Reach reach(Set<String> before) {
         Map<Reader, Reach.Way> ways = new EnumMap<>(Reader.class);
         of.forEach((reader, channel) -> ways.put(reader, new Reach.Way(channel.address(), channel.state())));
-        return new Reach(ways, alarms.values().stream().map(Channel::state).toList());
+        return new Reach(ways, alarms.values().stream().map(Channel::state).toList(), before);
     }
 
     /** Whose address reaches a reader. */

@@ -18,7 +18,6 @@ import groundwork.email.channel.Handover;
 import groundwork.email.letter.Wording;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
-import groundwork.state.Occasion;
 import groundwork.state.Outbox;
 import groundwork.state.OutboxContents;
 import groundwork.state.PointsInTime;
@@ -92,13 +91,14 @@ final class Correspondence {
         private final AccountRecord before;
         private final Set<String> ahead;
         private final SignIn signIn;
-        private final Reach reach = channels.reach();
+        private final Reach reach;
 
         LookUnderWay(Observation observation, String stored) {
             this.look = observation.look();
             this.at = observation.at();
             this.known = observation.known();
             this.before = AccountRecord.parse(stored, times);
+            this.reach = channels.reach(before.reached());
             this.signIn = new SignIn(
                     look,
                     before,
@@ -131,24 +131,11 @@ final class Correspondence {
                     look, checklist, asked.wayIn(), before.lookedAfterSince().orElse(at));
             Reach reachNow = sending.send(dues, reach);
             sending.tellWhenBroken(new OpenLines(checklist, asked.outbox(), reach, clock.instant()));
-            noteReached(asked.outbox());
             SignIn after = sending.sent.isEmpty() && reachNow.equals(reach)
                     ? asked
                     : asked.after(contentsOnceSent(), reachNow.of(Reader.ADMINISTRATOR));
             Checklist recorded = checklist(settled(findings(after, reachNow)), asked.outbox());
             return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
-        }
-
-        /** Once for each address: what was never reached is not broken. */
-        private void noteReached(OutboxContents noted) {
-            List<String> reached = channels.of().keySet().stream()
-                    .filter(reach::hears)
-                    .map(reader -> Occasion.reached(reach.address(reader)))
-                    .filter(occasion -> !noted.sent().containsKey(occasion))
-                    .toList();
-            if (!reached.isEmpty()) {
-                outbox.sent(look.accountId(), reached);
-            }
         }
 
         /**
@@ -171,7 +158,8 @@ final class Correspondence {
                     known.userId() == null ? before.administratorEmail() : stack.administratorEmail(),
                     before.repairs()
                             .and(DueMessages.worked(recorded, asked.outbox().repairs()), clock.instant()),
-                    before.lookedAfterSince().orElse(at));
+                    before.lookedAfterSince().orElse(at),
+                    reach.ever());
         }
 
         private Checklist checklist(Findings findings, OutboxContents noted) {

@@ -11,7 +11,6 @@ import groundwork.email.MessageKind;
 import groundwork.email.Point;
 import groundwork.email.Reader;
 import groundwork.email.Reminders;
-import groundwork.state.Occasion;
 import groundwork.state.OutboxContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +165,7 @@ final class OpenLines {
 
     /** Earlier releases noted it with the line, of the administrator alone. */
     private boolean wasReached(Reader reader) {
-        return outbox.sent().containsKey(Occasion.reached(reach.address(reader)))
+        return reach.wasReached(reader)
                 || (reader == Reader.ADMINISTRATOR
                         && checklist.item(Prerequisite.EMAIL_CHANNEL).doneBefore());
     }

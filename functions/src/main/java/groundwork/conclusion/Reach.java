@@ -5,17 +5,21 @@ import groundwork.email.Reader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whether emails reach those whom they are for.
  *
  * @param ways to each reader; none to the owner, if that is the administrator
  * @param alarms the state of what tells that Groundwork itself fails, where that goes another way
+ * @param before the addresses that emails reached at earlier looks: what was never reached is not broken
  */
-record Reach(Map<Reader, Way> ways, List<Outcome> alarms) {
+record Reach(Map<Reader, Way> ways, List<Outcome> alarms, Set<String> before) {
     Reach {
         ways = new EnumMap<>(ways);
         alarms = List.copyOf(alarms);
+        before = Set.copyOf(before);
     }
 
     /**
@@ -49,7 +53,20 @@ record Reach(Map<Reader, Way> ways, List<Outcome> alarms) {
     Reach with(Reader reader, Outcome state) {
         Map<Reader, Way> changed = new EnumMap<>(ways);
         changed.put(reader, new Way(address(reader), state));
-        return new Reach(changed, alarms);
+        return new Reach(changed, alarms, before);
+    }
+
+    boolean wasReached(Reader reader) {
+        return before.contains(address(reader));
+    }
+
+    /** The addresses that emails reach or reached. */
+    Set<String> ever() {
+        Set<String> ever = new TreeSet<>(before);
+        ways.values().stream()
+                .filter(way -> way.state() instanceof Outcome.Done)
+                .forEach(way -> ever.add(way.address()));
+        return ever;
     }
 
     /** The line of the checklist: it is done when everybody is reached, and says who is not. */

@@ -8,6 +8,7 @@ import groundwork.runtime.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Groundwork remembers of an account between executions.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param administratorEmail the address by which the known administrator was asked for; null if there is no administrator
  * @param repairs what was put back lately; never null
  * @param since when Groundwork first looked at the account; null before that, and in records of earlier releases
+ * @param reached the addresses that emails have reached, which can break therefore; never null
  */
 public record AccountRecord(
         Checklist checklist,
@@ -26,17 +28,19 @@ public record AccountRecord(
         String adminBefore,
         String administratorEmail,
         RecentRepairs repairs,
-        Instant since) {
+        Instant since,
+        Set<String> reached) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
     public AccountRecord {
         known = known == null ? Known.NOTHING : known;
         repairs = repairs == null ? RecentRepairs.NONE : repairs;
+        reached = reached == null ? Set.of() : Set.copyOf(reached);
     }
 
     public AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {
-        this(checklist, known, adminBefore, administratorEmail, RecentRepairs.NONE, null);
+        this(checklist, known, adminBefore, administratorEmail, RecentRepairs.NONE, null, null);
     }
 
     public AccountRecord(Checklist checklist, Known known) {
@@ -87,7 +91,7 @@ public record AccountRecord(
         Instant began =
                 since == null ? null : times.read(since, "since of the account").orElse(null);
         if (checklist == null) {
-            return new AccountRecord(null, known, adminBefore, administratorEmail, made, began);
+            return new AccountRecord(null, known, adminBefore, administratorEmail, made, began, reached);
         }
         List<ChecklistItem> items = checklist.items().stream()
                 .map(item -> times.read(item.since(), "since of " + item.prerequisite())
@@ -102,7 +106,8 @@ public record AccountRecord(
                 adminBefore,
                 administratorEmail,
                 made,
-                began);
+                began,
+                reached);
     }
 
     /** The record as it is stored in the table. */

@@ -13,9 +13,4 @@ public final class Occasion {
     public static String existingUser(String userId) {
         return "EXISTING_USER#" + userId;
     }
-
-    /** Emails have reached an address, so that it can break. */
-    public static String reached(String address) {
-        return "REACHED#" + address;
-    }
 }

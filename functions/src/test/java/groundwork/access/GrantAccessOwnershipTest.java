@@ -128,6 +128,7 @@ class GrantAccessOwnershipTest {
                         null,
                         null,
                         RecentRepairs.NONE.and(repairs, AccessInPlace.LOOK),
+                        null,
                         null)
                 .stored();
     }

@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -86,7 +87,8 @@ public final class Samples {
                 Map.of(
                         Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", administrator),
                         Reader.OWNER, new Reach.Way("owner@example.com", owner)),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static SnsClient nobodyIsSubscribed() {

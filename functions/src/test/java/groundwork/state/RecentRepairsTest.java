@@ -48,7 +48,7 @@ class RecentRepairsTest {
         Instant ahead = NOW.plus(Duration.ofDays(900));
         PointsInTime times = new PointsInTime(NOW);
         String stored = new AccountRecord(
-                        null, null, null, null, repairs(ahead, ahead.plusSeconds(1), ahead.plusSeconds(2)), null)
+                        null, null, null, null, repairs(ahead, ahead.plusSeconds(1), ahead.plusSeconds(2)), null, null)
                 .stored();
 
         assertThat(tooMany(AccountRecord.parse(stored, times).repairs())).isFalse();

@@ -22,6 +22,8 @@ class EveryResourceTest {
     private static final Set<String> WITHOUT_RESOURCE_TYPE = Set.of(
             "cloudtrail:DescribeTrails",
             "cloudtrail:LookupEvents",
+            "events:ListRuleNamesByTarget",
+            "events:ListRules",
             "iam:GetAccountSummary",
             "iam:ListPolicies",
             "iam:ListRoles",

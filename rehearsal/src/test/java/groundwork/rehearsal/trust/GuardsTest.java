@@ -119,10 +119,10 @@ class GuardsTest {
             case RECORD -> company(GuardsTest::anOlderLookThatEndsLaterChangesNothing);
             case FAILURE -> scenario("failures-unheard");
             case SIGN_IN -> company(GuardsTest::signInsThatAreMadeUpAgainAndAgainKeepNoReminderAway);
-            case CLAIM_OF_A_MESSAGE -> crossing("crossing SETUP 7 85");
+            case CLAIM_OF_A_MESSAGE -> crossing("crossing SETUP 8 56");
             case LEASE -> company(GuardsTest::anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother);
             case RELEASE -> company(GuardsTest::whatAnotherHasTakenOverIsNotGivenBack);
-            case NOTE -> crossing("crossing REPAIR 61 92");
+            case NOTE -> crossing("crossing REPAIR 29 60");
             case READ_OF_A_MESSAGE -> scenario("user-squatted");
             case READ_OF_EVERYTHING -> scenario("membership-removed-by-api");
         };
