@@ -179,9 +179,11 @@ class ManagementEventTrailTest {
                                 .notEquals("kms.amazonaws.com")
                                 .build()),
                 GetEventSelectorsResponse.builder()
-                        .eventSelectors(selector -> selector.includeManagementEvents(true)
+                        .eventSelectors(EventSelector.builder()
+                                .includeManagementEvents(true)
                                 .readWriteType(ReadWriteType.ALL)
-                                .excludeManagementEventSources("kms.amazonaws.com"))
+                                .excludeManagementEventSources("kms.amazonaws.com")
+                                .build())
                         .build());
     }
 
