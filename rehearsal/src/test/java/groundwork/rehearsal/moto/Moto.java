@@ -53,6 +53,7 @@ final class Moto {
     static final String ACCOUNT = "123456789012";
     static final Region REGION = Region.US_EAST_1;
     static final String ADA = "ada@example.com";
+    private static final String NOTICE = "arn:aws:states:us-east-1:123456789012:stateMachine:Notice";
     static final String STACK_ID =
             "arn:aws:cloudformation:us-east-1:123456789012:stack/groundwork/5f8e2d10-3a1b-4c2d-9e8f-0a1b2c3d4e5f";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +81,8 @@ final class Moto {
         aws(OrganizationsClient.class).createOrganization(request -> request.featureSet("ALL"));
         createTable();
         createTrail();
-        createRule();
+        createRule("groundwork-5f8e2d10-Schedule", "arn:aws:states:us-east-1:123456789012:stateMachine:AccountSetup");
+        createRule("groundwork-5f8e2d10-StackDeleted", NOTICE);
         String topicArn = aws(SnsClient.class)
                 .createTopic(request -> request.name("groundwork"))
                 .topicArn();
@@ -94,7 +96,7 @@ final class Moto {
                 Map.entry("RULE_PREFIX", "groundwork-5f8e2d10-"),
                 Map.entry("RULES", "Schedule"),
                 Map.entry("NOTICE_RULES", "StackDeleted"),
-                Map.entry("NOTICE_ARN", "arn:aws:states:eu-central-1:111122223333:stateMachine:Notice"),
+                Map.entry("NOTICE_ARN", NOTICE),
                 Map.entry("STACK_ID", STACK_ID),
                 Map.entry("STACK_NAME", "groundwork"),
                 Map.entry("TABLE_NAME", "groundwork"),
@@ -242,15 +244,11 @@ final class Moto {
         cloudTrail.startLogging(request -> request.name("groundwork"));
     }
 
-    private void createRule() {
+    private void createRule(String name, String targetArn) {
         EventBridgeClient eventBridge = aws(EventBridgeClient.class);
-        eventBridge.putRule(
-                request -> request.name("groundwork-5f8e2d10-Schedule").scheduleExpression("rate(1 day)"));
-        eventBridge.putTargets(request -> request.rule("groundwork-5f8e2d10-Schedule")
-                .targets(Target.builder()
-                        .id("AccountSetup")
-                        .arn("arn:aws:states:us-east-1:123456789012:stateMachine:AccountSetup")
-                        .build()));
+        eventBridge.putRule(request -> request.name(name).scheduleExpression("rate(1 day)"));
+        eventBridge.putTargets(request -> request.rule(name)
+                .targets(Target.builder().id("StateMachine").arn(targetArn).build()));
     }
 
     private void post(String path) {

@@ -46,7 +46,7 @@ class MotoTest {
                     .as(done + " " + Moto.outcome(report, done))
                     .isEqualTo("DONE");
         }
-        assertThat(report.path("sent").toString()).contains("sign-in URL to ada@example.com");
+        assertThat(report.path("sent").toString()).contains("sign-in URL and what is waiting to ada@example.com");
         assertThat(moto.operations())
                 .containsOnlyOnce(
                         "CreateUser",
