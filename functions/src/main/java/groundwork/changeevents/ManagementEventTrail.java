@@ -31,8 +31,11 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  */
 final class ManagementEventTrail {
     /**
-     * Many trails leave it out, because data events aside it has the most. Its events matter only where Identity Center has a
-     * customer managed key.
+     * Many trails leave it out, because of the number of its events. They matter only where Identity Center has a customer
+     * managed key.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html">Logging
+     *     management events</a>, for "exclude AWS KMS events"
      */
     private static final String KEYS = "kms.amazonaws.com";
 

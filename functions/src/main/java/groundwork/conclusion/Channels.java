@@ -8,9 +8,9 @@ import groundwork.email.channel.SesChannel;
 import groundwork.email.channel.SnsChannel;
 import groundwork.runtime.Settings;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -53,7 +53,7 @@ record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
      *
      * @param before the addresses that emails reached at earlier looks
      */
-    Reach reach(Set<String> before) {
+    Reach reach(List<String> before) {
         Map<Reader, Reach.Way> ways = new EnumMap<>(Reader.class);
         of.forEach((reader, channel) -> ways.put(reader, new Reach.Way(channel.address(), channel.state())));
         return new Reach(ways, alarms.values().stream().map(Channel::state).toList(), before);
@@ -62,9 +62,5 @@ record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
     /** Whose address reaches a reader. */
     Reader addressee(Reader reader) {
         return of.containsKey(reader) ? reader : Reader.ADMINISTRATOR;
-    }
-
-    Channel to(Reader reader) {
-        return of.get(addressee(reader));
     }
 }

@@ -204,11 +204,11 @@ final class Correspondence {
 
         Reach send(List<Due> dues, Reach reach) {
             Reach now = reach;
-            for (Reader reader : channels.of().keySet()) {
+            for (Map.Entry<Reader, Channel> way : channels.of().entrySet()) {
                 List<Due> theirs = dues.stream()
-                        .filter(due -> channels.addressee(due.reader()) == reader)
+                        .filter(due -> channels.addressee(due.reader()) == way.getKey())
                         .toList();
-                now = now.with(reader, send(theirs, channels.to(reader), reach.of(reader)));
+                now = now.with(way.getKey(), send(theirs, way.getValue(), reach.of(way.getKey())));
             }
             return now;
         }

@@ -5,8 +5,7 @@ import groundwork.email.Reader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Whether emails reach those whom they are for.
@@ -15,11 +14,11 @@ import java.util.TreeSet;
  * @param alarms the state of what tells that Groundwork itself fails, where that goes another way
  * @param before the addresses that emails reached at earlier looks: what was never reached is not broken
  */
-record Reach(Map<Reader, Way> ways, List<Outcome> alarms, Set<String> before) {
+record Reach(Map<Reader, Way> ways, List<Outcome> alarms, List<String> before) {
     Reach {
         ways = new EnumMap<>(ways);
         alarms = List.copyOf(alarms);
-        before = Set.copyOf(before);
+        before = List.copyOf(before);
     }
 
     /**
@@ -60,13 +59,16 @@ record Reach(Map<Reader, Way> ways, List<Outcome> alarms, Set<String> before) {
         return before.contains(address(reader));
     }
 
-    /** The addresses that emails reach or reached. */
-    Set<String> ever() {
-        Set<String> ever = new TreeSet<>(before);
-        ways.values().stream()
-                .filter(way -> way.state() instanceof Outcome.Done)
-                .forEach(way -> ever.add(way.address()));
-        return ever;
+    /** The addresses that emails reach or reached, in the order of the alphabet, so that equal records are stored alike. */
+    List<String> ever() {
+        return Stream.concat(
+                        before.stream(),
+                        ways.values().stream()
+                                .filter(way -> way.state() instanceof Outcome.Done)
+                                .map(Way::address))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The line of the checklist: it is done when everybody is reached, and says who is not. */

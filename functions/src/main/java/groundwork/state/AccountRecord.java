@@ -8,7 +8,6 @@ import groundwork.runtime.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What Groundwork remembers of an account between executions.
@@ -20,7 +19,8 @@ import java.util.Set;
  * @param administratorEmail the address by which the known administrator was asked for; null if there is no administrator
  * @param repairs what was put back lately; never null
  * @param since when Groundwork first looked at the account; null before that, and in records of earlier releases
- * @param reached the addresses that emails have reached, which can break therefore; never null
+ * @param reached the addresses that emails have reached, in the order of the alphabet; never null. What was never reached is
+ *     not broken.
  */
 public record AccountRecord(
         Checklist checklist,
@@ -29,14 +29,14 @@ public record AccountRecord(
         String administratorEmail,
         RecentRepairs repairs,
         Instant since,
-        Set<String> reached) {
+        List<String> reached) {
     /** The record of an account that has never been looked at. */
     public static final AccountRecord NONE = new AccountRecord(null, Known.NOTHING);
 
     public AccountRecord {
         known = known == null ? Known.NOTHING : known;
         repairs = repairs == null ? RecentRepairs.NONE : repairs;
-        reached = reached == null ? Set.of() : Set.copyOf(reached);
+        reached = reached == null ? List.of() : List.copyOf(reached);
     }
 
     public AccountRecord(Checklist checklist, Known known, String adminBefore, String administratorEmail) {

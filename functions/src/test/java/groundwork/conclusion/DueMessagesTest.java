@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DueMessagesTest {
     private static final Reach ONE_PERSON =
-            new Reach(Map.of(Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", DONE)), List.of(), Set.of());
+            new Reach(Map.of(Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", DONE)), List.of(), List.of());
     private static final Reach BOTH_HEAR = Samples.reach(DONE, DONE);
 
     @Test

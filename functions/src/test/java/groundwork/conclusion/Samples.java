@@ -31,7 +31,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -88,7 +87,19 @@ public final class Samples {
                         Reader.ADMINISTRATOR, new Reach.Way("ada@example.com", administrator),
                         Reader.OWNER, new Reach.Way("owner@example.com", owner)),
                 List.of(),
-                Set.of());
+                List.of());
+    }
+
+    /** What the template tells the function of a stack in which the administrator is the owner. */
+    static Map<String, String> environment(String topicArn) {
+        return Map.of(
+                "ACCOUNT_ID", ACCOUNT,
+                "AWS_REGION", "eu-central-1",
+                "TABLE_NAME", "groundwork",
+                "TOPIC_ARN", topicArn,
+                "ADMINISTRATOR_EMAIL", "ada@example.com",
+                "GIVEN_NAME", "Ada",
+                "STACK_NAME", "groundwork");
     }
 
     private static SnsClient nobodyIsSubscribed() {

@@ -65,21 +65,7 @@ class SendEmailHandlerTest {
 
     private Instant now = START;
     private boolean confirmed = true;
-    private final Map<String, String> environment = new HashMap<>(Map.of(
-            "ACCOUNT_ID",
-            "111122223333",
-            "AWS_REGION",
-            "eu-central-1",
-            "TABLE_NAME",
-            "groundwork",
-            "TOPIC_ARN",
-            TOPIC,
-            "ADMINISTRATOR_EMAIL",
-            "ada@example.com",
-            "GIVEN_NAME",
-            "Ada",
-            "STACK_NAME",
-            "groundwork"));
+    private final Map<String, String> environment = new HashMap<>(Samples.environment(TOPIC));
     private final MemoryTable table = new MemoryTable();
     private final EventHistory history = new EventHistory();
     private final SnsClient sns = mock(SnsClient.class, CALLS_REAL_METHODS);
@@ -260,8 +246,7 @@ class SendEmailHandlerTest {
 
             assertThat(outcome(look(), Prerequisite.FIRST_SIGN_IN).what())
                     .isEqualTo("The administrator has not been seen to sign in yet.");
-            assertThat(history.asked())
-                    .allSatisfy(asked -> assertThat(asked.endTime()).isNull());
+            assertThat(history.asked()).hasSize(4);
         }
 
         @Test

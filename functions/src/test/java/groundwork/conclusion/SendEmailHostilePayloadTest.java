@@ -11,7 +11,6 @@ import static org.mockito.Mockito.verify;
 import groundwork.email.channel.Subscriptions;
 import groundwork.runtime.RecordSerializer;
 import groundwork.runtime.UnreadableInputException;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,21 +134,7 @@ class SendEmailHostilePayloadTest {
                 .publish(any(PublishRequest.class));
         SendEmailHandler.Request request = new RecordSerializer().fromJson(payload, SendEmailHandler.Request.class);
         new SendEmailHandler(
-                        Map.of(
-                                "ACCOUNT_ID",
-                                "111122223333",
-                                "AWS_REGION",
-                                "eu-central-1",
-                                "TABLE_NAME",
-                                "groundwork",
-                                "TOPIC_ARN",
-                                TOPIC,
-                                "ADMINISTRATOR_EMAIL",
-                                "ada@example.com",
-                                "GIVEN_NAME",
-                                "Ada",
-                                "STACK_NAME",
-                                "groundwork"),
+                        Samples.environment(TOPIC),
                         () -> Samples.START,
                         table,
                         sns,

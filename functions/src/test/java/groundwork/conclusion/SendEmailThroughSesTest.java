@@ -169,23 +169,8 @@ class SendEmailThroughSesTest {
     }
 
     private Conclusion look(Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "ACCOUNT_ID",
-                "111122223333",
-                "AWS_REGION",
-                "eu-central-1",
-                "TABLE_NAME",
-                "groundwork",
-                "ADMINISTRATOR_EMAIL",
-                "ada@example.com",
-                "GIVEN_NAME",
-                "Ada",
-                "SENDER_EMAIL",
-                "groundwork@example.org",
-                "TOPIC_ARN",
-                TOPIC,
-                "STACK_NAME",
-                "groundwork"));
+        Map<String, String> environment = new HashMap<>(Samples.environment(TOPIC));
+        environment.put("SENDER_EMAIL", "groundwork@example.org");
         environment.putAll(settings);
         Conclusion report = new SendEmailHandler(environment, () -> now, table, sns, ses, new EventHistory())
                 .handleRequest(

@@ -126,6 +126,7 @@ class SignInHistoryTest {
     void whatTheHistoryHasForgotten_isNotAskedFor() {
         history.ask(USER_ID, Samples.INSTANCE.identityStoreId(), Optional.of(NOW.minus(Duration.ofDays(90))));
 
+        assertThat(events.asked()).hasSize(4);
         assertThat(events.asked().subList(0, 3)).allSatisfy(asked -> {
             assertThat(asked.startTime()).isNull();
             assertThat(asked.endTime()).isNull();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TwoPeopleTest {
     private static final Reach BOTH_HEAR = Samples.reach(DONE, DONE);
     private static final Reach BOTH_HEARD =
-            new Reach(BOTH_HEAR.ways(), List.of(), Set.of("ada@example.com", "owner@example.com"));
+            new Reach(BOTH_HEAR.ways(), List.of(), List.of("ada@example.com", "owner@example.com"));
     private static final Checklist SIGN_IN_AWAITED = checklist(line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
     private static final Checklist SIGN_IN_TO_BE_SENT =
             checklist(line(Prerequisite.SIGN_IN_EMAIL, TO_BE_SENT), line(Prerequisite.FIRST_SIGN_IN, NOT_SIGNED_IN));
