@@ -180,7 +180,7 @@ class CommandTest {
 
     /** The program {@code script} gives a command a terminal; its options are those of Linux. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "The options of script are those of Linux")
     void onATerminal_theCommandLearnsItsWidth() throws Exception {
         rehearse();
         program("tools/rehearse-on-a-terminal", "stty cols 87; unset COLUMNS; \"" + clone.resolve("rehearse") + "\"");

@@ -72,7 +72,7 @@ public final class Emails {
                 style.faint("· " + time.shown(mail.time()) + "  to " + mail.to()) + "  ", mail.subject(), style::bold);
     }
 
-    /** Emails that differ in account and number only are of one kind: "1 step is waiting for you", "2 steps wait for you". */
+    /** Emails that differ in account and number only are of one kind: "1 step waits for you", "2 steps wait for you". */
     private static String kind(Mail mail) {
         return mail.subject()
                 .replaceFirst("^AWS \\d{12}( \\([^)]*\\))?: ", "")

@@ -57,10 +57,7 @@ final class AccessChanges {
         return new Scenario(
                 "administrator-removed-from-group",
                 "Somebody removes Ada from the administrators' group: the event leads to the repair and to one email.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     Scenarios.ready(world);
                     int mails = world.seen().mails().size();

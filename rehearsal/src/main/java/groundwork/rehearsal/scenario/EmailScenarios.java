@@ -27,10 +27,7 @@ final class EmailScenarios {
         return new Scenario(
                 "confirmed-with-signature",
                 "Ada confirms with her signature instead of a click, so that a link scanner cannot unsubscribe her.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.organization().rootUser(MANAGEMENT).enablesPasskey();
                     world.stackIsCreated();
@@ -56,10 +53,7 @@ final class EmailScenarios {
                 "sent-through-ses",
                 "A verified sender is given, so emails go out through Amazon SES, with HTML and text.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("SenderEmail", "aws@example.com"),
                 world -> {
                     world.organization()
@@ -89,10 +83,7 @@ final class EmailScenarios {
                 "sender-not-verified",
                 "The sender is not verified and SES is in its sandbox: nothing is lost, it is sent once the way is clear.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("SenderEmail", "aws@example.com"),
                 world -> {
                     world.organization().emailSending(MANAGEMENT, HOME).identity("aws@example.com", false);
@@ -121,10 +112,7 @@ final class EmailScenarios {
         return new Scenario(
                 "unsubscribed",
                 "A link scanner unsubscribes Ada: AWS asks her again, and what was not sent is sent when she is back.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     Scenarios.ready(world);
                     world.after(
@@ -162,10 +150,7 @@ final class EmailScenarios {
                 "Somebody to whom an email was forwarded unsubscribes Ada and then undoes the setup: Grace learns that Ada hears"
                         + " nothing, and AWS asks Ada to confirm again.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("OwnerEmail", GRACE),
                 world -> {
                     Scenarios.ready(world);

@@ -6,7 +6,6 @@ import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.organization.people.AccountConsole;
 import groundwork.rehearsal.organization.store.Mail;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class FailureScenarios {
         return new Scenario(
                 "failures-unheard",
                 "Groundwork fails four times before Ada confirms her address: minutes after she does she learns of it, once.",
-                FailureScenarios::company,
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.stackIsCreated();
                     world.after(
@@ -73,7 +72,7 @@ final class FailureScenarios {
         return new Scenario(
                 "table-deleted",
                 "Somebody deletes Groundwork's table: Ada is told with every daily look, and not with each of fifty changes.",
-                FailureScenarios::company,
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     Scenarios.ready(world);
                     int mails = world.seen().mails().size();
@@ -110,7 +109,7 @@ final class FailureScenarios {
                 "schedule-disabled",
                 "Somebody disables all of Groundwork's rules, first the one that would tell of it: after two days an alarm tells"
                         + " Ada that nobody looks after the account.",
-                FailureScenarios::company,
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.alarmsSound();
                     Scenarios.ready(world);
@@ -138,7 +137,7 @@ final class FailureScenarios {
                 "stack-deleted",
                 "Somebody deletes the stack while it waits for people: it is gone within ten minutes, and Ada learns that"
                         + " nobody looks after the account any more.",
-                FailureScenarios::company,
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);
@@ -166,11 +165,6 @@ final class FailureScenarios {
                     world.expect(
                             "executions after that", world.stack().executions().size(), 1);
                 });
-    }
-
-    private static void company(OrganizationBuilder organization) {
-        Scenarios.company(organization);
-        organization.identityCenter(HOME);
     }
 
     static void starts(World world) {

@@ -37,14 +37,7 @@ final class IdentityScenarios {
     }
 
     private static Scenario enabled(String name, String story, Consumer<World> play) {
-        return new Scenario(
-                name,
-                story,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
-                play);
+        return new Scenario(name, story, Scenarios::companyWithIdentityCenter, play);
     }
 
     static String mallory(World world) {

@@ -306,23 +306,16 @@ final class LimitChanges {
 
     /** There is a permission set of the name, with an inline policy and no other, before Groundwork comes. */
     private static Scenario existing(String name, String story, String inlinePolicy, Consumer<World> then) {
-        return new Scenario(
-                name,
-                story,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
-                world -> {
-                    sso(world)
-                            .createPermissionSet(request -> request.instanceArn(
-                                            world.identityCenter().instanceArn())
-                                    .name(SET));
-                    putsInlinePolicy(world, inlinePolicy);
-                    world.stackIsCreated();
-                    world.after(Duration.ofMinutes(1), "Ada confirms " + ADA, world::addressIsConfirmed);
-                    world.passes(Duration.ofHours(1));
-                    then.accept(world);
-                });
+        return new Scenario(name, story, Scenarios::companyWithIdentityCenter, world -> {
+            sso(world)
+                    .createPermissionSet(request -> request.instanceArn(
+                                    world.identityCenter().instanceArn())
+                            .name(SET));
+            putsInlinePolicy(world, inlinePolicy);
+            world.stackIsCreated();
+            world.after(Duration.ofMinutes(1), "Ada confirms " + ADA, world::addressIsConfirmed);
+            world.passes(Duration.ofHours(1));
+            then.accept(world);
+        });
     }
 }

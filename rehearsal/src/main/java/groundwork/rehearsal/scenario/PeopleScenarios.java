@@ -124,10 +124,7 @@ final class PeopleScenarios {
                 "nobody-acts",
                 "Grace, the owner, turns on no root MFA, and Ada does not sign in: reminders thin out and stop, and each is told of the other.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("OwnerEmail", "grace@example.com", "PatienceHours", "1"),
                 world -> {
                     world.stackIsCreated();
@@ -181,10 +178,7 @@ final class PeopleScenarios {
                 "external-identity-source",
                 "Users come from an identity provider: none is created here; once Ada is there, she gets access and signs in there.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("IdentitySource", "External"),
                 world -> {
                     world.organization().rootUser(MANAGEMENT).enablesPasskey();

@@ -70,6 +70,12 @@ public final class Scenarios {
         organization.managementAccount(MANAGEMENT, "Example", "root@example.com");
     }
 
+    /** The company after somebody has pressed Enable in the console of IAM Identity Center. */
+    static void companyWithIdentityCenter(OrganizationBuilder organization) {
+        company(organization);
+        organization.identityCenter(HOME);
+    }
+
     /** A permission set that somebody made by hand and assigned to a group. */
     static void permissionSet(World world, String groupId) {
         permissionSet(world, "AdministratorAccess", groupId);

@@ -81,10 +81,7 @@ final class SetUpScenarios {
         return new Scenario(
                 "management-account",
                 "A management account in which IAM Identity Center is enabled, and nothing else has been done.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(4), "Ada confirms her email address", world::addressIsConfirmed);
@@ -120,10 +117,7 @@ final class SetUpScenarios {
         return new Scenario(
                 "already-set-up",
                 "Everything is in place, made by hand long ago: nothing is written and no email is sent.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.organization().rootUser(MANAGEMENT).enablesVirtualMfa();
                     String userId = world.console().createsUser("ada", "Ada", "Lovelace", ADA);
@@ -145,10 +139,7 @@ final class SetUpScenarios {
         return new Scenario(
                 "existing-user-adopted",
                 "Ada and a permission set with administrator access exist: both are adopted, only the access is added.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     String userId = world.console().createsUser("ada", "Ada", "Lovelace", ADA);
                     Scenarios.permissionSet(world, world.console().createsGroup("Others"));
@@ -175,10 +166,7 @@ final class SetUpScenarios {
         return new Scenario(
                 "root-without-mfa",
                 "The root user has no MFA: the administrator is provisioned all the same, and the owner is told once.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     world.stackIsCreated();
                     world.after(Duration.ofMinutes(1), "Ada confirms her email address", world::addressIsConfirmed);

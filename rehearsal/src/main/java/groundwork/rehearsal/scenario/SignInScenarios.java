@@ -1,7 +1,6 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
-import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,10 +26,7 @@ public final class SignInScenarios {
                 "sign-in-event-lost",
                 "EventBridge never delivers the event of Ada's first sign-in: the next look finds it in CloudTrail's event"
                         + " history.",
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 world -> {
                     everythingButTheSignIn(world);
                     world.after(Duration.ofMinutes(5), "Ada signs in, and the event is lost", () -> {
@@ -54,10 +50,7 @@ public final class SignInScenarios {
                 "sign-in-made-up",
                 "Somebody who may start the state machine writes the event of Ada's sign-in by hand: it counts for nothing.",
                 MANAGEMENT,
-                organization -> {
-                    Scenarios.company(organization);
-                    organization.identityCenter(HOME);
-                },
+                Scenarios::companyWithIdentityCenter,
                 Map.of("PatienceHours", "4"),
                 world -> {
                     everythingButTheSignIn(world);

@@ -33,7 +33,7 @@ class DeployCommandTest {
 
     /** The shell and {@code ./deploy} itself read the lines. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
     void whatIsShownCanBePasted_whateverTheNames(@TempDir Path scratch) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("AdministratorEmail", "ada@example.com");

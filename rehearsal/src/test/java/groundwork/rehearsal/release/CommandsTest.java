@@ -49,7 +49,7 @@ class CommandsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
     void everyCommandAtTheRoot_isInTheTableOfWhatItNeeds() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(".."))) {
             assertThat(files.filter(Files::isRegularFile)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the command {@code ./deploy} says, and what it hands to the AWS SAM CLI, which is played here. */
 @Tag("slow")
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
 class DeployTest {
     private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 
@@ -154,7 +154,7 @@ class DeployTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "What stands in for perl is GNU grep")
     void withoutPerl_grepSaysTheSame() {
         release.without("perl");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command {@code ./publish} uploads and prints; the command lines of AWS are played here. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
 class PublishTest {
     private static final String BUCKET = "example-groundwork-eu-central-1";
     private static final String URL =

@@ -58,7 +58,8 @@ public final class AccessPortalUser {
             }
             boolean first = !user.password() && user.enabled();
             if (first && isInvited(user)) {
-                return setsPassword(center, user) && signsInWith("PASSWORD", true, center, user, workflow);
+                setsPassword(center, user);
+                return signsInWith("PASSWORD", true, center, user, workflow);
             }
             if (first
                     && user.invitedUntil().isEmpty()
@@ -67,7 +68,8 @@ public final class AccessPortalUser {
                 emailsCode(user.email().get());
                 verify(center, user, "EMAIL_OTP", true, workflow);
                 directoryEvent(center, user, "VerifyEmail");
-                return setsPassword(center, user) && complete(center, user, "EMAIL_OTP", workflow);
+                setsPassword(center, user);
+                return complete(center, user, "EMAIL_OTP", workflow);
             }
             return signsInWith("PASSWORD", user.password() && user.enabled(), center, user, workflow);
         });
@@ -87,10 +89,9 @@ public final class AccessPortalUser {
                 Optional.empty()));
     }
 
-    private boolean setsPassword(IdentityCenter center, DirectoryUser user) {
+    private void setsPassword(IdentityCenter center, DirectoryUser user) {
         directoryEvent(center, user, "UpdatePassword");
         center.directory.changeUser(user.userId(), before -> before.withCredentials(true, before.mfaRegistered()));
-        return true;
     }
 
     /** Registers an authenticator app. */
