@@ -148,6 +148,16 @@ public record Settings(Map<String, String> environment) {
         return optional("PORTAL_URL");
     }
 
+    /** Which member accounts are looked after, as the template's parameter says; empty if none are. */
+    public String memberAccounts() {
+        return optional("MEMBER_ACCOUNTS").orElse("");
+    }
+
+    /** Which member accounts are left alone, as the template's parameter says; empty if none are. */
+    public String excludedAccounts() {
+        return optional("EXCLUDED_ACCOUNTS").orElse("");
+    }
+
     private List<String> rules(String name) {
         return Stream.of(required(name).split(",", 0)).map(rulePrefix()::concat).toList();
     }

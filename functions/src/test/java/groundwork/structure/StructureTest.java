@@ -67,12 +67,15 @@ class StructureTest {
             Map.entry("checklist", Set.of()),
             Map.entry("runtime", Set.of("checklist")),
             Map.entry("state", Set.of("checklist", "runtime")),
-            Map.entry("request", Set.of("checklist", "runtime")),
+            Map.entry("organization", Set.of("checklist", "runtime")),
+            Map.entry("request", Set.of("checklist", "runtime", "organization")),
             Map.entry("root", Set.of("checklist", "runtime")),
             Map.entry("changeevents", Set.of("checklist", "runtime", "state")),
             Map.entry("identitycenter", Set.of("checklist", "runtime")),
             Map.entry("administrator", Set.of("checklist", "runtime", "state", "identitycenter")),
-            Map.entry("access", Set.of("checklist", "runtime", "state", "identitycenter", "administrator")),
+            Map.entry(
+                    "access",
+                    Set.of("checklist", "runtime", "state", "organization", "identitycenter", "administrator")),
             Map.entry(
                     "email",
                     Set.of("checklist", "runtime", "state", "request", "identitycenter", "administrator", "access")),
