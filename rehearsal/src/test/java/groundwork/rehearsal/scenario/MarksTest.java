@@ -177,25 +177,6 @@ class MarksTest {
         assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_STACK"));
     }
 
-    @Test
-    void tenThousandEventsOfOneAccount_areOneMarkAndOneSweep() {
-        members = MemberWorld.rolledOut(TABLES, witness);
-        JsonNode event = sample("root-user/console-login-other-spelling", MANAGEMENT, MEMBER);
-        int sweeps = members.sweeps().size();
-
-        for (int second = 0; second < 1000; second++) {
-            for (int i = 0; i < 10; i++) {
-                members.arrives(MEMBER, Region.US_EAST_1, event);
-            }
-            members.world.passes(Duration.ofSeconds(1));
-        }
-        members.world.passes(Duration.ofMinutes(1));
-
-        assertThat(members.marks().keySet()).containsExactly(MEMBER);
-        assertThat(members.marks().get(MEMBER).get("events").n()).isEqualTo("10000");
-        assertThat(members.sweeps()).hasSize(sweeps + 1);
-    }
-
     /** As fast as a sweep can work: the account is marked anew as soon as its mark is gone. */
     @Test
     void marksThatAreWorkedOffAtOnce_startOneSweepInFiveMinutes() {
