@@ -189,7 +189,7 @@ public final class EmbeddedOrganization {
         });
     }
 
-    /** Creates a rule on the default bus of its account and Region. What it matches is not kept here. */
+    /** Creates a rule. What it matches is not kept here. */
     public void createRule(EventRule rule) {
         cloud.locked(() -> cloud.rules.add(rule));
     }

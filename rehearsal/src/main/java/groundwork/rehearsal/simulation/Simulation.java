@@ -145,11 +145,12 @@ public final class Simulation implements AutoCloseable {
         }
         List<Child<T>> children = new ArrayList<>();
         Deque<Child<T>> waiting = new ArrayDeque<>();
+        int[] unfinished = {work.size()};
         for (Supplier<? extends T> piece : work) {
             Child<T> child = new Child<>();
             child.process = admit(self.name() + "/" + children.size(), self.origin(), () -> {
                 perform(piece, child);
-                if (child.thrown != null || children.stream().allMatch(c -> c == child || c.process.finished())) {
+                if (child.thrown != null || --unfinished[0] == 0) {
                     agenda.handTo(self);
                 } else if (!waiting.isEmpty()) {
                     agenda.add(waiting.remove().process);

@@ -19,8 +19,8 @@ import java.util.function.BiPredicate;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * EventBridge as the stack uses it: the default buses of its account in its own Region and in those of its stack sets, the
- * rules there, and their targets.
+ * EventBridge as the stack uses it: the default buses of its account in its own Region and in those of its stack sets, the bus
+ * that it has for its members, the rules there, and their targets.
  */
 final class EventBuses {
     private static final Set<String> TARGET_FIELDS =
@@ -28,6 +28,8 @@ final class EventBuses {
 
     private final ExpandedTemplate stack;
     private final Map<Region, EventRules> rules = new HashMap<>();
+    private final Map<String, EventRules> ownBuses = new HashMap<>();
+    private final EventBusPolicies busPolicies;
     private final EmbeddedOrganization organization;
     private final RolePolicies policies;
     private final Simulation simulation;
@@ -52,7 +54,11 @@ final class EventBuses {
         this.simulation = simulation;
         this.start = start;
         this.undelivered = undelivered;
+        this.busPolicies = new EventBusPolicies(stack);
         deploy(stack);
+        stack.resourcesOfType("AWS::Events::EventBus")
+                .forEach(bus ->
+                        ownBuses.put(bus.arn(), new EventRules(stack, bus.ref().orElseThrow())));
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
             StackCreation.require(forwarding);
             deploy(forwarding);
@@ -100,10 +106,25 @@ final class EventBuses {
         }
     }
 
+    /** Whether a role of another account may hand events of a source to a bus of the stack. */
+    boolean admits(String busArn, Caller sender, String organizationId, String source) {
+        return ownBuses.containsKey(busArn) && busPolicies.admit(busArn, sender, organizationId, source);
+    }
+
+    /** Takes an event that a rule of another account hands over after a while, if the policy of the bus lets it. */
+    void handOver(String busArn, Caller sender, String organizationId, JsonNode event) {
+        if (admits(busArn, sender, organizationId, event.path("source").asText())) {
+            Region region = Region.of(stack.deployment().region());
+            after(
+                    "delivery to " + busArn,
+                    () -> ownBuses.get(busArn).matching(event).forEach(rule -> deliver(region, rule, event)));
+        }
+    }
+
     /** Hands an event to the targets of a rule. */
     void deliver(Region region, Resource rule, JsonNode event) {
         organization
-                .rule(stack.deployment().accountId(), region, rule.ref().orElseThrow())
+                .rule(stack.deployment().accountId(), region, EventRules.name(rule))
                 .ifPresent(state -> rule.properties().path("Targets").forEach(target -> {
                     if (state.delivers(target.path("Id").asText())) {
                         deliver(rule, target, event);
@@ -136,8 +157,12 @@ final class EventBuses {
             }
             default -> throw new IllegalArgumentException("The rehearsal has no target " + arn);
         };
+        after("delivery for " + rule.logicalId(), delivery);
+    }
+
+    private void after(String name, Runnable delivery) {
         for (Duration delay : timing.next()) {
-            simulation.startAt(simulation.clock().instant().plus(delay), "delivery for " + rule.logicalId(), delivery);
+            simulation.startAt(simulation.clock().instant().plus(delay), name, delivery);
         }
     }
 

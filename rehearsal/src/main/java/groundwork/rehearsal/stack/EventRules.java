@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
-/** The event patterns of a stack, matched by the engine that EventBridge itself is built on. */
+/** The event patterns of a stack on one event bus, matched by the engine that EventBridge itself is built on. */
 public final class EventRules {
     private final List<Resource> rules;
     private final Machine machine = Machine.builder().build();
@@ -23,10 +23,31 @@ public final class EventRules {
      * @throws IllegalArgumentException if EventBridge would refuse a pattern
      */
     public EventRules(ExpandedTemplate template) {
+        this(template, EventRule.DEFAULT_BUS);
+    }
+
+    /**
+     * The patterns on one bus.
+     *
+     * @param bus its name
+     * @throws IllegalArgumentException if EventBridge would refuse a pattern
+     */
+    public EventRules(ExpandedTemplate template, String bus) {
         this.rules = template.resourcesOfType("AWS::Events::Rule").stream()
-                .filter(rule -> rule.properties().has("EventPattern"))
+                .filter(rule ->
+                        rule.properties().has("EventPattern") && bus(rule).equals(bus))
                 .toList();
         rules.forEach(this::add);
+    }
+
+    private static String bus(Resource rule) {
+        return rule.properties().path("EventBusName").asText(EventRule.DEFAULT_BUS);
+    }
+
+    /** The name of a rule, without that of its bus. */
+    static String name(Resource rule) {
+        String ref = rule.ref().orElseThrow();
+        return ref.substring(ref.indexOf('|') + 1);
     }
 
     /** The rules of a stack as they are when it has been made, without those of the stacks that it makes. */
@@ -42,7 +63,8 @@ public final class EventRules {
                     return new EventRule(
                             template.deployment().accountId(),
                             Region.of(template.deployment().region()),
-                            rule.ref().orElseThrow(),
+                            bus(rule),
+                            name(rule),
                             true,
                             targets);
                 })

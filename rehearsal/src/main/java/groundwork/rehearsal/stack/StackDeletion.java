@@ -91,8 +91,6 @@ final class StackDeletion {
 
     private void deleteRule(Resource rule, ExpandedTemplate in) {
         organization.deleteRule(
-                in.deployment().accountId(),
-                Region.of(in.deployment().region()),
-                rule.ref().orElseThrow());
+                in.deployment().accountId(), Region.of(in.deployment().region()), EventRules.name(rule));
     }
 }

@@ -62,12 +62,50 @@ final class DefinitionRules {
                     }
                 }
                 // Child executions have variables of their own.
-                case State.Map map ->
+                case State.Map map -> {
                     check(
                             map.processor(),
                             location(state).place(),
                             map.distributed().isPresent() ? Set.of() : variables);
+                    if (map.distributed()
+                            .filter(distributed -> distributed.type() == WorkflowType.EXPRESS)
+                            .isPresent()) {
+                        requireExpress(map.processor());
+                    }
+                }
                 case State.Task task -> {}
+                case State.Pass pass -> {}
+                case State.Wait wait -> {}
+                case State.Choice choice -> {}
+                case State.Succeed succeed -> {}
+                case State.Fail fail -> {}
+            }
+        }
+    }
+
+    /**
+     * Refuses what an Express workflow cannot do.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html">Choosing workflow type
+     *     in Step Functions</a>
+     */
+    static void requireExpress(StateGraph graph) {
+        for (State state : graph.states().values()) {
+            switch (state) {
+                case State.Task task -> {
+                    if (task.resource().contains(".sync")) {
+                        throw location(state)
+                                .field("Resource")
+                                .invalid("waits for a job, which no Express workflow can");
+                    }
+                }
+                case State.Parallel parallel -> parallel.branches().forEach(DefinitionRules::requireExpress);
+                case State.Map map -> {
+                    if (map.distributed().isPresent()) {
+                        throw location(state).invalid("is in DISTRIBUTED mode, which no Express workflow can have");
+                    }
+                    requireExpress(map.processor());
+                }
                 case State.Pass pass -> {}
                 case State.Wait wait -> {}
                 case State.Choice choice -> {}

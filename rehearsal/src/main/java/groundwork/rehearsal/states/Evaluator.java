@@ -86,6 +86,14 @@ record Evaluator(
                 .intValue();
     }
 
+    double percentage(ValueTemplate template) {
+        return expect(
+                        "number from 0 to 100",
+                        template,
+                        value -> value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100)
+                .doubleValue();
+    }
+
     JsonNode array(ValueTemplate template) {
         return expect("array", template, JsonNode::isArray);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One execution of a state machine, or of the processor of a Distributed Map as a child execution. */
 final class Execution {
@@ -52,41 +53,40 @@ final class Execution {
     private final Simulation simulation;
     private final Clock clock;
     private final String arn;
+    private final StateGraph graph;
     private final Optional<Execution> parent;
     private long transitions;
     private int events;
 
     Execution(ExecutionContext context) {
-        this(context, Optional.empty());
+        this(context, context.machine().definition().graph(), Optional.empty());
     }
 
-    private Execution(ExecutionContext context, Optional<Execution> parent) {
+    private Execution(ExecutionContext context, StateGraph graph, Optional<Execution> parent) {
         this.context = context;
         this.machine = context.machine();
         this.simulation = machine.simulation();
         this.clock = simulation.clock();
         this.arn = context.arn();
+        this.graph = graph;
         this.parent = parent;
     }
 
     ExecutionResult run(Optional<Duration> timeout) {
-        return run(timeout, this::run);
+        return run(timeout, () -> run(graph, context.input(), Variables.none(), Optional.empty()));
     }
 
     /** Goes on from a state that the execution has entered before, with the variables as they were then. */
     ExecutionResult resume(String state, Variables variables) {
-        return run(Optional.empty(), graph -> run(graph, state, context.input(), variables, Optional.empty()));
+        return run(Optional.empty(), () -> run(graph, state, context.input(), variables, Optional.empty()));
     }
 
-    private ExecutionResult run(Optional<Duration> timeout, Function<StateGraph, JsonNode> way) {
+    private ExecutionResult run(Optional<Duration> timeout, Supplier<JsonNode> way) {
         tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), context.input()));
         ExecutionResult result;
         try {
             Payload.limited(machine.name(), "an input", context.input());
-            StateGraph graph = machine.definition().graph();
-            JsonNode output = timeout.isEmpty()
-                    ? way.apply(graph)
-                    : simulation.within(context.name(), timeout.get(), () -> way.apply(graph));
+            JsonNode output = timeout.isEmpty() ? way.get() : simulation.within(context.name(), timeout.get(), way);
             result = new ExecutionResult.Succeeded(output, transitions);
         } catch (StateFailure failure) {
             result = new ExecutionResult.Failed(failure.error(), failure.cause(), transitions);
@@ -102,21 +102,17 @@ final class Execution {
         return result;
     }
 
-    private JsonNode run(StateGraph graph) {
-        return run(graph, context.input(), Variables.none(), Optional.empty());
-    }
-
-    private JsonNode run(StateGraph graph, JsonNode graphInput, Variables outer, Optional<ObjectNode> mapItem) {
-        return run(graph, graph.startAt(), graphInput, outer, mapItem);
+    private JsonNode run(StateGraph states, JsonNode statesInput, Variables outer, Optional<ObjectNode> mapItem) {
+        return run(states, states.startAt(), statesInput, outer, mapItem);
     }
 
     private JsonNode run(
-            StateGraph graph, String first, JsonNode firstInput, Variables outer, Optional<ObjectNode> mapItem) {
+            StateGraph states, String first, JsonNode firstInput, Variables outer, Optional<ObjectNode> mapItem) {
         JsonNode stateInput = firstInput;
         Variables variables = outer;
         Optional<String> next = Optional.of(first);
         while (next.isPresent()) {
-            State state = graph.state(next.get());
+            State state = states.state(next.get());
             machine.requireNotDeleted();
             countTransition();
             Instant entered = clock.instant();
@@ -305,70 +301,112 @@ final class Execution {
     }
 
     private JsonNode performItems(State.Map map, StateEntry entry, Evaluator evaluator) {
-        JsonNode items = map.items().map(evaluator::array).orElse(entry.input());
+        JsonNode items = Payload.limited(
+                map.name(), "items", map.items().map(evaluator::array).orElse(entry.input()));
         if (!items.isArray()) {
             throw StateFailure.queryEvaluation("An error occurred while executing the state '" + map.name()
                     + "'. Map state input must be an array but was: " + items);
         }
-        int most = map.distributed().isPresent() ? DISTRIBUTED_CONCURRENCY : INLINE_CONCURRENCY;
-        int wanted = map.maxConcurrency()
-                .map(template -> evaluator.integer(template, 0))
-                .orElse(0);
-        List<Supplier<JsonNode>> iterations = new ArrayList<>();
-        for (JsonNode item : items) {
-            int index = iterations.size();
-            iterations.add(() -> performItem(map, entry, evaluator, index, item));
-        }
         count("MapStateStarted");
-        if (map.distributed().isPresent()) {
-            count("MapRunStarted");
-        }
-        List<JsonNode> results = simulation.all(iterations, wanted == 0 ? most : Math.min(wanted, most));
-        if (map.distributed().isPresent()) {
-            count("MapRunSucceeded");
-        }
+        List<JsonNode> results = map.distributed().isPresent()
+                ? runChildren(map, map.distributed().get(), entry, evaluator, items)
+                : iterate(map, entry, evaluator, items);
         count("MapStateSucceeded");
         return results(map.name(), results);
     }
 
-    private JsonNode performItem(State.Map map, StateEntry entry, Evaluator evaluator, int index, JsonNode item) {
+    private List<JsonNode> iterate(State.Map map, StateEntry entry, Evaluator evaluator, JsonNode items) {
+        List<Supplier<JsonNode>> iterations = new ArrayList<>();
+        for (JsonNode item : items) {
+            ObjectNode mapItem = mapItem(iterations.size(), item);
+            iterations.add(() -> {
+                JsonNode selected = selected(map, entry, evaluator, mapItem);
+                count("MapIterationStarted");
+                JsonNode output = run(map.processor(), selected, entry.variables(), Optional.of(mapItem));
+                count("MapIterationSucceeded");
+                return output;
+            });
+        }
+        return simulation.all(iterations, concurrency(map, evaluator, INLINE_CONCURRENCY));
+    }
+
+    private static ObjectNode mapItem(int index, JsonNode item) {
         ObjectNode mapItem = JsonNodeFactory.instance.objectNode();
         mapItem.put("Index", index).set("Value", item);
-        JsonNode selected = map.itemSelector()
+        return mapItem;
+    }
+
+    private JsonNode selected(State.Map map, StateEntry entry, Evaluator evaluator, ObjectNode mapItem) {
+        return map.itemSelector()
                 .map(selector -> evaluator
                         .with("context", context.contextObject(entry.withMapItem(mapItem)))
                         .evaluate(selector))
-                .orElse(item);
-        return map.distributed()
-                .map(distributed -> performChild(map, distributed, selected))
-                .orElseGet(() -> iterate(map, entry, mapItem, selected));
+                .orElse(mapItem.get("Value"));
     }
 
-    private JsonNode iterate(State.Map map, StateEntry entry, ObjectNode mapItem, JsonNode selected) {
-        count("MapIterationStarted");
-        JsonNode output = run(map.processor(), selected, entry.variables(), Optional.of(mapItem));
-        count("MapIterationSucceeded");
-        return output;
+    private static int concurrency(State.Map map, Evaluator evaluator, int most) {
+        int wanted = map.maxConcurrency()
+                .map(template -> evaluator.integer(template, 0))
+                .orElse(0);
+        return wanted == 0 ? most : Math.min(wanted, most);
     }
 
-    /** Without a tolerated failure, the first child execution that fails is the end of the Map state. */
-    private JsonNode performChild(State.Map map, State.Distributed distributed, JsonNode childInput) {
-        Execution child = new Execution(context.child(distributed.label(), childInput), Optional.of(this));
-        return child.runChild(map.processor());
-    }
-
-    private JsonNode runChild(StateGraph graph) {
-        tell(new HistoryEvent.ExecutionStarted(arn, clock.instant(), context.input()));
+    /**
+     * Runs a child execution for each item. One that fails and is tolerated leaves nothing in the results. No page of AWS
+     * says so; the emulators that were compared with AWS do it, such as floci-io/floci pull request 3605.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/maprun-fail-threshold.html">Setting failure
+     *     thresholds for Distributed Map states</a>
+     */
+    private List<JsonNode> runChildren(
+            State.Map map, State.Distributed distributed, StateEntry entry, Evaluator evaluator, JsonNode items) {
+        double tolerated = tolerated(distributed, evaluator, items.size());
+        int concurrency = concurrency(map, evaluator, DISTRIBUTED_CONCURRENCY);
         try {
-            JsonNode output = run(graph);
-            ended(new ExecutionResult.Succeeded(output, transitions));
-            return output;
-        } catch (StateFailure failure) {
-            ended(new ExecutionResult.Failed(failure.error(), failure.cause(), transitions));
-            throw new StateFailure(
-                    ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
-                    "The specified tolerated failure threshold was exceeded");
+            machine.resource().startsMapRun(machine.arn(), arn);
+        } catch (TaskFailure refused) {
+            throw new StateFailure(refused.error(), refused.cause());
         }
+        count("MapRunStarted");
+        int[] failed = new int[1];
+        List<Supplier<Optional<JsonNode>>> children = new ArrayList<>();
+        for (JsonNode item : items) {
+            int index = children.size();
+            children.add(() -> {
+                JsonNode selected = selected(map, entry, evaluator, mapItem(index, item));
+                ExecutionContext child = context.child(distributed, selected);
+                ExecutionResult result = new Execution(child, map.processor(), Optional.of(this))
+                        .run(distributed.type().timeout(Optional.empty()));
+                return switch (result) {
+                    case ExecutionResult.Succeeded succeeded -> Optional.of(succeeded.output());
+                    case ExecutionResult.Failed failure -> {
+                        if (++failed[0] > tolerated) {
+                            throw new StateFailure(
+                                    ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+                                    "The specified tolerated failure threshold was exceeded");
+                        }
+                        yield Optional.empty();
+                    }
+                };
+            });
+        }
+        List<JsonNode> results = simulation.all(children, concurrency).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        count("MapRunSucceeded");
+        return results;
+    }
+
+    /** How many items may fail. Of two thresholds the one that is reached first counts, and without any there is none. */
+    private static double tolerated(State.Distributed distributed, Evaluator evaluator, int items) {
+        Optional<Double> percentage =
+                distributed.toleratedFailurePercentage().map(template -> evaluator.percentage(template) * items / 100);
+        Optional<Double> count =
+                distributed.toleratedFailureCount().map(template -> (double) evaluator.integer(template, 0));
+        return Stream.of(percentage, count)
+                .flatMap(Optional::stream)
+                .min(Double::compare)
+                .orElse(0.0);
     }
 
     private static JsonNode results(String state, List<JsonNode> results) {
@@ -379,7 +417,7 @@ final class Execution {
 
     private void countTransition() {
         transitions++;
-        parent.ifPresent(Execution::countTransition);
+        parent.filter(execution -> context.type() == WorkflowType.STANDARD).ifPresent(Execution::countTransition);
     }
 
     private void tell(HistoryEvent event) {
@@ -401,7 +439,7 @@ final class Execution {
 
     /** Adds an event of this type to the history, as recorded on AWS; only their number matters here. */
     private void count(String type) {
-        if (++events > LARGEST_HISTORY) {
+        if (++events > LARGEST_HISTORY && context.type() == WorkflowType.STANDARD) {
             throw new StateFailure(
                     ErrorName.RUNTIME,
                     "The execution reached the maximum number of history events (" + LARGEST_HISTORY + ") with a "

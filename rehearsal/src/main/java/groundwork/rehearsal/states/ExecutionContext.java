@@ -13,18 +13,40 @@ import java.util.Random;
  *     data from the Context object in Step Functions</a>
  */
 record ExecutionContext(
-        StateMachine machine, String arn, String name, JsonNode input, Instant startTime, Random random) {
+        StateMachine machine,
+        WorkflowType type,
+        String arn,
+        String name,
+        JsonNode input,
+        Instant startTime,
+        Random random) {
 
-    static ExecutionContext start(StateMachine machine, String arn, String name, JsonNode input) {
+    static ExecutionContext start(StateMachine machine, String name, JsonNode input) {
+        return start(machine, machine.definition().type(), machine.executionArn(name), name, input);
+    }
+
+    private static ExecutionContext start(
+            StateMachine machine, WorkflowType type, String arn, String name, JsonNode input) {
         Instant now = machine.simulation().clock().instant();
-        return new ExecutionContext(machine, arn, name, input, now, new Random(machine.seed() ^ arn.hashCode()));
+        return new ExecutionContext(machine, type, arn, name, input, now, new Random(machine.seed() ^ arn.hashCode()));
     }
 
     /** The context of a child execution, whose name chance decides. */
-    ExecutionContext child(String label, JsonNode childInput) {
+    ExecutionContext child(State.Distributed distributed, JsonNode childInput) {
         String childName = StepFunctionsLibrary.uuid(random);
-        String childArn = arn.substring(0, arn.lastIndexOf(':')) + "/" + label + ":" + childName;
-        return start(machine, childArn, childName, childInput);
+        String childArn = machine.arn()
+                        .replace(
+                                ":stateMachine:",
+                                switch (distributed.type()) {
+                                    case STANDARD -> ":execution:";
+                                    case EXPRESS -> ":express:";
+                                })
+                + "/" + distributed.label() + ":" + childName;
+        return start(machine, distributed.type(), childArn, childName, childInput);
+    }
+
+    ExecutionContext startedAt(Instant time) {
+        return new ExecutionContext(machine, type, arn, name, input, time, random);
     }
 
     /** For states that cannot be retried. */

@@ -90,8 +90,19 @@ sealed interface State {
         }
     }
 
-    /** @param label part of the names of the child executions */
-    record Distributed(String label) {}
+    /**
+     * How a Map state processes its items in child executions.
+     *
+     * @param label part of the ARNs of the child executions
+     * @param type of the child executions
+     * @param toleratedFailurePercentage how many of a hundred items may fail; none where both are absent
+     * @param toleratedFailureCount how many items may fail
+     */
+    record Distributed(
+            String label,
+            WorkflowType type,
+            Optional<ValueTemplate> toleratedFailurePercentage,
+            Optional<ValueTemplate> toleratedFailureCount) {}
 
     record Rule(ValueTemplate condition, Exit exit) {}
 

@@ -1,10 +1,13 @@
 package groundwork.rehearsal.states;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.simulation.Simulation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A state machine that can be executed. Executions may run side by side as processes of the same simulation.
@@ -81,7 +84,7 @@ public final class StateMachine {
      * @param input input of the first state, at most 256 KiB
      */
     public ExecutionResult execute(String name, JsonNode input) {
-        return new Execution(ExecutionContext.start(this, executionArn(name), name, input)).run(definition.timeout());
+        return new Execution(ExecutionContext.start(this, name, input)).run(definition.timeout());
     }
 
     /**
@@ -96,8 +99,7 @@ public final class StateMachine {
      */
     public ExecutionResult resume(
             String name, JsonNode input, Instant startedAt, String state, Map<String, JsonNode> variables) {
-        ExecutionContext begun = ExecutionContext.start(this, executionArn(name), name, input);
-        return new Execution(new ExecutionContext(this, begun.arn(), name, input, startedAt, begun.random()))
+        return new Execution(ExecutionContext.start(this, name, input).startedAt(startedAt))
                 .resume(state, Variables.none().assign(variables));
     }
 
@@ -122,9 +124,19 @@ public final class StateMachine {
         }
     }
 
-    /** The ARN that an execution of this name has. */
+    /** The type of its executions. */
+    public WorkflowType type() {
+        return definition.type();
+    }
+
+    /** The ARN that an execution of this name has; that of an Express workflow ends in an id of its own. */
     public String executionArn(String name) {
-        return arn.replace(":stateMachine:", ":execution:") + ":" + name;
+        return switch (type()) {
+            case STANDARD -> arn.replace(":stateMachine:", ":execution:") + ":" + name;
+            case EXPRESS ->
+                arn.replace(":stateMachine:", ":express:") + ":" + name + ":"
+                        + UUID.nameUUIDFromBytes((arn + name).getBytes(UTF_8));
+        };
     }
 
     StateMachineDefinition definition() {

@@ -16,11 +16,18 @@ public final class StateMachineDefinition {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final StateGraph graph;
+    private final WorkflowType type;
     private final Optional<Duration> timeout;
 
-    private StateMachineDefinition(StateGraph graph, Optional<Duration> timeout) {
+    private StateMachineDefinition(StateGraph graph, WorkflowType type, Optional<Duration> timeout) {
         this.graph = graph;
+        this.type = type;
         this.timeout = timeout;
+    }
+
+    /** Reads the definition of a Standard workflow, as {@link #parse(String, WorkflowType)} does. */
+    public static StateMachineDefinition parse(String json) {
+        return parse(json, WorkflowType.STANDARD);
     }
 
     /**
@@ -30,7 +37,7 @@ public final class StateMachineDefinition {
      * @throws InvalidDefinitionException if it breaks a rule of the language or uses something not supported here; the
      *     message is one sentence that names the state and the field
      */
-    public static StateMachineDefinition parse(String json) {
+    public static StateMachineDefinition parse(String json, WorkflowType type) {
         FieldReader fields = new FieldReader(read(json), new Location("The state machine", ""));
         fields.optionalText("Comment");
         if (!fields.requiredText("QueryLanguage").equals("JSONata")) {
@@ -44,7 +51,10 @@ public final class StateMachineDefinition {
         StateGraph graph = new StateReader().graph(fields);
         fields.end();
         DefinitionRules.check(graph);
-        return new StateMachineDefinition(graph, timeout);
+        if (type == WorkflowType.EXPRESS) {
+            DefinitionRules.requireExpress(graph);
+        }
+        return new StateMachineDefinition(graph, type, timeout);
     }
 
     private static JsonNode read(String json) {
@@ -59,7 +69,12 @@ public final class StateMachineDefinition {
         return graph;
     }
 
+    WorkflowType type() {
+        return type;
+    }
+
+    /** How long an execution may take; empty without a limit. */
     Optional<Duration> timeout() {
-        return timeout;
+        return type.timeout(timeout);
     }
 }

@@ -1,5 +1,7 @@
 package groundwork.rehearsal.states;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.states.State.Catcher;
 import groundwork.rehearsal.states.State.Distributed;
@@ -15,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads the states of one definition. */
 final class StateReader {
 
     private static final int LONGEST_NAME = 80;
     private static final int LARGEST_MAX_DELAY_SECONDS = 31_622_399;
+
+    private static final Pattern LABEL = Pattern.compile("[^\\s\\p{Cntrl}?*<>{}\\[\\]\"#%\\\\^|~`$&,;:/]{1,40}");
 
     private static final Set<String> ENTRY = Set.of("input", "context");
     private static final Set<String> WITH_RESULT = Set.of("input", "context", "result");
@@ -155,14 +161,9 @@ final class StateReader {
     private State map(String name, FieldReader fields) {
         FieldReader processor = new FieldReader(fields.required("ItemProcessor"), fields.location("ItemProcessor"));
         processor.optionalText("Comment");
-        Optional<String> label = fields.optionalText("Label");
-        Optional<Distributed> distributed = processor
+        Optional<WorkflowType> distributed = processor
                 .optional("ProcessorConfig")
-                .flatMap(config -> distributed(
-                        new FieldReader(config, processor.location("ProcessorConfig")), label.orElse(name)));
-        if (label.isPresent() && distributed.isEmpty()) {
-            throw fields.location("Label").invalid("is for DISTRIBUTED mode only");
-        }
+                .flatMap(config -> distributed(new FieldReader(config, processor.location("ProcessorConfig"))));
         StateGraph graph = graph(processor);
         processor.end();
         return new State.Map(
@@ -174,26 +175,57 @@ final class StateReader {
                         ENTRY,
                         value -> isIntegerFrom(0, value),
                         "must be an integer that is not negative"),
-                distributed,
+                distributed.map(type -> distributed(type, name, fields)),
                 graph,
                 recovery(fields),
                 exit(fields, WITH_RESULT));
     }
 
-    private static Optional<Distributed> distributed(FieldReader config, String label) {
+    /** The type of the child executions; empty in INLINE mode. */
+    private static Optional<WorkflowType> distributed(FieldReader config) {
         String mode = config.requiredText("Mode");
-        Optional<Distributed> distributed = switch (mode) {
+        Optional<WorkflowType> type = switch (mode) {
             case "INLINE" -> Optional.empty();
-            case "DISTRIBUTED" -> {
-                if (!config.requiredText("ExecutionType").equals("STANDARD")) {
-                    throw config.location("ExecutionType").invalid("must be STANDARD");
-                }
-                yield Optional.of(new Distributed(label));
-            }
+            case "DISTRIBUTED" ->
+                Optional.of(
+                        switch (config.requiredText("ExecutionType")) {
+                            case "STANDARD" -> WorkflowType.STANDARD;
+                            case "EXPRESS" -> WorkflowType.EXPRESS;
+                            default -> throw config.location("ExecutionType").invalid("must be STANDARD or EXPRESS");
+                        });
             default -> throw config.location("Mode").invalid("must be INLINE or DISTRIBUTED");
         };
         config.end();
-        return distributed;
+        return type;
+    }
+
+    /**
+     * Reads the fields that a Map state has in DISTRIBUTED mode only; without it they are unknown.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html">Using Map state in
+     *     Distributed mode</a>
+     */
+    private static Distributed distributed(WorkflowType type, String name, FieldReader fields) {
+        Optional<String> label = fields.optionalText("Label");
+        if (label.filter(text -> !LABEL.matcher(text).matches()).isPresent()) {
+            throw fields.location("Label")
+                    .invalid("must have 1 to 40 characters, without white space and special characters");
+        }
+        return new Distributed(
+                // Step Functions makes up a unique one.
+                label.orElseGet(
+                        () -> UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString()),
+                type,
+                fields.template(
+                        "ToleratedFailurePercentage",
+                        ENTRY,
+                        value -> value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100,
+                        "must be a number from 0 to 100"),
+                fields.template(
+                        "ToleratedFailureCount",
+                        ENTRY,
+                        value -> isIntegerFrom(0, value),
+                        "must be an integer that is not negative"));
     }
 
     private static List<FieldReader> objects(String name, FieldReader fields) {

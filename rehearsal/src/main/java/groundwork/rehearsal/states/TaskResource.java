@@ -15,4 +15,13 @@ public interface TaskResource {
      * @throws TaskFailure if the task fails; any other exception is a defect of the resource and ends the run
      */
     JsonNode call(String resource, JsonNode arguments);
+
+    /**
+     * Called when a Distributed Map is about to start its child executions.
+     *
+     * @param stateMachineArn the state machine, of which the children are executions too
+     * @param executionArn the execution that the Map state belongs to
+     * @throws TaskFailure if the role may not start them
+     */
+    default void startsMapRun(String stateMachineArn, String executionArn) {}
 }

@@ -55,9 +55,17 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 String url = "https://sqs.%s.%s/%s/%s".formatted(in.region(), in.urlSuffix(), in.accountId(), name);
                 yield of(url, Map.of("Arn", in.arn("sqs", name), "QueueName", name, "QueueUrl", url));
             }
+            // A rule on a bus of one's own is known by both names.
             case "AWS::Events::Rule" -> {
                 String name = named.by("Name");
-                yield of(name, Map.of("Arn", in.arn("events", "rule/" + name)));
+                String bus = named.by("EventBusName", "default");
+                yield bus.equals("default")
+                        ? of(name, Map.of("Arn", in.arn("events", "rule/" + name)))
+                        : of(bus + "|" + name, Map.of("Arn", in.arn("events", "rule/" + bus + "/" + name)));
+            }
+            case "AWS::Events::EventBus" -> {
+                String name = named.required("Name");
+                yield of(name, Map.of("Arn", in.arn("events", "event-bus/" + name), "Name", name));
             }
             case "AWS::IAM::Role" -> {
                 String name = named.by("RoleName");
@@ -94,7 +102,8 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 String id = named.required("StackSetName") + ":" + uuid(in.stackId() + generated);
                 yield of(id, Map.of("StackSetId", id));
             }
-            case "AWS::IAM::RolePolicy", "AWS::S3::BucketPolicy" -> new Identity(Optional.empty(), Map.of());
+            case "AWS::IAM::RolePolicy", "AWS::S3::BucketPolicy", "AWS::Events::EventBusPolicy" ->
+                new Identity(Optional.empty(), Map.of());
             default ->
                 throw new TemplateException(
                         "Resources." + logicalId, "the resource type " + type + " is not known here");

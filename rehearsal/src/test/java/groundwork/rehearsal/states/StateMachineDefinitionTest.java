@@ -172,11 +172,15 @@ class StateMachineDefinitionTest {
                     "MaxConcurrency": -1                            | {"Mode": "INLINE"}                                        | 'MaxConcurrency' must be an integer that is not negative.
                     "ItemsPath": "$.x"                              | {"Mode": "INLINE"}                                        | 'ItemsPath' belongs to the JSONPath dialect; only JSONata is supported.
                     "ItemReader": {}                                | {"Mode": "INLINE"}                                        | 'ItemReader' is unknown or not supported.
-                    "ToleratedFailurePercentage": 5                 | {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}      | 'ToleratedFailurePercentage' is unknown or not supported.
-                    "Label": "x"                                    | {"Mode": "INLINE"}                                        | 'Label' is for DISTRIBUTED mode only.
+                    "ToleratedFailurePercentage": 101               | {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}      | 'ToleratedFailurePercentage' must be a number from 0 to 100.
+                    "ToleratedFailureCount": -1                     | {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}       | 'ToleratedFailureCount' must be an integer that is not negative.
+                    "ToleratedFailurePercentage": 5                 | {"Mode": "INLINE"}                                        | 'ToleratedFailurePercentage' is unknown or not supported.
+                    "Label": "x"                                    | {"Mode": "INLINE"}                                        | 'Label' is unknown or not supported.
+                    "Label": "a b"                                  | {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}      | 'Label' must have 1 to 40 characters, without white space and special characters.
+                    "Label": "abcdefghijklmnopqrstuvwxyz123456789012345" | {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} | 'Label' must have 1 to 40 characters, without white space and special characters.
                     "Comment": "x"                                  | {"Mode": "OTHER"}                                         | 'ItemProcessor/ProcessorConfig/Mode' must be INLINE or DISTRIBUTED.
                     "Comment": "x"                                  | {"Mode": "DISTRIBUTED"}                                   | 'ItemProcessor/ProcessorConfig/ExecutionType' is missing.
-                    "Comment": "x"                                  | {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}       | 'ItemProcessor/ProcessorConfig/ExecutionType' must be STANDARD.
+                    "Comment": "x"                                  | {"Mode": "DISTRIBUTED", "ExecutionType": "OTHER"}         | 'ItemProcessor/ProcessorConfig/ExecutionType' must be STANDARD or EXPRESS.
                     "Comment": "x"                                  | {"Mode": "INLINE", "ExecutionType": "STANDARD"}           | 'ItemProcessor/ProcessorConfig/ExecutionType' is unknown or not supported.
                     """)
     void aWrongMapIsRefused(String fields, String config, String problem) {
@@ -277,5 +281,21 @@ class StateMachineDefinitionTest {
                           {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"x": 1}, "End": true}}},
                           {"StartAt": "B", "States": {"B": {"Type": "Pass", "Assign": {"x": 1}, "End": true}}}]}
                         """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution.sync:2\"",
+                "\"Type\": \"Map\", \"ItemProcessor\": {\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": \"EXPRESS\"},"
+                        + " \"StartAt\": \"Inner\", \"States\": {\"Inner\": {\"Type\": \"Succeed\"}}}"
+            })
+    void whatAnExpressWorkflowCannotDoIsRefused(String fields) {
+        String definition = definition("One", "\"One\": {" + fields + ", \"End\": true}");
+
+        assertAccepted(definition);
+        assertThatThrownBy(() -> StateMachineDefinition.parse(definition, WorkflowType.EXPRESS))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("Express workflow");
     }
 }

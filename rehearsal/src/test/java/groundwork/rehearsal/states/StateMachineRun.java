@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One execution of a state machine, for tests: what went in, what came out, and what happened on the way. */
 final class StateMachineRun {
@@ -68,14 +69,45 @@ final class StateMachineRun {
     }
 
     static StateMachineRun run(String definition, String input, Work work) {
+        return run(StateMachineDefinition.parse(definition), input, work, Optional.empty());
+    }
+
+    static StateMachineRun express(String definition, String input) {
+        return run(
+                StateMachineDefinition.parse(definition, WorkflowType.EXPRESS),
+                input,
+                (arguments, simulation) -> arguments,
+                Optional.empty());
+    }
+
+    /** An execution whose role may not run a Distributed Map. */
+    static StateMachineRun refused(String definition, String input, TaskFailure refusal) {
+        return run(
+                StateMachineDefinition.parse(definition),
+                input,
+                (arguments, simulation) -> arguments,
+                Optional.of(refusal));
+    }
+
+    private static StateMachineRun run(
+            StateMachineDefinition definition, String input, Work work, Optional<TaskFailure> refusal) {
         StateMachineRun run = new StateMachineRun();
         try (Simulation simulation = new Simulation(START, Order.fifo())) {
-            TaskResource resource = (name, arguments) -> {
-                run.calls.add(arguments);
-                return work.perform(arguments, simulation);
+            TaskResource resource = new TaskResource() {
+                @Override
+                public JsonNode call(String name, JsonNode arguments) {
+                    run.calls.add(arguments);
+                    return work.perform(arguments, simulation);
+                }
+
+                @Override
+                public void startsMapRun(String stateMachineArn, String executionArn) {
+                    refusal.ifPresent(failure -> {
+                        throw failure;
+                    });
+                }
             };
-            StateMachine machine = new StateMachine(
-                            StateMachineDefinition.parse(definition), ARN, ROLE, resource, simulation, 1)
+            StateMachine machine = new StateMachine(definition, ARN, ROLE, resource, simulation, 1)
                     .withListener(run.events::add)
                     .withExpressionObserver(run.evaluations::add);
             simulation.start("execution", () -> {

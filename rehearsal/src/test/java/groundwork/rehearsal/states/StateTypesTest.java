@@ -355,4 +355,127 @@ class StateTypesTest {
         assertThat(run.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
         assertThat(run.cause()).isEqualTo("The specified tolerated failure threshold was exceeded");
     }
+
+    /** Items below zero fail. */
+    private static String tolerating(String fields) {
+        return distributedMap("""
+                "One": {"Type": "Choice", "Choices": [{"Condition": "{% $states.input < 0 %}", "Next": "Sad"}], "Default": "Fine"},
+                "Sad": {"Type": "Fail", "Error": "Sad"},
+                "Fine": {"Type": "Succeed"}
+                """).replace("\"Label\"", fields + ", \"Label\"");
+    }
+
+    @Test
+    void distributedMap_whenFailuresAreTolerated_hasTheResultsOfTheOthersInOrder() {
+        StateMachineRun run = run(tolerating("\"ToleratedFailurePercentage\": 100"), "[1, -2, 3, -4]");
+
+        assertThat(run.output()).isEqualTo(json("[1, 3]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "ToleratedFailurePercentage": 50                                          | true
+            "ToleratedFailurePercentage": 49.9                                        | false
+            "ToleratedFailurePercentage": "{% $count($states.input) * 12.5 %}"        | true
+            "ToleratedFailureCount": 2                                                | true
+            "ToleratedFailureCount": 1                                                | false
+            "ToleratedFailureCount": 1, "ToleratedFailurePercentage": 100             | false
+            """)
+    void distributedMap_toleratesWhatDoesNotExceedTheThreshold(String fields, boolean tolerated) {
+        String definition = tolerating(fields);
+
+        if (tolerated) {
+            assertThat(run(definition, "[1, -2, 3, -4]").output()).hasSize(2);
+        } else {
+            assertThat(run(definition, "[1, -2, 3, -4]").error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+        }
+    }
+
+    @Test
+    void distributedMap_whenThePercentageIsNone_fails() {
+        assertThat(run(tolerating("\"ToleratedFailurePercentage\": \"{% 100 + 1 %}\""), "[1]")
+                        .error())
+                .isEqualTo("States.QueryEvaluationError");
+    }
+
+    @Test
+    void distributedMap_whenTheRoleMayNotStartTheChildren_fails() {
+        StateMachineRun run = StateMachineRun.refused(
+                distributedMap("\"One\": {\"Type\": \"Succeed\"}"), "[1]", new TaskFailure("Refused", "by IAM"));
+
+        assertThat(run.error()).isEqualTo("Refused");
+        assertThat(run.cause()).isEqualTo("by IAM");
+        assertThat(run.events(HistoryEvent.ExecutionStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void distributedMap_runsNoMoreChildrenAtOnceThanMaxConcurrency() {
+        StateMachineRun run = run(
+                distributedMap("\"One\": {\"Type\": \"Wait\", \"Seconds\": 10, \"End\": true}")
+                        .replace("\"Label\"", "\"MaxConcurrency\": 13, \"Label\""),
+                "[1,2,3,4,5,6,7,8,9,10,11,12,13,14]");
+
+        assertThat(run.duration()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    // Choosing workflow type: five minutes; states transitions are not billed.
+    @Test
+    void distributedMap_ofExpressChildren_givesEachFiveMinutes() {
+        String definition = distributedMap(
+                        "\"One\": {\"Type\": \"Wait\", \"Seconds\": \"{% $states.input %}\", \"End\": true}")
+                .replace("\"STANDARD\"", "\"EXPRESS\"");
+
+        StateMachineRun run = run(definition, "[299]");
+        assertThat(run.output()).isEqualTo(json("[299]"));
+        assertThat(run.stateTransitions()).isEqualTo(1);
+        assertThat(run.events(HistoryEvent.ExecutionStarted.class).getLast().execution())
+                .startsWith("arn:aws:states:eu-west-1:111122223333:express:demo/accounts:");
+        assertThat(run(definition, "[301]").error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+    }
+
+    // Service quotas: 256 KiB of input or output for a task, state or execution.
+    @Test
+    void distributedMap_ofMoreThanFitsIntoAState_fails() {
+        StateMachineRun run = run(
+                distributedMap("\"One\": {\"Type\": \"Succeed\"}")
+                        .replace("\"Label\"", "\"Items\": \"{% $range(1, 300, 1).$pad('', 1000, 'x') %}\", \"Label\""),
+                "[]");
+
+        assertThat(run.error()).isEqualTo("States.DataLimitExceeded");
+        assertThat(run.cause()).contains("items");
+    }
+
+    @Test
+    void distributedMap_whoseResultsDoNotFitIntoAState_fails() {
+        StateMachineRun run = run(
+                distributedMap(
+                                "\"One\": {\"Type\": \"Pass\", \"Output\": \"{% $pad('', 1000, 'x') %}\", \"End\": true}")
+                        .replace("\"Label\"", "\"Items\": \"{% $range(1, 300, 1) %}\", \"Label\""),
+                "[]");
+
+        assertThat(run.error()).isEqualTo("States.DataLimitExceeded");
+        assertThat(run.cause()).contains("a result");
+    }
+
+    // -- Express workflows ---------------------------------------------------------------------------------------
+
+    @Test
+    void anExpressWorkflow_endsAfterFiveMinutes() {
+        String definition = definition("Wait", "\"Wait\": {\"Type\": \"Wait\", \"Seconds\": 301, \"End\": true}");
+
+        StateMachineRun run = StateMachineRun.express(definition, "{}");
+
+        assertThat(run.error()).isEqualTo("States.Timeout");
+        assertThat(run.duration()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void anExpressWorkflow_hasAnArnOfItsOwnKind() {
+        StateMachineRun run = StateMachineRun.express(
+                definition("Id", "\"Id\": {\"Type\": \"Succeed\", \"Output\": \"{% $states.context.Execution.Id %}\"}"),
+                "{}");
+
+        assertThat(run.output().textValue())
+                .matches("arn:aws:states:eu-west-1:111122223333:express:demo:first:[0-9a-f-]{36}");
+    }
 }

@@ -49,12 +49,17 @@ final class EventBridgeService extends Service {
     /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html, which gives a hundred a page. */
     private ListRulesResponse listRules(Invocation call, ListRulesRequest request) {
         String prefix = Objects.requireNonNullElse(request.namePrefix(), "");
-        List<Rule> rules = rules(call)
+        String bus = bus(request.eventBusName());
+        List<Rule> rules = rules(call, bus)
                 .filter(rule -> rule.name().startsWith(prefix))
                 .map(rule -> Rule.builder()
                         .name(rule.name())
-                        .arn(cloud.arn("events", call.region().id(), call.accountId(), "rule/" + rule.name()))
-                        .eventBusName("default")
+                        .arn(cloud.arn(
+                                "events",
+                                call.region().id(),
+                                call.accountId(),
+                                "rule/" + (bus.equals(EventRule.DEFAULT_BUS) ? "" : bus + "/") + rule.name()))
+                        .eventBusName(bus)
                         .state(rule.enabled() ? RuleState.ENABLED : RuleState.DISABLED)
                         .build())
                 .toList();
@@ -67,7 +72,7 @@ final class EventBridgeService extends Service {
 
     /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html, likewise. */
     private ListRuleNamesByTargetResponse listRuleNamesByTarget(Invocation call, ListRuleNamesByTargetRequest request) {
-        List<String> names = rules(call)
+        List<String> names = rules(call, bus(request.eventBusName()))
                 .filter(rule -> rule.targets().containsValue(request.targetArn()))
                 .map(EventRule::name)
                 .toList();
@@ -108,10 +113,15 @@ final class EventBridgeService extends Service {
         }
     }
 
-    private Stream<EventRule> rules(Invocation call) {
+    private Stream<EventRule> rules(Invocation call, String bus) {
         return cloud.rules.stream()
                 .filter(rule -> rule.accountId().equals(call.accountId())
-                        && rule.region().equals(call.region()));
+                        && rule.region().equals(call.region())
+                        && rule.bus().equals(bus));
+    }
+
+    private static String bus(String asked) {
+        return Objects.requireNonNullElse(asked, EventRule.DEFAULT_BUS);
     }
 
     /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */

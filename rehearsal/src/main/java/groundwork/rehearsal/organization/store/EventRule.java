@@ -4,11 +4,16 @@ import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * A rule of Amazon EventBridge on a default bus.
+ * A rule of Amazon EventBridge.
  *
+ * @param bus the name of its event bus
  * @param targets the ARNs of its targets, by id
  */
-public record EventRule(String accountId, Region region, String name, boolean enabled, Map<String, String> targets) {
+public record EventRule(
+        String accountId, Region region, String bus, String name, boolean enabled, Map<String, String> targets) {
+    /** The bus that an account has in every Region, and on which events of AWS arrive. */
+    public static final String DEFAULT_BUS = "default";
+
     public EventRule {
         targets = Map.copyOf(targets);
     }
@@ -19,10 +24,10 @@ public record EventRule(String accountId, Region region, String name, boolean en
     }
 
     public EventRule withoutTargets() {
-        return new EventRule(accountId, region, name, enabled, Map.of());
+        return new EventRule(accountId, region, bus, name, enabled, Map.of());
     }
 
     public EventRule withEnabled(boolean on) {
-        return new EventRule(accountId, region, name, on, targets);
+        return new EventRule(accountId, region, bus, name, on, targets);
     }
 }
