@@ -46,8 +46,10 @@ final class AccessGrant {
     private final AdministratorPermissionSet permissionSet;
     private final AccessExamination examination;
     private final Admission admission;
+    private final HubAccess hubAccess;
     private final Console console;
 
+    /** @param hubAccess what the members of a group may have already; of no meaning in the account of the stack */
     AccessGrant(
             InstantSource clock,
             SsoAdminClient ssoAdmin,
@@ -55,6 +57,7 @@ final class AccessGrant {
             AdministratorsGroup group,
             AdministratorPermissionSet permissionSet,
             AccessExamination examination,
+            HubAccess hubAccess,
             Console console) {
         this.clock = clock;
         this.ssoAdmin = ssoAdmin;
@@ -62,6 +65,7 @@ final class AccessGrant {
         this.group = group;
         this.permissionSet = permissionSet;
         this.examination = examination;
+        this.hubAccess = hubAccess;
         this.console = console;
     }
 
@@ -76,13 +80,19 @@ final class AccessGrant {
         long earlier = effects.writes();
         try {
             // Everything that may be somebody else's comes first: then nothing has been written yet.
-            Optional<PermissionSet> found = permissionSet.find(instanceArn, known.permissionSetArn());
+            Optional<PermissionSet> found = permissionSet.find(
+                    instanceArn,
+                    task.hub().map(AccessTask.Hub::memberPermissionSetArn).orElse(known.permissionSetArn()));
             Optional<String> arn = found.map(PermissionSet::permissionSetArn);
             AdministratorsGroup.Result looked = group.find(
                     task.instance().identityStoreId(),
-                    known.groupId(),
+                    known.orElse(task.hub().map(AccessTask.Hub::known).orElse(known))
+                            .groupId(),
                     groupId -> arn.filter(set -> assignment.isAssigned(groupId, set))
-                            .isPresent(),
+                                    .isPresent()
+                            || task.hub()
+                                    .filter(hub -> hubAccess.isOf(groupId, hub, instanceArn))
+                                    .isPresent(),
                     task.userId());
             Optional<Access> held = admission.held(task, looked, arn, assignment);
             if (held.isPresent()) {
@@ -149,6 +159,11 @@ final class AccessGrant {
         Optional<AccessOrder.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         if (missing.isPresent() && givenUp.isPresent()) {
             return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
+        }
+        if (missing.filter(AccessOrder.Kind.ASSIGNMENT::equals).isPresent()
+                && task.hub().isPresent()
+                && !task.plan()) {
+            assignment.requireSlot();
         }
         Optional<AccessOrder> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
         Outcome limit = null;
@@ -264,10 +279,12 @@ final class AccessGrant {
                 : report(ofSet.and(ofRole).outcome(hasAccess(accountId)), pending, null);
     }
 
-    /** Whoever is in the group has the access, too, and that is said. */
+    /** Whoever is in the group has the access, too, and that is said with the account of the stack. */
     private Access withOthers(AccessTask task, Access report) {
         Outcome outcome = report.findings().outcome(Prerequisite.ADMIN_ACCESS);
-        if (report.groupId() == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Planned)) {
+        if (task.hub().isPresent()
+                || report.groupId() == null
+                || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Planned)) {
             return report;
         }
         try {

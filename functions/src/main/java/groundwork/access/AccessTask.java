@@ -2,6 +2,7 @@ package groundwork.access;
 
 import groundwork.administrator.Setback;
 import groundwork.identitycenter.Instance;
+import groundwork.state.AccountRecord;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param pending what the last call left under way; empty at the first call
  * @param waited how many seconds the execution has waited for people and for AWS
  * @param setback what an earlier call of the execution came up against
+ * @param hub what is remembered of the access to the stack's own account; empty if that is the account
  */
 record AccessTask(
         String accountId,
@@ -22,13 +24,22 @@ record AccessTask(
         Optional<String> userId,
         Optional<Pending> pending,
         int waited,
-        Optional<Setback> setback) {
+        Optional<Setback> setback,
+        Optional<Hub> hub) {
+    /**
+     * What is remembered with the stack's own account, and helps to find things in a member account.
+     *
+     * @param known the ids of that account
+     * @param memberPermissionSetArn the permission set of the member accounts; null if none is known
+     */
+    record Hub(AccountRecord.Known known, String memberPermissionSetArn) {}
+
     /** Whether AWS has been asked to do something, and how far it is has to be asked first. */
     boolean isOrdered() {
         return pending.map(Pending::order).isPresent();
     }
 
     AccessTask with(Pending ordered) {
-        return new AccessTask(accountId, plan, instance, userId, Optional.of(ordered), waited, setback);
+        return new AccessTask(accountId, plan, instance, userId, Optional.of(ordered), waited, setback, hub);
     }
 }

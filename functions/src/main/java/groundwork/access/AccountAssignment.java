@@ -20,6 +20,13 @@ import software.amazon.awssdk.services.ssoadmin.model.TargetType;
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html">CreateAccountAssignment</a>
  */
 final class AccountAssignment {
+    /**
+     * Identity Center works on 15 assignments at once. Two are left to others.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html">IAM Identity Center quotas</a>
+     */
+    private static final int UNDER_WAY = 13;
+
     private final SsoAdminClient ssoAdmin;
     private final String instanceArn;
     private final String accountId;
@@ -140,6 +147,25 @@ final class AccountAssignment {
                         && accountId.equals(deletion.targetId())
                         && permissionSetArn.equals(deletion.permissionSetArn())
                         && groupId.equals(deletion.principalId()));
+    }
+
+    /**
+     * Asks whether AWS works on so many assignments, also other tools', that one more should wait.
+     *
+     * @throws TryAgainException if it does
+     */
+    void requireSlot() {
+        long underWay = ssoAdmin
+                .listAccountAssignmentCreationStatusPaginator(request ->
+                        request.instanceArn(instanceArn).filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
+                .accountAssignmentsCreationStatus()
+                .stream()
+                .limit(UNDER_WAY)
+                .count();
+        if (underWay == UNDER_WAY) {
+            throw new TryAgainException(
+                    "AWS is working on %d assignments or more, of the 15 that it takes at once.".formatted(UNDER_WAY));
+        }
     }
 
     private String assign(String groupId, String permissionSetArn) {

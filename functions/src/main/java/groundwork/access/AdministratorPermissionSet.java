@@ -127,6 +127,16 @@ final class AdministratorPermissionSet {
     }
 
     /**
+     * Whether a permission set is of the right name and gives administrator access.
+     *
+     * @param arn what an earlier run recorded
+     */
+    boolean isGivenBy(String instanceArn, String arn) {
+        return listed(instanceArn, arn).filter(this::isNamed).isPresent()
+                && policies(instanceArn, arn).giveAdministratorAccess(wish.policyArn());
+    }
+
+    /**
      * The set of the right name. Permission sets can only be listed by ARN, so the name is asked for each; the one known from
      * before comes first.
      *

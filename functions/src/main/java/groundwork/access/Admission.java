@@ -24,18 +24,22 @@ final class Admission {
     private final AdministratorIdentity identity;
     private final AdministratorsGroup group;
     private final Outbox outbox;
+    private final String hubAccountId;
     private final Console console;
 
+    /** @param hubAccountId the account of the stack, with which emails are noted, whichever account the access is to */
     Admission(
             IdentitystoreClient identityStore,
             AdministratorIdentity identity,
             AdministratorsGroup group,
             Outbox outbox,
+            String hubAccountId,
             Console console) {
         this.identityStore = identityStore;
         this.identity = identity;
         this.group = group;
         this.outbox = outbox;
+        this.hubAccountId = hubAccountId;
         this.console = console;
     }
 
@@ -99,10 +103,7 @@ final class Admission {
         if (task.userId().isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = of(
-                task.accountId(),
-                task.instance().identityStoreId(),
-                task.userId().get());
+        Verdict verdict = of(task.instance().identityStoreId(), task.userId().get());
         return switch (verdict) {
             case Verdict.Admitted admitted -> Optional.empty();
             case Verdict.Untold untold ->
@@ -123,13 +124,13 @@ final class Admission {
                 new Access(Findings.of(new Finding(Prerequisite.ADMIN_ACCESS, why)), null, null, null, null));
     }
 
-    private Verdict of(String accountId, String identityStoreId, String userId) {
+    private Verdict of(String identityStoreId, String userId) {
         DescribeUserResponse user = identityStore.describeUser(
                 request -> request.identityStoreId(identityStoreId).userId(userId));
         return switch (identity.of(user)) {
             case OURS -> new Verdict.Admitted();
             case THERE_BEFORE ->
-                isTold(accountId, userId)
+                isTold(userId)
                         ? new Verdict.Admitted()
                         : new Verdict.Untold(identity.origin(user).orElseThrow());
             case SOMEBODY_ELSE ->
@@ -139,8 +140,8 @@ final class Admission {
         };
     }
 
-    private boolean isTold(String accountId, String userId) {
-        return outbox.isSent(accountId, Occasion.existingUser(userId))
-                || outbox.isSent(accountId, Occasion.signInEmail(userId));
+    private boolean isTold(String userId) {
+        return outbox.isSent(hubAccountId, Occasion.existingUser(userId))
+                || outbox.isSent(hubAccountId, Occasion.signInEmail(userId));
     }
 }

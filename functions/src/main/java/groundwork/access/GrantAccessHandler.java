@@ -10,6 +10,7 @@ import groundwork.checklist.AccountId;
 import groundwork.checklist.Console;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
+import groundwork.organization.MemberAccounts;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import groundwork.runtime.UnreadableInputException;
@@ -23,16 +24,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** Answers for {@link Prerequisite#ADMIN_ACCESS}: group, membership, permission set and assignment. */
 public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, Access> {
-    private final AccessGrant grant;
+    private final AccessGrant ofOwnAccount;
+    private final AccessGrant ofMember;
+    private final MemberAccounts memberAccounts;
+    private final String ownAccountId;
     private final Outbox outbox;
     private final InstantSource clock;
 
@@ -43,6 +49,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(SsoAdminClient.builder()),
                 AwsClients.here(IamClient.builder()),
+                AwsClients.here(OrganizationsClient.builder()),
                 AwsClients.here(DynamoDbClient.builder()));
     }
 
@@ -52,6 +59,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             IdentitystoreClient identityStore,
             SsoAdminClient ssoAdmin,
             IamClient iam,
+            OrganizationsClient organizations,
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
         Region region = settings.region();
@@ -63,25 +71,40 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         this.outbox = new Outbox(dynamoDb, settings.tableName(), clock);
         AdministratorsGroup group =
                 new AdministratorsGroup(identityStore, settings.groupName(), OwnRole.of(settings.groupMaker()));
-        this.grant = new AccessGrant(
+        AdministratorPermissionSet.Owner owner =
+                new AdministratorPermissionSet.Owner(settings.stackId(), settings.stackName());
+        AdministratorPermissionSet ownSet = new AdministratorPermissionSet(
+                ssoAdmin,
+                new AdministratorPermissionSet.Wish(
+                        settings.permissionSetName(), settings.sessionDuration(), administratorAccess, owner));
+        AdministratorPermissionSet memberSet = new AdministratorPermissionSet(
+                ssoAdmin,
+                new AdministratorPermissionSet.Wish(
+                        settings.memberPermissionSetName(), settings.sessionDuration(), administratorAccess, owner));
+        Function<AdministratorPermissionSet, AccessGrant> grant = permissionSet -> new AccessGrant(
                 clock,
                 ssoAdmin,
-                new Admission(identityStore, AdministratorIdentity.of(settings), group, outbox, console),
+                new Admission(
+                        identityStore,
+                        AdministratorIdentity.of(settings),
+                        group,
+                        outbox,
+                        settings.accountId(),
+                        console),
                 group,
-                new AdministratorPermissionSet(
-                        ssoAdmin,
-                        new AdministratorPermissionSet.Wish(
-                                settings.permissionSetName(),
-                                settings.sessionDuration(),
-                                administratorAccess,
-                                new AdministratorPermissionSet.Owner(settings.stackId(), settings.stackName()))),
+                permissionSet,
                 new AccessExamination(
                         home,
                         administratorAccess,
                         managedPolicies,
                         new ReservedRoleExamination(home, administratorAccess, iam, managedPolicies, console),
                         console),
+                new HubAccess(ssoAdmin, settings.accountId(), ownSet),
                 console);
+        this.ofOwnAccount = grant.apply(ownSet);
+        this.ofMember = grant.apply(memberSet);
+        this.memberAccounts = new MemberAccounts(settings, organizations);
+        this.ownAccountId = settings.accountId();
         this.clock = clock;
     }
 
@@ -94,6 +117,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
      * @param pending what the last call left under way; null at the first call
      * @param waited how many seconds the execution has waited for people and for AWS
      * @param setback what an earlier call of the execution came up against; null if nothing
+     * @param hubRecord what the table holds of the stack's own account; null when there is nothing
+     * @param memberPermissionSetArn what the table holds as the permission set of the member accounts; null when there is nothing
      */
     public record Request(
             String accountId,
@@ -103,12 +128,14 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             String record,
             Pending pending,
             int waited,
-            Setback setback) {
+            Setback setback,
+            String hubRecord,
+            String memberPermissionSetArn) {
         public Request {
             AccountId.required(accountId);
         }
 
-        private AccessTask task() {
+        private AccessTask task(Optional<AccessTask.Hub> hub) {
             return new AccessTask(
                     accountId,
                     plan,
@@ -116,16 +143,31 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                     Optional.ofNullable(administrator).map(Administrator::userId),
                     Optional.ofNullable(pending),
                     waited,
-                    Optional.ofNullable(setback));
+                    Optional.ofNullable(setback),
+                    hub);
         }
     }
 
     @Override
     public Access handleRequest(Request request, Context context) {
         UnreadableInputException.require(request.instance(), "instance");
-        AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
-        AccessTask task = request.task();
-        return task.isOrdered() ? grant.goOn(task) : grant.ensure(task, record, effects(task, record));
+        PointsInTime times = new PointsInTime(clock.instant());
+        AccountRecord record = AccountRecord.parse(request.record(), times);
+        boolean own = request.accountId().equals(ownAccountId);
+        AccessTask task = request.task(
+                own
+                        ? Optional.empty()
+                        : Optional.of(new AccessTask.Hub(
+                                AccountRecord.parse(request.hubRecord(), times).known(),
+                                request.memberPermissionSetArn())));
+        AccessGrant grant = own ? ofOwnAccount : ofMember;
+        if (task.isOrdered()) {
+            return grant.goOn(task);
+        }
+        if (!own) {
+            memberAccounts.require(task.accountId());
+        }
+        return grant.ensure(task, record, effects(task, record));
     }
 
     private Effects effects(AccessTask task, AccountRecord record) {
@@ -136,14 +178,19 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 task.plan(),
                 task.pending().map(Pending::effects).orElse(List.of()),
                 notes,
-                () -> outbox.noteGrant(task.accountId(), task.userId().orElseThrow()));
+                // The sign-in email is about the account of the stack.
+                task.hub().isPresent()
+                        ? () -> {}
+                        : () -> outbox.noteGrant(task.accountId(), task.userId().orElseThrow()));
     }
 
     /** Somebody whom the parameters name now and did not before is given access, and not given it back. */
     private boolean hadAccess(AccessTask task, AccountRecord record) {
         return task.userId()
-                .filter(userId -> userId.equals(record.adminBefore())
-                        || outbox.isSent(task.accountId(), Occasion.signInEmail(userId)))
+                .filter(userId -> task.hub().isPresent()
+                        ? userId.equals(record.known().userId())
+                        : userId.equals(record.adminBefore())
+                                || outbox.isSent(task.accountId(), Occasion.signInEmail(userId)))
                 .isPresent();
     }
 }

@@ -29,6 +29,7 @@ public record Console(Region region) {
     /** Everything behind the host of the addresses below, with nothing but ids and names in it, and where it leads. */
     private static final List<Page> PAGES = List.of(
             new Page("the AWS console", "/"),
+            new Page("the IAM console", "/iam/"),
             new Page("Security credentials, in the IAM console", "/iam/home#/security_credentials"),
             new Page("the role, in the IAM console", "/iam/home#/roles/details/[A-Za-z0-9_+=,.@-]{1,64}"),
             new Page("IAM Identity Center", "/singlesignon/home\\?region=" + REGION + "#!/"),
@@ -99,6 +100,11 @@ public record Console(Region region) {
     /** The root user's own security credentials: MFA devices, access keys, signing certificates. */
     public URI rootSecurityCredentials() {
         return URI.create(globalConsole() + "/iam/home#/security_credentials");
+    }
+
+    /** IAM, where Root access management is. */
+    public URI iam() {
+        return URI.create(globalConsole() + "/iam/");
     }
 
     /** Where the console begins. */

@@ -50,7 +50,16 @@ public record Scope(boolean all, Set<String> included, Set<String> excluded) {
      * @param above the ids of the organizational units that it is in, in any order
      */
     public boolean includes(String accountId, List<String> above) {
-        return (all || names(included, accountId, above)) && !names(excluded, accountId, above);
+        return (all || names(included, accountId, above)) && !excludes(accountId, above);
+    }
+
+    /**
+     * Whether an account is left alone, whatever else means it.
+     *
+     * @param above the ids of the organizational units that it is in, in any order
+     */
+    public boolean excludes(String accountId, List<String> above) {
+        return names(excluded, accountId, above);
     }
 
     /** Whether it takes the organizational units above an account to tell whether it is meant. */

@@ -2,37 +2,62 @@ package groundwork.root;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.AccountId;
 import groundwork.checklist.Console;
-import groundwork.checklist.Finding;
 import groundwork.checklist.Findings;
-import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Answers for {@link Prerequisite#ROOT_MFA} and {@link Prerequisite#ROOT_ACCESS_KEYS}. Writes nothing. */
 public final class CheckRootUserHandler
         implements RequestHandler<CheckRootUserHandler.Request, CheckRootUserHandler.Report> {
-    private final RootUserCheck rootUser;
-    private final String ownAccountId;
+    private final Settings settings;
+    private final IamClient iam;
+    private final OrganizationsClient organizations;
+    private final StsClient sts;
+    private final MemberClients memberClients;
 
     public CheckRootUserHandler() {
-        this(System.getenv(), AwsClients.here(IamClient.builder()), AwsClients.here(OrganizationsClient.builder()));
+        this(
+                System.getenv(),
+                AwsClients.here(IamClient.builder()),
+                AwsClients.here(OrganizationsClient.builder()),
+                AwsClients.here(StsClient.builder()),
+                credentials -> AwsClients.here(IamClient.builder()
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                                credentials.accessKeyId(),
+                                credentials.secretAccessKey(),
+                                credentials.sessionToken())))));
     }
 
-    CheckRootUserHandler(Map<String, String> environment, IamClient iam, OrganizationsClient organizations) {
-        Settings settings = new Settings(environment);
-        this.ownAccountId = settings.accountId();
-        this.rootUser = new RootUserCheck(iam, organizations, new Console(settings.region()));
+    CheckRootUserHandler(
+            Map<String, String> environment,
+            IamClient iam,
+            OrganizationsClient organizations,
+            StsClient sts,
+            MemberClients memberClients) {
+        this.settings = new Settings(environment);
+        this.iam = iam;
+        this.organizations = organizations;
+        this.sts = sts;
+        this.memberClients = memberClients;
     }
 
     /**
      * @param accountId the account to look at
      */
-    public record Request(String accountId) {}
+    public record Request(String accountId) {
+        public Request {
+            AccountId.required(accountId);
+        }
+    }
 
     /**
      * @param findings one for each of the two prerequisites
@@ -41,16 +66,14 @@ public final class CheckRootUserHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        String accountId = request.accountId();
         return new Report(
-                request.accountId().equals(ownAccountId)
-                        ? rootUser.check(ownAccountId)
-                        : notReadableFrom(request.accountId()));
-    }
-
-    private Findings notReadableFrom(String accountId) {
-        Outcome unknown = new Outcome.Unknown(
-                "The root user of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
-        return Findings.of(
-                new Finding(Prerequisite.ROOT_MFA, unknown), new Finding(Prerequisite.ROOT_ACCESS_KEYS, unknown));
+                accountId.equals(settings.accountId())
+                        ? new RootUserCheck(
+                                        iam,
+                                        new RootUserOf.OwnAccount(
+                                                accountId, organizations, new Console(settings.region())))
+                                .check()
+                        : new MemberRoots(settings, sts, memberClients, iam).check(accountId));
     }
 }

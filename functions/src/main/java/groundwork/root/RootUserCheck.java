@@ -1,6 +1,5 @@
 package groundwork.root;
 
-import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
@@ -13,11 +12,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
 
 /**
- * Looks at the root user of the account.
+ * Looks at the root user of an account.
  *
  * <p>Reads the account summary, not the credential report: the report is cached for up to four hours and would stay red
  * after the fix.
@@ -26,31 +23,30 @@ import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotIn
  */
 final class RootUserCheck {
     private final IamClient iam;
-    private final OrganizationsClient organizations;
-    private final Console console;
+    private final RootUserOf whose;
 
-    RootUserCheck(IamClient iam, OrganizationsClient organizations, Console console) {
+    /** @param iam acts in the account */
+    RootUserCheck(IamClient iam, RootUserOf whose) {
         this.iam = iam;
-        this.organizations = organizations;
-        this.console = console;
+        this.whose = whose;
     }
 
-    Findings check(String accountId) {
+    Findings check() {
         Map<String, Integer> summary;
         try {
             summary = iam.getAccountSummary().summaryMapAsStrings();
         } catch (SdkException e) {
-            Outcome unreadable = AwsFailure.unreadable(e, "the root user's credentials");
+            Outcome unreadable = whose.unreadable(e);
             return Findings.of(
                     new Finding(Prerequisite.ROOT_MFA, unreadable),
                     new Finding(Prerequisite.ROOT_ACCESS_KEYS, unreadable));
         }
         return Findings.of(
-                new Finding(Prerequisite.ROOT_MFA, mfa(accountId, summary)),
+                new Finding(Prerequisite.ROOT_MFA, mfa(summary)),
                 new Finding(Prerequisite.ROOT_ACCESS_KEYS, accessKeys(summary)));
     }
 
-    private Outcome mfa(String accountId, Map<String, Integer> summary) {
+    private Outcome mfa(Map<String, Integer> summary) {
         Integer enabled = summary.get("AccountMFAEnabled");
         if (enabled == null) {
             return new Outcome.Unknown("AWS did not say whether the root user has MFA (AccountMFAEnabled is missing).");
@@ -64,12 +60,12 @@ final class RootUserCheck {
                         .map(key -> summary.getOrDefault(key, -1))
                         .toList();
         if (credentials.stream().anyMatch(present -> present > 0)) {
-            return mfaMissing("The root user has credentials but no MFA.");
+            return whose.mfaMissing("The root user has credentials but no MFA.");
         }
         boolean unsaid = credentials.contains(-1);
-        Membership membership;
+        boolean mayHaveNone;
         try {
-            membership = membership(accountId);
+            mayHaveNone = whose.mayHaveNoCredentials();
         } catch (SdkException e) {
             if (unsaid) {
                 return credentialsUnsaid();
@@ -78,28 +74,18 @@ final class RootUserCheck {
                     "The root user has no MFA and no credentials. That is fine in a member account only. "
                             + AwsFailure.unreadable(e, "the organization").what());
         }
-        return switch (membership) {
-            case MEMBER ->
-                unsaid
-                        ? credentialsUnsaid()
-                        : new Outcome.Done(
-                                "The root user has no credentials at all, so there is nothing to sign in with.");
+        if (!mayHaveNone) {
             // The owner can always get a root password by email, whatever the summary says of a password today:
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
-            case MANAGEMENT_OR_STANDALONE -> mfaMissing("The root user has no MFA.");
-        };
+            return whose.mfaMissing("The root user has no MFA.");
+        }
+        return unsaid
+                ? credentialsUnsaid()
+                : new Outcome.Done("The root user has no credentials at all, so there is nothing to sign in with.");
     }
 
     private static Outcome credentialsUnsaid() {
         return new Outcome.Unknown("The root user has no MFA, and AWS did not say whether it has credentials.");
-    }
-
-    private Outcome mfaMissing(String what) {
-        return new Outcome.Waiting(
-                what,
-                "Sign in as the root user, open Security credentials from the account menu, and assign an MFA device:"
-                        + " a passkey or an authenticator app.",
-                console.rootSecurityCredentials());
     }
 
     private Outcome accessKeys(Map<String, Integer> summary) {
@@ -113,12 +99,7 @@ final class RootUserCheck {
             present.add("signing certificates");
         }
         if (!present.isEmpty()) {
-            String found = String.join(" and ", present);
-            return new Outcome.Waiting(
-                    "The root user has " + found + ".",
-                    "Sign in as the root user, open Security credentials from the account menu, and delete the " + found
-                            + ". Check first, under Last used, that nothing depends on them.",
-                    console.rootSecurityCredentials());
+            return whose.credentials(String.join(" and ", present));
         }
         if (keys == null || certificates == null) {
             return new Outcome.Unknown(
@@ -132,6 +113,9 @@ final class RootUserCheck {
      * next to a virtual device others stay unseen.
      */
     private String devices() {
+        if (!whose.showsDevices()) {
+            return ".";
+        }
         try {
             long virtual = iam
                     .listVirtualMFADevicesPaginator(request -> request.assignmentStatus(AssignmentStatusType.ASSIGNED))
@@ -150,20 +134,5 @@ final class RootUserCheck {
                 || (device.user() != null
                         && device.user().arn() != null
                         && device.user().arn().endsWith(":root"));
-    }
-
-    private enum Membership {
-        MEMBER,
-        MANAGEMENT_OR_STANDALONE
-    }
-
-    private Membership membership(String accountId) {
-        try {
-            String management =
-                    organizations.describeOrganization().organization().masterAccountId();
-            return accountId.equals(management) ? Membership.MANAGEMENT_OR_STANDALONE : Membership.MEMBER;
-        } catch (AwsOrganizationsNotInUseException e) {
-            return Membership.MANAGEMENT_OR_STANDALONE;
-        }
     }
 }

@@ -158,6 +158,21 @@ public record Settings(Map<String, String> environment) {
         return optional("EXCLUDED_ACCOUNTS").orElse("");
     }
 
+    /** The name of the permission set in the member accounts. */
+    public String memberPermissionSetName() {
+        return required("MEMBER_PERMISSION_SET_NAME");
+    }
+
+    /** Path and name of the role of the member stacks that looks at the root user, without the slash that a path begins with. */
+    public String memberRole() {
+        return required("MEMBER_ROLE");
+    }
+
+    /** Whether root users of member accounts may be looked at by centralized root access. */
+    public boolean usesCentralRootAccess() {
+        return required("CENTRAL_ROOT_ACCESS").equals("true");
+    }
+
     private List<String> rules(String name) {
         return Stream.of(required(name).split(",", 0)).map(rulePrefix()::concat).toList();
     }

@@ -20,6 +20,7 @@ import groundwork.runtime.AwsErrors;
 import groundwork.state.AccountRecord;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,10 @@ import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsR
 import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsResponse;
 import software.amazon.awssdk.services.identitystore.model.MemberId;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccountState;
+import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
+import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
@@ -78,6 +83,8 @@ import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissi
 import software.amazon.awssdk.services.ssoadmin.model.GetInlinePolicyForPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
@@ -120,6 +127,8 @@ public final class AccessInPlace {
     static final String ACCOUNT = "111122223333";
     static final Instant LOOK = Instant.parse("2026-11-20T10:15:30Z");
     static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
+    static final String MEMBER = "444455556666";
+    static final String MEMBER_SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-fedcba9876543210";
     static final String POLICY_ARN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
     public static final String USER_MAKER =
@@ -140,6 +149,8 @@ public final class AccessInPlace {
             Map.entry("GROUP_MAKER", GROUP_MAKER),
             Map.entry("GROUP_NAME", "Administrators"),
             Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+            Map.entry("MEMBER_PERMISSION_SET_NAME", "MemberAdministratorAccess"),
+            Map.entry("MEMBER_ACCOUNTS", "444455556666"),
             Map.entry("SESSION_DURATION", "PT4H"),
             Map.entry("STACK_ID", STACK_ID),
             Map.entry("STACK_NAME", "groundwork"),
@@ -150,6 +161,7 @@ public final class AccessInPlace {
 
     final IdentitystoreClient identityStore = mock(IdentitystoreClient.class, CALLS_REAL_METHODS);
     final SsoAdminClient ssoAdmin = mock(SsoAdminClient.class, CALLS_REAL_METHODS);
+    final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
     final ReservedRoleInPlace role = new ReservedRoleInPlace();
     final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
 
@@ -164,6 +176,9 @@ public final class AccessInPlace {
         member(true);
         permissionSets(SET_ARN);
         permissionSet(SET_ARN, "AdministratorAccess", "PT4H");
+        permissionSet(MEMBER_SET_ARN, "MemberAdministratorAccess", "PT4H");
+        memberIs(AccountState.ACTIVE);
+        assignmentsUnderWay(0);
         tags(Tag.builder().key("groundwork:stack").value(STACK_ID).build());
         policies(POLICY_ARN);
         customerManagedPolicies();
@@ -217,6 +232,29 @@ public final class AccessInPlace {
         nothing.permissionSets();
         nothing.assignments();
         return nothing;
+    }
+
+    void memberIs(AccountState state) {
+        willReturn(DescribeAccountResponse.builder()
+                        .account(account -> account.id(MEMBER).state(state))
+                        .build())
+                .given(organizations)
+                .describeAccount(
+                        DescribeAccountRequest.builder().accountId(MEMBER).build());
+    }
+
+    /** AWS works on so many assignments, whoever ordered them. */
+    void assignmentsUnderWay(int count) {
+        willReturn(ListAccountAssignmentCreationStatusResponse.builder()
+                        .accountAssignmentsCreationStatus(Collections.nCopies(
+                                count,
+                                AccountAssignmentOperationStatusMetadata.builder()
+                                        .status(StatusValues.IN_PROGRESS)
+                                        .build()))
+                        .build())
+                .given(ssoAdmin)
+                .listAccountAssignmentCreationStatus(argThat((ListAccountAssignmentCreationStatusRequest request) ->
+                        request != null && request.filter().status() == StatusValues.IN_PROGRESS));
     }
 
     void user(String id, String userName, String email, String createdBy) {
@@ -533,9 +571,24 @@ public final class AccessInPlace {
         return call(ACCOUNT, false, ADA, record, null);
     }
 
-    /** A run for another account than that of the stack. */
+    /** A later run for a member account. */
     Access grantIn(String accountId) {
-        return call(accountId, false, ADA, recordOfAccess(), null);
+        return grantIn(accountId, recordOfAccess(), MEMBER_SET_ARN);
+    }
+
+    /**
+     * A run for a member account.
+     *
+     * @param record of that account
+     * @param memberSetArn what is remembered as the members' permission set
+     */
+    Access grantIn(String accountId, String record, String memberSetArn) {
+        return call(accountId, false, ADA, record, null, 0, null, recordOfAccess(), memberSetArn);
+    }
+
+    /** A plan for a member account of which nothing is remembered. */
+    Access planIn(String accountId) {
+        return call(accountId, true, ADA, null, null, 0, null, recordOfAccess(), MEMBER_SET_ARN);
     }
 
     /** A plan before there is a user. */
@@ -573,11 +626,11 @@ public final class AccessInPlace {
 
     /** A later look of the same execution. */
     Access grantAfter(int waited, Setback setback) {
-        return call(ACCOUNT, false, ADA, null, null, waited, setback);
+        return call(ACCOUNT, false, ADA, null, null, waited, setback, null, null);
     }
 
     private Access call(String accountId, boolean plan, Administrator administrator, String record, Pending pending) {
-        return call(accountId, plan, administrator, record, pending, 0, null);
+        return call(accountId, plan, administrator, record, pending, 0, null, null, null);
     }
 
     private Access call(
@@ -587,8 +640,11 @@ public final class AccessInPlace {
             String record,
             Pending pending,
             int waited,
-            Setback setback) {
-        return new GrantAccessHandler(ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, dynamoDb)
+            Setback setback,
+            String hubRecord,
+            String memberSetArn) {
+        return new GrantAccessHandler(
+                        ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, organizations, dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
                                 accountId,
@@ -598,7 +654,9 @@ public final class AccessInPlace {
                                 record,
                                 pending,
                                 waited,
-                                setback),
+                                setback,
+                                hubRecord,
+                                memberSetArn),
                         null);
     }
 

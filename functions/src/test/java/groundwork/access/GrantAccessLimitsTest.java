@@ -257,8 +257,8 @@ class GrantAccessLimitsTest {
                 .isEqualTo(
                         new Outcome.Unknown(
                                 "Whether anything limits the access is not known."
-                                        + " The customer managed policy Guardrail of the permission set AdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."
-                                        + " The permissions boundary Guardrail of the permission set AdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."));
+                                        + " The customer managed policy Guardrail of the permission set MemberAdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."
+                                        + " The permissions boundary Guardrail of the permission set MemberAdministratorAccess is a policy of account 444455556666, which cannot be read from account 111122223333."));
     }
 
     @Test

@@ -81,6 +81,7 @@ class ConsoleTest {
 
         assertThat(List.of(
                         console.home(),
+                        console.iam(),
                         console.rootSecurityCredentials(),
                         console.identityCenter(),
                         console.identityCenterSettings(instance),

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.organizations.model.OrganizationsExceptio
 class HandWrittenInputTest {
     private final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
     private final ReadRequestHandler handler =
-            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333"), organizations);
+            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333", "MEMBER_ACCOUNTS", "all"), organizations);
 
     @ParameterizedTest
     @ValueSource(
@@ -75,7 +75,7 @@ class HandWrittenInputTest {
     }
 
     @Test
-    void anotherAccountOfTheOrganizationIsAccepted() {
+    void aMemberAccountInScopeIsAccepted() {
         willReturn(DescribeAccountResponse.builder()
                         .account(account -> account.state(AccountState.ACTIVE))
                         .build())
@@ -107,6 +107,22 @@ class HandWrittenInputTest {
         assertThatThrownBy(() -> read("{\"accountId\": \"444455556666\"}"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("Account 444455556666 " + why);
+    }
+
+    @Test
+    void anotherAccountIsRefusedWithoutAskingAws_whenTheStackLooksAfterItsOwnAlone() {
+        ReadRequestHandler alone = new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333"), organizations);
+
+        for (String input : List.of(
+                "{\"accountId\": \"444455556666\"}",
+                "{\"accountId\": \"444455556666\", \"plan\": true}",
+                "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"account\": \"444455556666\"}")) {
+            assertThatThrownBy(() -> alone.handleRequest(json(input), null))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(
+                            "Account 444455556666 is left alone, because the stack's parameter MemberAccounts does not include it.");
+        }
+        verifyNoInteractions(organizations);
     }
 
     @Test

@@ -23,8 +23,11 @@ public final class RootUserAsFound {
                         .build())
                 .given(iam)
                 .getAccountSummary();
-        return new RootUserCheck(iam, mock(OrganizationsClient.class), new Console(Region.EU_CENTRAL_1))
-                .check("111122223333")
+        return new RootUserCheck(
+                        iam,
+                        new RootUserOf.OwnAccount(
+                                "111122223333", mock(OrganizationsClient.class), new Console(Region.EU_CENTRAL_1)))
+                .check()
                 .outcome(Prerequisite.ROOT_MFA);
     }
 }
