@@ -12,6 +12,7 @@ import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.states.TaskFailure;
 import groundwork.rehearsal.template.Resource;
+import groundwork.root.MemberClients;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +92,7 @@ public final class LambdaFunction {
         parts.put(CloudTrailClients.class, (CloudTrailClients) where -> clients.client(CloudTrailClient.class, where));
         parts.put(
                 EventBridgeClients.class, (EventBridgeClients) where -> clients.client(EventBridgeClient.class, where));
+        parts.put(MemberClients.class, (MemberClients) clients::iam);
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, clients.client(client, region));
         }
