@@ -1,6 +1,5 @@
 package groundwork.rehearsal.input;
 
-import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;

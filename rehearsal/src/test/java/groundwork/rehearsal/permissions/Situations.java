@@ -180,8 +180,7 @@ final class Situations {
 
     /** Central root access, and parameters that name a unit. */
     private static Map<String, String> memberParameters() {
-        Map<String, String> parameters =
-                new HashMap<>(Scenarios.lookingAfter("ou-ab12-workloads, " + MEMBER));
+        Map<String, String> parameters = new HashMap<>(Scenarios.lookingAfter("ou-ab12-workloads, " + MEMBER));
         parameters.put("CentralRootAccess", "true");
         return parameters;
     }

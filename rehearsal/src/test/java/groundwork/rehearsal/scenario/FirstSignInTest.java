@@ -2,7 +2,6 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
-import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
