@@ -39,6 +39,9 @@ public final class Cloud {
     public Optional<DynamoDbClient> tables = Optional.empty();
     public Optional<Organization> organization = Optional.empty();
 
+    /** How many accounts Identity Center takes, https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html */
+    public int identityCenterAccounts = 7_000;
+
     public volatile Behavior behavior = Behavior.USUAL;
     public volatile AccessChecks accessChecks = AccessChecks.ALLOW_ALL;
     public volatile EventBus eventBus = (accountId, region, event) -> {};
@@ -116,6 +119,10 @@ public final class Cloud {
         return account;
     }
 
+    public boolean belongsToOrganization(String accountId) {
+        return organization.filter(org -> org.has(accountId)).isPresent();
+    }
+
     public boolean isManagement(String accountId) {
         return organization.filter(org -> org.isManagement(accountId)).isPresent();
     }
@@ -145,7 +152,9 @@ public final class Cloud {
     public List<Trail> trailsOf(String accountId) {
         return trailsByArn.values().stream()
                 .filter(trail -> trail.accountId().equals(accountId)
-                        || (trail.organizationTrail() && isManagement(trail.accountId())))
+                        || (trail.organizationTrail()
+                                && isManagement(trail.accountId())
+                                && belongsToOrganization(accountId)))
                 .toList();
     }
 
