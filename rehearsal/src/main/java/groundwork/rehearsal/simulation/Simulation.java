@@ -113,6 +113,18 @@ public final class Simulation implements AutoCloseable {
         agenda.wake(at, admit(name, name, body));
     }
 
+    /** Starts a process, and lets the calling one continue when that has ended. */
+    public void startAndWait(String name, Runnable body) {
+        SimulatedProcess self = self("startAndWait");
+        start(name, () -> {
+            body.run();
+            if (!self.finished()) {
+                agenda.add(self);
+            }
+        });
+        passBaton(self);
+    }
+
     /** Lets the calling process continue after the duration, which must not be negative. */
     public void sleep(Duration duration) {
         SimulatedProcess self = self("sleep");

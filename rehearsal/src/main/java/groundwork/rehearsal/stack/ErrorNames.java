@@ -26,7 +26,9 @@ enum ErrorNames {
     /** {@code states:::lambda:...}, apart from what a function itself reports. */
     LAMBDA("Lambda", "com.amazonaws.services.lambda.model.", "AWSLambdaException"),
     /** {@code states:::sns:...}. */
-    SNS("SNS", "com.amazonaws.services.sns.model.", "AmazonSNSException");
+    SNS("SNS", "com.amazonaws.services.sns.model.", "AmazonSNSException"),
+    /** {@code states:::states:...}. */
+    STEP_FUNCTIONS("StepFunctions", "com.amazonaws.services.stepfunctions.model.", "AWSStepFunctionsException");
 
     private static final Set<String> VERSION_1 = version1();
 

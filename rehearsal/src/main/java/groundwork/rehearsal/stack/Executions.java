@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
+import groundwork.rehearsal.states.WorkflowType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** A state machine of a stack and its executions, of which each is a process of the simulation. */
 final class Executions {
@@ -14,8 +16,9 @@ final class Executions {
     private final Metrics metrics;
     private final StateMachine machine;
     private final String stateMachineArn;
-    private final Map<String, ExecutionRecord> executions = new TreeMap<>();
+    private final Map<String, ExecutionRecord> executions = new LinkedHashMap<>();
     private int started;
+    private boolean ending;
     private boolean gone;
 
     Executions(Simulation simulation, Metrics metrics, StateMachine machine, String stateMachineArn) {
@@ -27,6 +30,7 @@ final class Executions {
 
     /** The state machine is being deleted: executions end, each at its next transition. */
     void end() {
+        ending = true;
         machine.delete();
     }
 
@@ -49,20 +53,61 @@ final class Executions {
         return started;
     }
 
+    WorkflowType type() {
+        return machine.type();
+    }
+
+    String stateMachineArn() {
+        return stateMachineArn;
+    }
+
+    /** The ARN that an execution of this name has or would have. */
+    String arn(String name) {
+        return machine.executionArn(name);
+    }
+
+    /** The execution of this name, of Express workflows the last one; empty if there was none. */
+    Optional<ExecutionRecord> named(String name) {
+        return Optional.ofNullable(executions.get(name));
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** The name of an execution for which nobody chose one. */
+    String nextName() {
+        return "%04d".formatted(++started);
+    }
+
     /** Starts an execution under the next name; false if the state machine is gone. */
     boolean start(JsonNode input) {
-        return start("%04d".formatted(++started), input);
+        return start(nextName(), input);
     }
 
     boolean start(String name, JsonNode input) {
         if (gone) {
             return false;
         }
+        simulation.start("execution " + name, execution(name, input));
+        return true;
+    }
+
+    /** Starts an execution and lets the calling process continue when it has ended. */
+    void startAndWait(String name, JsonNode input) {
+        simulation.startAndWait("execution " + name, execution(name, input));
+    }
+
+    private Runnable execution(String name, JsonNode input) {
         metrics.count(
                 Metrics.executionsStarted(stateMachineArn), simulation.clock().instant());
         ExecutionRecord running = new ExecutionRecord(name, simulation.clock().instant(), input, null, null);
         executions.put(name, running);
-        simulation.start("execution " + name, () -> {
+        return () -> {
             ExecutionResult result = machine.execute(name, input);
             end(running, result);
             if (result instanceof ExecutionResult.Failed) {
@@ -70,8 +115,7 @@ final class Executions {
                         Metrics.executionsFailed(stateMachineArn),
                         simulation.clock().instant());
             }
-        });
-        return true;
+        };
     }
 
     /**

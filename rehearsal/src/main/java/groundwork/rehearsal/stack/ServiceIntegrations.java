@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
@@ -40,6 +42,7 @@ final class ServiceIntegrations implements TaskResource {
     private final Map<String, LambdaFunction> functionsByArn;
     private final DynamoDbClient dynamoDb;
     private final SnsClient sns;
+    private final NestedWorkflows nested;
     private final Simulation simulation;
     private final Metrics metrics;
 
@@ -49,6 +52,7 @@ final class ServiceIntegrations implements TaskResource {
             Map<String, LambdaFunction> functionsByArn,
             DynamoDbClient dynamoDb,
             SnsClient sns,
+            NestedWorkflows nested,
             Simulation simulation,
             Metrics metrics) {
         this.role = role;
@@ -56,6 +60,7 @@ final class ServiceIntegrations implements TaskResource {
         this.functionsByArn = functionsByArn;
         this.dynamoDb = dynamoDb;
         this.sns = sns;
+        this.nested = nested;
         this.simulation = simulation;
         this.metrics = metrics;
     }
@@ -74,6 +79,26 @@ final class ServiceIntegrations implements TaskResource {
                 aws(
                         ErrorNames.DYNAMODB::of,
                         () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
+            case "dynamodb:putItem" ->
+                aws(
+                        ErrorNames.DYNAMODB::of,
+                        () -> dynamoDb.putItem(SdkJson.request(arguments, PutItemRequest.builder())));
+            case "dynamodb:deleteItem" ->
+                aws(
+                        ErrorNames.DYNAMODB::of,
+                        () -> dynamoDb.deleteItem(SdkJson.request(arguments, DeleteItemRequest.builder())));
+            case "states:startExecution" -> {
+                simulation.sleep(REQUEST);
+                yield nested.start(arguments);
+            }
+            case "states:startExecution.sync:2" -> {
+                simulation.sleep(REQUEST);
+                yield nested.startAndWait(arguments);
+            }
+            case "aws-sdk:sfn:describeExecution" -> {
+                simulation.sleep(REQUEST);
+                yield nested.describe(arguments);
+            }
             case "sns:publish" ->
                 aws(ErrorNames.SNS::of, () -> sns.publish(SdkJson.request(arguments, PublishRequest.builder())));
             case "aws-sdk:sns:listSubscriptionsByTopic" ->
@@ -83,6 +108,11 @@ final class ServiceIntegrations implements TaskResource {
                                 SdkJson.request(arguments, ListSubscriptionsByTopicRequest.builder())));
             default -> throw new IllegalArgumentException("The rehearsal has no service integration " + resource);
         };
+    }
+
+    @Override
+    public void startsMapRun(String stateMachineArn, String executionArn) {
+        nested.startsMapRun(stateMachineArn, executionArn);
     }
 
     private JsonNode invoke(JsonNode arguments) {

@@ -12,6 +12,7 @@ import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
+import groundwork.rehearsal.states.WorkflowType;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
@@ -331,7 +332,8 @@ public final class Stack {
         return stateMachine(
                 machine,
                 StateMachineDefinition.parse(
-                        template.substitutedDefinition(machine).toString()));
+                        template.substitutedDefinition(machine).toString(),
+                        WorkflowType.valueOf(machine.properties().path("Type").asText(WorkflowType.STANDARD.name()))));
     }
 
     private StateMachine stateMachine(Resource machine, StateMachineDefinition definition) {
@@ -347,6 +349,7 @@ public final class Stack {
                         functions,
                         organization.client(DynamoDbClient.class, caller, region),
                         organization.client(SnsClient.class, caller, region),
+                        new NestedWorkflows(caller, policies, executions),
                         simulation,
                         metrics),
                 simulation,

@@ -64,6 +64,7 @@ public final class UndeployedStack {
                 template.deployment().accountId(),
                 machine.properties().path("Role").asText(),
                 machine.logicalId());
+        RolePolicies policies = new RolePolicies(template, Witness.NONE);
         return new StateMachine(
                 StateMachineDefinition.parse(
                         template.substitutedDefinition(machine).toString()),
@@ -71,10 +72,11 @@ public final class UndeployedStack {
                 role.roleArn(),
                 new ServiceIntegrations(
                         role,
-                        new RolePolicies(template, Witness.NONE),
+                        policies,
                         functions,
                         clients.client(DynamoDbClient.class, region),
                         clients.client(SnsClient.class, region),
+                        new NestedWorkflows(role, policies, Map.of()),
                         simulation,
                         new Metrics()),
                 simulation,
