@@ -7,6 +7,7 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.call.Partition;
+import groundwork.rehearsal.organization.call.RoleTrust;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.people.AccessPortalUser;
 import groundwork.rehearsal.organization.people.AccountConsole;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * An AWS organization, or a standalone account, in memory. Its clients implement the SDK's interfaces and throw the SDK's
@@ -72,6 +74,28 @@ public final class EmbeddedOrganization {
     public <C extends SdkClient> C client(Class<C> clientInterface, Caller caller, Region region) {
         cloud.account(caller.accountId());
         return dispatcher.client(clientInterface, caller, region);
+    }
+
+    /**
+     * A client with temporary credentials that the embedded AWS STS gave out.
+     *
+     * @throws IllegalArgumentException if it did not, or if they have expired
+     */
+    public <C extends SdkClient> C client(Class<C> clientInterface, Credentials credentials, Region region) {
+        Caller caller = cloud.locked(() -> cloud.sessions.caller(credentials.accessKeyId(), cloud.now()));
+        return client(clientInterface, caller, region);
+    }
+
+    /** The id of the organization that an account belongs to; empty if it belongs to none. */
+    public Optional<String> organizationId(String accountId) {
+        return cloud.locked(() -> cloud.organizationOf(accountId).map(organization -> organization.id));
+    }
+
+    /** Lets the trust of further roles be asked, after that of those before. */
+    public void trustRoles(RoleTrust more) {
+        RoleTrust before = cloud.roleTrust;
+        cloud.roleTrust = (roleArn, caller, context) ->
+                before.lets(roleArn, caller, context) || more.lets(roleArn, caller, context);
     }
 
     /** The error that the operation of the call reports for the fault; empty if it has none. */

@@ -85,6 +85,13 @@ public final class OrganizationBuilder {
         return this;
     }
 
+    /** Centralized root access is on, for credentials and for other privileged tasks. */
+    public OrganizationBuilder centralRootAccess() {
+        trustedAccess(Organization.IAM);
+        organization().rootFeatures.addAll(List.of("RootCredentialsManagement", "RootSessions"));
+        return this;
+    }
+
     public OrganizationBuilder accountAlias(String accountId, String alias) {
         cloud.account(accountId).alias = Optional.of(alias);
         return this;

@@ -44,6 +44,8 @@ public final class World implements AutoCloseable {
     /** Long enough for whatever follows from a deed, as fast as AWS usually is. */
     private static final Duration AFTERMATH = Duration.ofMinutes(10);
 
+    private static final int ACCOUNTS_AT_ONCE = 10;
+
     private final Scenario scenario;
     private final Template template;
     private final LocalTables tables;
@@ -154,6 +156,16 @@ public final class World implements AutoCloseable {
         Map<String, String> all = new HashMap<>(scenario.allParameters());
         all.putAll(parameters);
         stack.update(template.expand(all, stack.template().deployment()));
+    }
+
+    /** The owner of the organization rolls the member stack out, into ten accounts at the same time. */
+    public void memberStacksAreRolledOut(List<String> accounts) {
+        stack.memberStacks().rollOut(accounts, ACCOUNTS_AT_ONCE, Map.of());
+    }
+
+    /** The owner of the organization removes the member stacks of accounts. */
+    public void memberStacksAreRemoved(List<String> accounts) {
+        stack.memberStacks().remove(accounts, ACCOUNTS_AT_ONCE);
     }
 
     /**

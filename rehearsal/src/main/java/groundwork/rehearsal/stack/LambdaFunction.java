@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A deployed function: the real handler, found by the name in the template, behind the serialiser that the Lambda runtime
@@ -57,7 +58,8 @@ public final class LambdaFunction {
             OrganizationsClient.class,
             SesV2Client.class,
             SnsClient.class,
-            SsoAdminClient.class);
+            SsoAdminClient.class,
+            StsClient.class);
 
     private final Duration timeout;
     private final RequestHandler<Object, Object> handler;

@@ -29,7 +29,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * The stack as it runs: functions behind the real serialisation, state machine, rules, schedule, table, topics and trail,
@@ -45,6 +47,7 @@ public final class Stack {
     private final DynamoDbClient tables;
     private final RolePolicies policies;
     private final EventBuses events;
+    private final MemberStacks memberStacks;
     private final Metrics metrics = new Metrics();
     private final Alarms alarms;
     private final Map<String, LambdaFunction> functions = new HashMap<>();
@@ -82,15 +85,18 @@ public final class Stack {
                 simulation,
                 (arn, input) -> executions.get(arn).start(input),
                 undelivered);
+        this.memberStacks = new MemberStacks(template, organization, events, simulation, witness);
         this.alarms = new Alarms(organization, region, simulation, metrics, undelivered);
         AccessChecks others = organization.accessChecks();
-        organization.checkAccess(
-                (caller, checks) -> others.refusal(caller, checks).or(() -> policies.refusal(caller, checks)));
+        organization.checkAccess((caller, checks) -> others.refusal(caller, checks)
+                .or(() -> policies.refusal(caller, checks))
+                .or(() -> memberStacks.refusal(caller, checks)));
         EventBus before = organization.eventBus();
         organization.deliverEventsTo((accountId, where, event) -> {
             before.put(accountId, where, event);
             if (complete) {
                 events.put(accountId, where, event);
+                memberStacks.put(accountId, where, event);
             }
         });
         template.resourcesOfType("AWS::DynamoDB::Table")
@@ -239,6 +245,16 @@ public final class Stack {
         return template;
     }
 
+    /** The stacks in member accounts, of which there are none at first. */
+    public MemberStacks memberStacks() {
+        return memberStacks;
+    }
+
+    /** All executions so far of another state machine of the stack, in the order they were started. */
+    public List<ExecutionRecord> executions(String logicalId) {
+        return executions.get(template.resource(logicalId).arn()).all();
+    }
+
     /**
      * Goes on with an execution that began before the stack was updated: with the definition as it was then, and the
      * functions, permissions and table as they are now.
@@ -324,6 +340,12 @@ public final class Stack {
             @Override
             public <C extends SdkClient> C client(Class<C> type, Region where) {
                 return organization.client(type, caller, where);
+            }
+
+            @Override
+            public IamClient iam(Credentials credentials) {
+                return organization.client(
+                        IamClient.class, credentials, organization.partition().globalRegion());
             }
         });
     }

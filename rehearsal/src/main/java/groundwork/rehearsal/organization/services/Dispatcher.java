@@ -172,7 +172,11 @@ public final class Dispatcher {
     private void refuseAccess(Service service, Call call) {
         List<AccessCheck> own =
                 call.accessChecks().stream().filter(check -> !check.forwarded()).toList();
-        Optional<AccessChecks.Refusal> refusal = cloud.accessChecks.refusal(call.caller(), own);
+        Optional<AccessChecks.Refusal> refusal = own.stream()
+                .filter(check -> RootSession.leavesOut(call.caller(), check.action()))
+                .findFirst()
+                .map(AccessChecks.Refusal::notAllowed)
+                .or(() -> cloud.accessChecks.refusal(call.caller(), own));
         if (refusal.isPresent()) {
             throw service.failure(ServiceFault.ACCESS_DENIED, refusal.get().message(call.caller()), call.requestId());
         }

@@ -4,11 +4,15 @@ import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
+import groundwork.rehearsal.organization.store.Organization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
@@ -17,9 +21,13 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
+import software.amazon.awssdk.services.iam.model.ListOrganizationsFeaturesRequest;
+import software.amazon.awssdk.services.iam.model.ListOrganizationsFeaturesResponse;
 import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesRequest;
 import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
+import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 import software.amazon.awssdk.services.iam.model.ServiceFailureException;
 import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
@@ -33,6 +41,12 @@ final class IamService extends Service {
         read("GetAccountSummary", GetAccountSummaryRequest.class, anyResource(), this::getAccountSummary);
         read("ListVirtualMFADevices", ListVirtualMfaDevicesRequest.class, anyResource(), this::listVirtualMfaDevices);
         read("ListAccountAliases", ListAccountAliasesRequest.class, anyResource(), this::listAccountAliases);
+        read(
+                "ListOrganizationsFeatures",
+                ListOrganizationsFeaturesRequest.class,
+                anyResource(),
+                this::listOrganizationsFeatures);
+        new RootUserCredentials(this).register();
         new IamRoles(this).register();
     }
 
@@ -84,6 +98,42 @@ final class IamService extends Service {
                 .isTruncated(page.nextToken() != null)
                 .marker(page.nextToken())
                 .build();
+    }
+
+    /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html */
+    private ListOrganizationsFeaturesResponse listOrganizationsFeatures(
+            Invocation call, ListOrganizationsFeaturesRequest request) {
+        Organization organization = cloud.organizationOf(call.accountId())
+                .orElseThrow(() -> failed(
+                        call,
+                        OrganizationNotFoundException::builder,
+                        "OrganizationNotFoundException",
+                        "The account is not a member of an organization."));
+        if (!organization.isManagement(call.accountId())
+                && !organization.isDelegated(call.accountId(), Organization.IAM)) {
+            throw failed(
+                    call,
+                    AccountNotManagementOrDelegatedAdministratorException::builder,
+                    "AccountNotManagementOrDelegatedAdministratorException",
+                    "The account is neither the management account nor a delegated administrator.");
+        }
+        if (!organization.trustedAccess.containsKey(Organization.IAM)) {
+            throw failed(
+                    call,
+                    ServiceAccessNotEnabledException::builder,
+                    "ServiceAccessNotEnabledException",
+                    "Trusted access is not enabled for IAM.");
+        }
+        return ListOrganizationsFeaturesResponse.builder()
+                .organizationId(organization.id)
+                .enabledFeaturesWithStrings(organization.rootFeatures)
+                .build();
+    }
+
+    private RuntimeException failed(
+            Invocation call, Supplier<? extends AwsServiceException.Builder> builder, String code, String message) {
+        ErrorShape shape = new ErrorShape(builder, code, 400);
+        return describe(shape.builder().get(), shape, message, call.requestId()).build();
     }
 
     private ListAccountAliasesResponse listAccountAliases(Invocation call, ListAccountAliasesRequest request) {

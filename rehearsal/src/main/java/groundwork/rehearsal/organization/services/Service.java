@@ -94,7 +94,8 @@ abstract class Service {
         context.put("aws:RequestedRegion", call.region().id());
         context.put("aws:PrincipalAccount", call.accountId());
         context.put("aws:PrincipalArn", call.caller().roleArn());
-        cloud.organization.ifPresent(organization -> context.put("aws:PrincipalOrgID", organization.id));
+        cloud.organizationOf(call.accountId())
+                .ifPresent(organization -> context.put("aws:PrincipalOrgID", organization.id));
         return context;
     }
 

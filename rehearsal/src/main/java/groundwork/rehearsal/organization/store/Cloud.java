@@ -3,6 +3,7 @@ package groundwork.rehearsal.organization.store;
 import groundwork.rehearsal.organization.call.AccessChecks;
 import groundwork.rehearsal.organization.call.Ids;
 import groundwork.rehearsal.organization.call.Partition;
+import groundwork.rehearsal.organization.call.RoleTrust;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.EventLog;
 import groundwork.rehearsal.organization.trail.Trail;
@@ -36,11 +37,13 @@ public final class Cloud {
     public final Mailbox mailbox = new Mailbox();
     public final EventLog events;
     public final RequestRates rates = new RequestRates();
+    public final Sessions sessions = new Sessions(ids);
     public Optional<DynamoDbClient> tables = Optional.empty();
     public Optional<Organization> organization = Optional.empty();
 
     public volatile Behavior behavior = Behavior.USUAL;
     public volatile AccessChecks accessChecks = AccessChecks.ALLOW_ALL;
+    public volatile RoleTrust roleTrust = RoleTrust.NO_ROLES;
     public volatile EventBus eventBus = (accountId, region, event) -> {};
 
     private final InstantSource clock;
@@ -114,6 +117,11 @@ public final class Cloud {
             throw new IllegalArgumentException("There is no account " + accountId);
         }
         return account;
+    }
+
+    /** The organization that an account belongs to; empty if it belongs to none. */
+    public Optional<Organization> organizationOf(String accountId) {
+        return organization.filter(org -> accounts.containsKey(accountId));
     }
 
     public boolean isManagement(String accountId) {

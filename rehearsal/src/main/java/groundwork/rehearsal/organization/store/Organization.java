@@ -4,14 +4,24 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Who belongs together, and what the management account has allowed. */
 public final class Organization {
     public static final String IDENTITY_CENTER = "sso.amazonaws.com";
+    public static final String IAM = "iam.amazonaws.com";
 
     public final String id;
     public final String managementAccountId;
+
+    /**
+     * What centralized root access allows: {@code RootCredentialsManagement}, {@code RootSessions}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html">ListOrganizationsFeatures</a>
+     */
+    public final Set<String> rootFeatures = new TreeSet<>();
 
     /** Service principals with trusted access, and since when. */
     public final Map<String, Instant> trustedAccess = new TreeMap<>();
