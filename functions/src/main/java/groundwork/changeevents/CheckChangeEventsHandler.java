@@ -26,6 +26,7 @@ public final class CheckChangeEventsHandler
     private final ManagementEventTrail trail;
     private final OwnRules rules;
     private final EventProbe probe;
+    private final MemberEvents memberEvents;
     private final String ownAccountId;
     private final Settings settings;
 
@@ -56,6 +57,7 @@ public final class CheckChangeEventsHandler
         EventBridgeClients clients = regions.stream().collect(Collectors.toMap(region -> region, eventBridge::in))::get;
         this.rules = new OwnRules(clients, console, settings.stackName(), settings.rulePrefix());
         this.probe = new EventProbe(clients, dynamoDb, settings.tableName(), clock, console, regions);
+        this.memberEvents = new MemberEvents(dynamoDb, settings.tableName(), clock);
     }
 
     /**
@@ -83,8 +85,7 @@ public final class CheckChangeEventsHandler
     private Outcome outcome(Request request) {
         String accountId = request.accountId();
         if (!accountId.equals(ownAccountId)) {
-            return new Outcome.Unknown(
-                    "The trails of account %s cannot be read from account %s.".formatted(accountId, ownAccountId));
+            return memberEvents.check(accountId);
         }
         Outcome trails = trail.check();
         if (!(trails instanceof Outcome.Done)) {

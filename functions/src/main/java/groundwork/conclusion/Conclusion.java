@@ -41,6 +41,11 @@ public record Conclusion(
         return new Conclusion(checklist, record, awaited(checklist), awaitsAws(checklist), sent, null, again);
     }
 
+    /** In a member account nobody is waited for. */
+    static Conclusion ofMember(Checklist checklist, String record) {
+        return new Conclusion(checklist, record, null, false, List.of(), null, false);
+    }
+
     static Conclusion planned(Checklist checklist, List<PlanLine> plan) {
         return new Conclusion(checklist, null, null, false, List.of(), plan, false);
     }

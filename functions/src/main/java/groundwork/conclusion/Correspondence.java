@@ -50,6 +50,15 @@ final class Correspondence {
         this.channels = channels;
     }
 
+    /** The outcome with the points in time that were ahead of the clock, if any were. */
+    static Outcome withThoseAhead(Outcome outcome, Set<String> ahead) {
+        return ahead.isEmpty()
+                ? outcome
+                : outcome.withRemark(
+                        "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
+                                .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
+    }
+
     /** Says what a run would do, and does nothing. */
     Conclusion plan(Observation observation, String stored) {
         return new LookUnderWay(observation, stored).plan();
@@ -171,12 +180,7 @@ final class Correspondence {
         }
 
         private Findings findings(SignIn signInNow, Reach reachNow) {
-            Outcome reached = reachNow.line();
-            if (!ahead.isEmpty()) {
-                reached = reached.withRemark(
-                        "Groundwork found points in time in its table that are ahead of the clock. They count as absent: %s."
-                                .formatted(ExternalText.line(String.join(", ", ahead), AHEAD_LIMIT)));
-            }
+            Outcome reached = withThoseAhead(reachNow.line(), ahead);
             return look.findings()
                     .and(Findings.of(
                             new Finding(Prerequisite.EMAIL_CHANNEL, reached), signInNow.email(), signInNow.first()));

@@ -55,7 +55,8 @@ public final class FindIdentityCenterHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        OrganizationInstance.Search search = identityCenter.find();
+        OrganizationInstance.Search search =
+                request.accountId().equals(ownAccountId) ? identityCenter.find() : identityCenter.findForMember();
         return new Report(search.findings(), search.found().orElse(null), accountName(request.accountId()));
     }
 

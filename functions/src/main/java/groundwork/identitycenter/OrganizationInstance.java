@@ -109,6 +109,25 @@ final class OrganizationInstance {
         }
     }
 
+    /**
+     * Finds it for a member account, and there may be thousands. Where everything is as it should be, the instance is the stack's own
+     * account's and lets itself be used, and the organization need not be asked, which may be asked once a second.
+     *
+     * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas for AWS
+     *     Organizations</a>
+     */
+    Search findForMember() {
+        try {
+            Optional<Search> owned = instances(region).stream()
+                    .filter(instance -> ownAccountId.equals(instance.ownerAccountId()))
+                    .findFirst()
+                    .map(this::usable);
+            return owned.filter(Search.Usable.class::isInstance).orElseGet(this::find);
+        } catch (SdkException e) {
+            return unreadable(e);
+        }
+    }
+
     Search find() {
         try {
             Optional<String> management = managementAccount();

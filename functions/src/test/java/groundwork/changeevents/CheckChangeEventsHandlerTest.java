@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.DescribeTrailsRequest;
@@ -127,11 +129,35 @@ class CheckChangeEventsHandlerTest {
     }
 
     @Test
-    void theTrailsOfAnotherAccount_areOutOfSightAndNothingIsClaimedAboutThem() {
+    void ofAMember_onlyAnEventThatWasSeenProvesThatChangesAreNoticed() {
+        memberEventSeen("2026-11-19T08:00:00Z");
+
         assertThat(check(handler(), "444455556666"))
-                .isEqualTo(new Outcome.Unknown(
-                        "The trails of account 444455556666 cannot be read from account 111122223333."));
-        verifyNoInteractions(cloudTrail, frankfurt, virginia, table);
+                .isEqualTo(
+                        new Outcome.Done(
+                                "Changes in account 444455556666 are noticed. An event was last seen on 19 November 2026, 08:00 UTC."));
+        verifyNoInteractions(cloudTrail, frankfurt, virginia);
+    }
+
+    /** The table may say anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2026-11-20T10:20:00Z"})
+    void ofAMember_withoutSuchAnEvent_isUnknownAndSaysHowToFindOut(String seenAt) {
+        if (!seenAt.isEmpty()) {
+            memberEventSeen(seenAt);
+        }
+
+        assertThat(check(handler(), "444455556666"))
+                .isEqualTo(
+                        new Outcome.Unknown(
+                                "No event of account 444455556666 has been seen yet. What it takes, and how to try it, is in docs/organization.md."));
+        verifyNoInteractions(cloudTrail, frankfurt, virginia);
+    }
+
+    private void memberEventSeen(String at) {
+        Map<String, AttributeValue> key =
+                Map.of("accountId", AttributeValue.fromS("444455556666"), "item", AttributeValue.fromS("EVENTS"));
+        items.put(key, Map.of("seenAt", AttributeValue.fromS(at)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Finding;
@@ -130,6 +131,30 @@ class FindIdentityCenterTest {
         assertThat(handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT), null)
                         .accountName())
                 .isNull();
+    }
+
+    /** DescribeOrganization may be called once a second, and there may be thousands of members. */
+    @Test
+    void forAMember_theOrganizationIsNotAskedWhereEverythingIsAsItShouldBe() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(findForMember().instance()).isEqualTo(new Instance(INSTANCE_ARN, "d-1234567890"));
+        verifyNoInteractions(organizations, account);
+    }
+
+    @Test
+    void forAMember_whatIsWrongIsSaidAsForTheStacksOwnAccount() {
+        managementAccount(ANOTHER_ACCOUNT);
+        instances(HERE);
+
+        assertThat(findForMember().findings().all()).isEqualTo(find().findings().all());
+        assertThat(findForMember().findings().outcome(Prerequisite.ADMIN_ACCESS))
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.NOT_MANAGEMENT_ACCOUNT, ANOTHER_ACCOUNT));
+    }
+
+    private FindIdentityCenterHandler.Report findForMember() {
+        return handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT), null);
     }
 
     @Test
