@@ -86,8 +86,8 @@ public final class ListMemberAccountsHandler
      */
     @Override
     public Report handleRequest(Request request, Context context) {
-        AccountRecord own = table.recorded(settings.accountId()).record();
-        if (!hasAccess(own)) {
+        SweepTable.Recorded hub = table.recorded(settings.accountId());
+        if (!hasAccess(hub.record())) {
             return Report.nothing(
                     "The member accounts come after this one, where the administrator has no access yet. Its checklist says why.");
         }
@@ -99,10 +99,11 @@ public final class ListMemberAccountsHandler
             return new Report(keys, Batch.SIZE * keys.size(), unfinished.get().whole(), null);
         }
         requireOrganization();
-        List<Member> members = members(own.known(), request.marked());
+        List<Member> members = members(hub, request.marked());
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < members.size(); from += Batch.SIZE) {
-            batches.add(new Batch(own.known(), members.subList(from, Math.min(from + Batch.SIZE, members.size()))));
+            batches.add(new Batch(
+                    hub.record().known(), members.subList(from, Math.min(from + Batch.SIZE, members.size()))));
         }
         return new Report(table.begin(!request.marked(), batches).keys(), members.size(), !request.marked(), null);
     }
@@ -122,13 +123,14 @@ public final class ListMemberAccountsHandler
         }
     }
 
-    private List<Member> members(AccountRecord.Known known, boolean markedOnly) {
+    private List<Member> members(SweepTable.Recorded hub, boolean markedOnly) {
         Map<String, Member.Marked> marks = table.marks();
         List<Member> listed = organization.members(
                 Scope.of(settings.memberAccounts(), settings.excludedAccounts()), settings.accountId());
         String instanceArn = assignments.instanceArn();
-        Map<String, List<String>> permissionSets = assignments.permissionSets(instanceArn, known.groupId());
-        Set<String> outdated = Optional.ofNullable(table.summary().permissionSetArn())
+        Map<String, List<String>> permissionSets =
+                assignments.permissionSets(instanceArn, hub.record().known().groupId());
+        Set<String> outdated = Optional.ofNullable(hub.memberPermissionSetArn())
                 .map(arn -> assignments.outdated(instanceArn, arn))
                 .orElse(Set.of());
         Set<String> ids = new HashSet<>();

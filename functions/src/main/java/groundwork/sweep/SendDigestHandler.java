@@ -94,7 +94,7 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
         List<Member> members =
                 batches.stream().flatMap(batch -> batch.members().stream()).toList();
         Summary before = table.summary();
-        Summary now = summary(members, request.whole() ? new Summary(Map.of(), before.permissionSetArn()) : before);
+        Summary now = summary(members, request.whole() ? Summary.NONE : before);
         if (!now.equals(before)) {
             table.keep(now);
         }
@@ -129,12 +129,7 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
                             Summary.group(recorded.getOrDefault(member.id(), SweepTable.Recorded.NOTHING)));
             }
         }
-        String permissionSet = recorded.values().stream()
-                .map(each -> each.record().known().permissionSetArn())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        return rest.with(gone, groups, permissionSet);
+        return rest.with(gone, groups);
     }
 
     private boolean tell(Request request, List<Member> members, Summary now) {

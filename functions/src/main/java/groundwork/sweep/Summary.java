@@ -17,10 +17,9 @@ import java.util.stream.Collectors;
  * fit into one item of the table.
  *
  * @param groups the ids, by {@link #group}
- * @param permissionSetArn the permission set that the administrators have in the members; null until a member has it
  */
-record Summary(Map<String, SortedSet<String>> groups, String permissionSetArn) {
-    static final Summary NONE = new Summary(Map.of(), null);
+record Summary(Map<String, SortedSet<String>> groups) {
+    static final Summary NONE = new Summary(Map.of());
 
     static final String READY = "READY";
     /** An execution for it failed. */
@@ -94,7 +93,7 @@ record Summary(Map<String, SortedSet<String>> groups, String permissionSetArn) {
     }
 
     /** The same without some accounts, and with these where they stand now. */
-    Summary with(Collection<String> without, Map<String, String> groupById, String permissionSet) {
+    Summary with(Collection<String> without, Map<String, String> groupById) {
         Map<String, SortedSet<String>> changed = new TreeMap<>();
         groups.forEach((group, ids) -> {
             SortedSet<String> left = new TreeSet<>(ids);
@@ -104,6 +103,6 @@ record Summary(Map<String, SortedSet<String>> groups, String permissionSetArn) {
         });
         groupById.forEach((id, group) ->
                 changed.computeIfAbsent(group, ignored -> new TreeSet<>()).add(id));
-        return new Summary(changed, permissionSet == null ? permissionSetArn : permissionSet);
+        return new Summary(changed);
     }
 }

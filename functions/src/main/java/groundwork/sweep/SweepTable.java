@@ -76,9 +76,10 @@ final class SweepTable {
      *
      * @param record what the last look wrote
      * @param failed whether an execution has failed since
+     * @param memberPermissionSetArn what the members have; known of the account of the stack only, and null until a member has it
      */
-    record Recorded(AccountRecord record, boolean failed) {
-        static final Recorded NOTHING = new Recorded(AccountRecord.NONE, false);
+    record Recorded(AccountRecord record, boolean failed, String memberPermissionSetArn) {
+        static final Recorded NOTHING = new Recorded(AccountRecord.NONE, false, null);
     }
 
     /** What marked accounts, by their ids. */
@@ -220,13 +221,14 @@ final class SweepTable {
 
     /** A record that this release cannot read is as good as none: the account is looked at, and that execution says so. */
     private Recorded recorded(Map<String, AttributeValue> item) {
-        boolean failed = item.containsKey("failure");
-        AttributeValue record = item.get("record");
+        String ofMembers = textOf(item.get("memberPermissionSetArn"));
         try {
             return new Recorded(
-                    AccountRecord.parse(record == null ? null : record.s(), new PointsInTime(clock.instant())), failed);
+                    AccountRecord.parse(textOf(item.get("record")), new PointsInTime(clock.instant())),
+                    item.containsKey("failure"),
+                    ofMembers);
         } catch (UnreadableRecordException e) {
-            return new Recorded(AccountRecord.NONE, true);
+            return new Recorded(AccountRecord.NONE, true, ofMembers);
         }
     }
 
@@ -278,6 +280,10 @@ final class SweepTable {
         } catch (SdkException e) {
             throw AwsFailure.rethrown(e);
         }
+    }
+
+    private static String textOf(AttributeValue value) {
+        return value == null ? null : value.s();
     }
 
     private static long number(AttributeValue value) {

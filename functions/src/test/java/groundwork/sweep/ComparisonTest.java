@@ -41,7 +41,7 @@ class ComparisonTest {
 
     @Test
     void whatFailedIsTriedAgain() {
-        assertThat(comparison.differs(Looks.KNOWN, AS_RECORDED, new SweepTable.Recorded(Looks.ready(), true)))
+        assertThat(comparison.differs(Looks.KNOWN, AS_RECORDED, new SweepTable.Recorded(Looks.ready(), true, null)))
                 .isTrue();
     }
 
@@ -77,12 +77,12 @@ class ComparisonTest {
         assertThat(comparison.differs(
                         new AccountRecord.Known("user-2", "group-1", Looks.SET),
                         AS_RECORDED,
-                        new SweepTable.Recorded(Looks.ready(), false)))
+                        new SweepTable.Recorded(Looks.ready(), false, null)))
                 .isTrue();
         assertThat(comparison.differs(
                         new AccountRecord.Known("user-1", "group-2", Looks.SET),
                         AS_RECORDED,
-                        new SweepTable.Recorded(Looks.ready(), false)))
+                        new SweepTable.Recorded(Looks.ready(), false, null)))
                 .isTrue();
     }
 
@@ -122,11 +122,11 @@ class ComparisonTest {
             throw new IllegalStateException("AWS said something new");
         });
 
-        assertThat(failing.differs(Looks.KNOWN, AS_RECORDED, new SweepTable.Recorded(Looks.ready(), false)))
+        assertThat(failing.differs(Looks.KNOWN, AS_RECORDED, new SweepTable.Recorded(Looks.ready(), false, null)))
                 .isTrue();
     }
 
     private boolean differs(Member member, AccountRecord record) {
-        return comparison.differs(Looks.KNOWN, member, new SweepTable.Recorded(record, false));
+        return comparison.differs(Looks.KNOWN, member, new SweepTable.Recorded(record, false, null));
     }
 }

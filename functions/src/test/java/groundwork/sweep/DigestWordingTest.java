@@ -31,10 +31,8 @@ class DigestWordingTest {
             "NOT_ACTIVE", List.of("200000000007")));
 
     private static Summary summary(Map<String, List<String>> groups) {
-        return new Summary(
-                groups.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, group -> new TreeSet<>(group.getValue()))),
-                Looks.SET);
+        return new Summary(groups.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, group -> new TreeSet<>(group.getValue()))));
     }
 
     private static Message digest(DigestWording.News news, Optional<String> owner, Reader reader) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,8 +152,7 @@ class ListMemberAccountsHandlerTest {
 
     @Test
     void whereThePermissionSetOfTheMembersIsKnownWhatIsOutdatedIsAskedForOnce() {
-        new SweepTable(table, "groundwork", () -> now)
-                .keep(new Summary(Map.of("READY", new TreeSet<>(List.of(PAYMENTS))), Looks.SET));
+        table.put(HUB, "ACCOUNT", Map.of("record", Looks.ready().stored(), "memberPermissionSetArn", Looks.SET));
 
         assertThat(batch(list(false).batches().getFirst()).members().getFirst().outdated())
                 .isTrue();

@@ -33,23 +33,21 @@ class SummaryTest {
 
     @Test
     void anAccountWhoseExecutionFailedSaysSoWhateverItWasBefore() {
-        assertThat(group(new SweepTable.Recorded(Looks.ready(), true))).isEqualTo("FAILED");
+        assertThat(group(new SweepTable.Recorded(Looks.ready(), true, null))).isEqualTo("FAILED");
         assertThat(group(SweepTable.Recorded.NOTHING)).isEqualTo("FAILED");
     }
 
     private static SweepTable.Recorded recorded(AccountRecord record) {
-        return new SweepTable.Recorded(record, false);
+        return new SweepTable.Recorded(record, false, null);
     }
 
     @Test
     void countsByGroupAndByKind() {
-        Summary summary = new Summary(
-                Map.of(
-                        "READY", new TreeSet<>(List.of("1", "2")),
-                        "WAITING ROOT_MFA", new TreeSet<>(List.of("3")),
-                        "WAITING ROOT_ACCESS_KEYS", new TreeSet<>(List.of("4", "5")),
-                        "FAILED", new TreeSet<>()),
-                null);
+        Summary summary = new Summary(Map.of(
+                "READY", new TreeSet<>(List.of("1", "2")),
+                "WAITING ROOT_MFA", new TreeSet<>(List.of("3")),
+                "WAITING ROOT_ACCESS_KEYS", new TreeSet<>(List.of("4", "5")),
+                "FAILED", new TreeSet<>()));
 
         assertThat(summary.count("READY")).isEqualTo(2);
         assertThat(summary.count("BLOCKED GROUP_TAKEN")).isZero();
@@ -61,17 +59,13 @@ class SummaryTest {
     @Test
     void whatWasNotLookedAtStaysWhereItWas() {
         Summary before = new Summary(
-                Map.of("READY", new TreeSet<>(List.of("1", "2", "3")), "FAILED", new TreeSet<>(List.of("4"))),
-                Looks.SET);
+                Map.of("READY", new TreeSet<>(List.of("1", "2", "3")), "FAILED", new TreeSet<>(List.of("4"))));
 
-        Summary now = before.with(List.of("3"), Map.of("1", "WAITING ROOT_MFA", "4", "READY"), null);
+        Summary now = before.with(List.of("3"), Map.of("1", "WAITING ROOT_MFA", "4", "READY"));
 
         assertThat(now.groups())
                 .isEqualTo(Map.of(
                         "READY", new TreeSet<>(List.of("2", "4")), "WAITING ROOT_MFA", new TreeSet<>(List.of("1"))));
-        assertThat(now.permissionSetArn()).isEqualTo(Looks.SET);
-        assertThat(before.with(List.of(), Map.of(), "another").permissionSetArn())
-                .isEqualTo("another");
     }
 
     /** An item of DynamoDB has 400 KB at most. */
@@ -81,7 +75,7 @@ class SummaryTest {
                 .boxed()
                 .collect(Collectors.toMap("%012d"::formatted, number -> "UNKNOWN CHANGE_EVENTS"));
 
-        String stored = Json.write(Summary.NONE.with(List.of(), groups, Looks.SET));
+        String stored = Json.write(Summary.NONE.with(List.of(), groups));
 
         assertThat(stored.length()).isLessThan(200_000);
         assertThat(read(stored).count("UNKNOWN CHANGE_EVENTS")).isEqualTo(10_000);
