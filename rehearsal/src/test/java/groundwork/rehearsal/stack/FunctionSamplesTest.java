@@ -103,7 +103,7 @@ class FunctionSamplesTest {
         return LambdaFunction.of(
                 world.stack().template().resource(logicalId),
                 world.region(),
-                world.simulation().clock(),
+                world.simulation(),
                 new Clients() {
                     @Override
                     public <C extends SdkClient> C client(Class<C> type, Region where) {
