@@ -30,6 +30,8 @@ TYPES = {
     "AWS::CloudTrail::Trail": {"cloudtrail CreateTrail": {"Name": "TrailName", "TagsList": "Tags"}},
     "AWS::CloudWatch::Alarm": {"cloudwatch PutMetricAlarm": {}},
     "AWS::DynamoDB::Table": {"dynamodb CreateTable": {}, "dynamodb UpdateTimeToLive": {}},
+    "AWS::Events::EventBus": {"events CreateEventBus": {}},
+    "AWS::Events::EventBusPolicy": {"events PutPermission": {}},
     "AWS::Events::Rule": {"events PutRule": {}, "events PutTargets": {}},
     "AWS::IAM::Role": {"iam CreateRole": {}, "iam PutRolePolicy": {"": "Policies[]."}},
     "AWS::IAM::RolePolicy": {"iam PutRolePolicy": {}},

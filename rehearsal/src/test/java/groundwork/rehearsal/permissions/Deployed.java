@@ -16,7 +16,8 @@ final class Deployed {
                             "GivenName", "Ada",
                             "FamilyName", "Lovelace",
                             "SenderEmail", "aws@example.com",
-                            "OwnerEmail", "boss@example.com"),
+                            "OwnerEmail", "boss@example.com",
+                            "OrganizationId", "o-a1b2c3d4e5"),
                     Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
     /** The stack that forwards events of the other Region. */

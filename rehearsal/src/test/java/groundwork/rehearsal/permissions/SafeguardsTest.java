@@ -143,6 +143,7 @@ class SafeguardsTest {
             AssignAccess                | arn:aws:sso:::account/*                   | Access is granted to other accounts of the organization, too.
             AssignAccess                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             AssignAccess                | arn:aws:sso:::permissionSet/*/*           | The permission set is found or made at run time.
+            DeliverLogs                 | *                                         | AWS offers nothing narrower.
             ExaminePermissionSet        | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ExaminePermissionSet        | arn:aws:sso:::permissionSet/*/*           | The permission set is found or made at run time.
             ExaminePolicies             | arn:aws:iam::ACCOUNT:policy/*             | A permission set may have any policy of the account.

@@ -48,6 +48,7 @@ class PermissionsPageTest {
                 Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"));
         everything.put("OwnerEmail", "owner@example.com");
         everything.put("SenderEmail", "aws@example.com");
+        everything.put("OrganizationId", "o-a1b2c3d4e5");
         // A Region from where something has to be forwarded.
         stack = template.expand(everything, Deployment.of("111122223333", "eu-central-1", "groundwork"));
         JsonNode published;

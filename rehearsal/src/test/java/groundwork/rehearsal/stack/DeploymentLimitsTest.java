@@ -33,7 +33,8 @@ class DeploymentLimitsTest {
                         "GivenName", "Ada",
                         "FamilyName", "Lovelace",
                         "SenderEmail", "aws@example.com",
-                        "OwnerEmail", "boss@example.com"),
+                        "OwnerEmail", "boss@example.com",
+                        "OrganizationId", "o-a1b2c3d4e5"),
                 deployment);
 
         assertThat(DeploymentLimits.violations(stack)).isEmpty();
