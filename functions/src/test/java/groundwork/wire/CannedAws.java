@@ -46,6 +46,13 @@ final class CannedAws implements AutoCloseable {
                 """.formatted(code, message)));
     }
 
+    /** The same of a service that answers with XML. */
+    void failsInXml(String operation, String code, String message) {
+        answers.put(operation, new Answer(403, """
+                <ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>
+                """.formatted(code, message)));
+    }
+
     /** The operations that were called without an answer being prepared. */
     List<String> unanswered() {
         return List.copyOf(unanswered);

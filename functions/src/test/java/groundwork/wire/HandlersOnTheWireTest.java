@@ -52,7 +52,18 @@ class HandlersOnTheWireTest {
         aws = new CannedAws();
         functions = Map.of(
                 "ReadRequest", function("groundwork.request.ReadRequestHandler", Map.of()),
-                "CheckRootUser", function("groundwork.root.CheckRootUserHandler", Map.of()),
+                "CheckRootUser",
+                        function(
+                                "groundwork.root.CheckRootUserHandler",
+                                Map.of(
+                                        "MEMBER_ROLE",
+                                        "groundwork/groundwork-RootCheck",
+                                        "CENTRAL_ROOT_ACCESS",
+                                        "true")),
+                "CompleteChecklist",
+                        function(
+                                "groundwork.conclusion.CompleteChecklistHandler",
+                                Map.of("TABLE_NAME", "groundwork-Table")),
                 "CheckChangeEvents",
                         function(
                                 "groundwork.changeevents.CheckChangeEventsHandler",
@@ -89,6 +100,7 @@ class HandlersOnTheWireTest {
                                         Map.entry("ACCOUNT_ID", "111122223333"),
                                         Map.entry("GROUP_NAME", "Administrators"),
                                         Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+                                        Map.entry("MEMBER_PERMISSION_SET_NAME", "MemberAdministratorAccess"),
                                         Map.entry("SESSION_DURATION", "PT4H"),
                                         Map.entry(
                                                 "STACK_ID",
@@ -232,6 +244,51 @@ class HandlersOnTheWireTest {
                   }
                 ]}
                 """));
+    }
+
+    @Test
+    void checkRootUser_looksIntoAMemberWithTheCredentialsOfItsRole() {
+        stsAnswers("AssumeRole");
+        iamAnswers("GetAccountSummary", """
+                <SummaryMap>
+                <entry><key>AccountMFAEnabled</key><value>0</value></entry>
+                <entry><key>AccountPasswordPresent</key><value>0</value></entry>
+                <entry><key>AccountAccessKeysPresent</key><value>0</value></entry>
+                <entry><key>AccountSigningCertificatesPresent</key><value>0</value></entry>
+                </SummaryMap>
+                """);
+
+        assertThat(returned("CheckRootUser", "{\"accountId\": \"444455556666\"}")
+                        .at("/findings/0/outcome/what")
+                        .textValue())
+                .isEqualTo("The root user has no credentials at all, so there is nothing to sign in with.");
+    }
+
+    @Test
+    void checkRootUser_looksIntoAMemberWithoutRole_byCentralRootAccess() {
+        aws.failsInXml(
+                "AssumeRole", "AccessDenied", "User: x is not authorized to perform: sts:AssumeRole on resource: y");
+        iamAnswers(
+                "ListOrganizationsFeatures",
+                "<EnabledFeatures><member>RootCredentialsManagement</member></EnabledFeatures>");
+        stsAnswers("AssumeRoot");
+        iamAnswers(
+                "GetAccountSummary",
+                "<SummaryMap><entry><key>AccountMFAEnabled</key><value>1</value></entry></SummaryMap>");
+
+        assertThat(returned("CheckRootUser", "{\"accountId\": \"444455556666\"}")
+                        .at("/findings/0/outcome/what")
+                        .textValue())
+                .isEqualTo("The root user has MFA.");
+    }
+
+    private void stsAnswers(String operation) {
+        aws.answers(operation, """
+                <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult><Credentials>
+                <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+                <SessionToken>token</SessionToken><Expiration>2026-11-20T10:30:30Z</Expiration>
+                </Credentials></%1$sResult></%1$sResponse>
+                """.formatted(operation));
     }
 
     @Test
@@ -510,9 +567,39 @@ class HandlersOnTheWireTest {
         assertThat(report.has("plan")).isFalse();
     }
 
+    @Test
+    void completeChecklist_takesTheReportsOfAllAndHandsOnWhatIsRecorded() {
+        aws.answers("Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}");
+
+        JsonNode report = returned("CompleteChecklist", """
+                {
+                  "accountId": "444455556666",
+                  "plan": false,
+                  "observedAt": "2026-11-20T10:15:30.123Z",
+                  "known": {"userId": "u-1"},
+                  "reports": [
+                    {"findings": [{
+                      "prerequisite": "ADMIN_USER",
+                      "outcome": {"status": "DONE", "what": "The user ada exists and is enabled."},
+                      "changes": []
+                    }]},
+                    null
+                  ],
+                  "record": null,
+                  "ahead": []
+                }
+                """);
+
+        assertThat(report.at("/checklist/items")).hasSize(9);
+        assertThat(report.at("/checklist/items/2/outcome/status").textValue()).isEqualTo("NOT_APPLICABLE");
+        assertThat(report.path("record").isTextual()).isTrue();
+        assertThat(report.has("waitFor")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "CompleteChecklist",
                 "SendEmail",
                 "CheckRootUser",
                 "CheckChangeEvents",

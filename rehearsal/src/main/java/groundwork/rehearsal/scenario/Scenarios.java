@@ -3,9 +3,12 @@ package groundwork.rehearsal.scenario;
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 
+import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.OrganizationBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
@@ -41,6 +44,7 @@ public final class Scenarios {
                 group("Something limits the administrator's access", LimitChanges.all()),
                 group("Users and groups that look like the right ones", IdentityScenarios.all()),
                 group("Others in the administrators' group", MemberScenarios.all()),
+                group("Member accounts of the organization", MemberAccountScenarios.all()),
                 group("Somebody changes how Groundwork learns of changes", WatchChanges.all()));
     }
 
@@ -64,6 +68,19 @@ public final class Scenarios {
     /** A scenario by its name. */
     public static Optional<Scenario> named(String name) {
         return all().stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Parameters of a stack in the company that looks after member accounts, too.
+     *
+     * @param which what {@code MemberAccounts} says
+     */
+    public static Map<String, String> lookingAfter(String which) {
+        OrganizationBuilder organization = EmbeddedOrganization.builder(InstantSource.fixed(World.START));
+        company(organization);
+        // AWS gives the id when the organization is made.
+        String organizationId = organization.build().organizationId(MANAGEMENT).orElseThrow();
+        return Map.of("OrganizationId", organizationId, "MemberAccounts", which);
     }
 
     static void company(OrganizationBuilder organization) {

@@ -15,6 +15,7 @@ import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.TaskFailure;
 import groundwork.rehearsal.template.Resource;
+import groundwork.root.MemberClients;
 import groundwork.sweep.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -100,6 +101,7 @@ public final class LambdaFunction {
         parts.put(CloudTrailClients.class, (CloudTrailClients) where -> clients.client(CloudTrailClient.class, where));
         parts.put(
                 EventBridgeClients.class, (EventBridgeClients) where -> clients.client(EventBridgeClient.class, where));
+        parts.put(MemberClients.class, (MemberClients) clients::iam);
         for (Class<? extends SdkClient> client : CLIENTS) {
             parts.put(client, clients.client(client, region));
         }

@@ -49,7 +49,7 @@ final class Functions {
                 Duration.ofMinutes(1),
                 Map.of(
                         Map.class,
-                        Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", "eu-central-1"),
+                        Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", "eu-central-1", "MEMBER_ACCOUNTS", "all"),
                         OrganizationsClient.class,
                         organization.client(
                                 OrganizationsClient.class,

@@ -9,6 +9,7 @@ import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.rehearsal.states.TaskFailure;
+import groundwork.root.MemberClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,7 @@ import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentC
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.ListInstancesRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListInstancesResponse;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Whatever words and names AWS answers with: the functions make findings of them and hand them on whole. */
 class StrangeAnswersTest {
@@ -72,6 +74,10 @@ class StrangeAnswersTest {
             Map.entry("IDENTITY_SOURCE", "IdentityCenter"),
             Map.entry("GROUP_NAME", "Administrators"),
             Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+            Map.entry("MEMBER_PERMISSION_SET_NAME", "MemberAdministratorAccess"),
+            Map.entry("MEMBER_ACCOUNTS", "all"),
+            Map.entry("MEMBER_ROLE", "groundwork/groundwork-RootCheck"),
+            Map.entry("CENTRAL_ROOT_ACCESS", "false"),
             Map.entry("SESSION_DURATION", "PT4H"),
             Map.entry("USER_MAKER", "arn:aws:iam::111122223333:role/groundwork/ProvisionAdministrator AROAPROVISION"),
             Map.entry("GROUP_MAKER", "arn:aws:iam::111122223333:role/groundwork/GrantAccess AROAGRANT"));
@@ -265,6 +271,8 @@ class StrangeAnswersTest {
                                 region -> aws.client(CloudTrailClient.class)),
                         Map.entry(AccountClient.class, aws.client(AccountClient.class)),
                         Map.entry(IamClient.class, aws.client(IamClient.class)),
+                        Map.entry(StsClient.class, aws.client(StsClient.class)),
+                        Map.entry(MemberClients.class, (MemberClients) credentials -> aws.client(IamClient.class)),
                         Map.entry(DynamoDbClient.class, aws.client(DynamoDbClient.class))));
     }
 

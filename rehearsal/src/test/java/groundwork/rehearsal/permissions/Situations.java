@@ -10,9 +10,11 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.EventCatalogue;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -165,11 +167,22 @@ final class Situations {
     }
 
     private static Scenario anotherAccount() {
-        return situation("another-account", "An execution is started for a member account.", world -> {
-            world.addressIsConfirmed();
-            world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
-            world.passes(Duration.ofHours(1));
-        });
+        return situation(
+                "another-account",
+                "Executions are started for a member account without a member stack, and with its units named.",
+                memberParameters(),
+                world -> {
+                    provisioned(world);
+                    world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
+                    world.passes(Duration.ofHours(1));
+                });
+    }
+
+    /** Central root access, and parameters that name a unit. */
+    private static Map<String, String> memberParameters() {
+        Map<String, String> parameters = new HashMap<>(Scenarios.lookingAfter("ou-ab12-workloads, " + MEMBER));
+        parameters.put("CentralRootAccess", "true");
+        return parameters;
     }
 
     private static Scenario anotherRegion() {

@@ -198,14 +198,30 @@ class FailureTest {
 
     @Test
     void aFailureOfTheFirstStep_isToldLikeAnyOther() {
-        throwsAt("DescribeAccount", new IllegalStateException("The organization is gone"));
+        world.stack().breakFunction("ReadRequestFunction");
 
-        world.starts(JsonNodeFactory.instance.objectNode().put("accountId", Scenario.MEMBER));
+        world.starts(JsonNodeFactory.instance.objectNode());
         world.settles();
 
         assertThat(failures())
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text()).contains("at the step \"Read the request\""));
+    }
+
+    /** Whoever started it sees it, and the alarm of a failed execution names no account either. */
+    @Test
+    void aFailureInAMember_failsTheExecutionAndIsNotTold() {
+        ready(Scenarios.lookingAfter("all"));
+        throwsAt("DescribeAccount", new IllegalStateException("The organization is gone"));
+
+        world.starts(JsonNodeFactory.instance.objectNode().put("accountId", Scenario.MEMBER));
+        world.settles();
+
+        assertThat(world.stack().executions().getLast().result())
+                .isInstanceOfSatisfying(
+                        ExecutionResult.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("The organization is gone"));
+        assertThat(failures()).isEmpty();
     }
 
     @Test

@@ -2,9 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
-import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
-import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,9 +33,7 @@ class FirstSignInTest {
                 "",
                 organization -> {
                     Scenarios.company(organization);
-                    organization
-                            .memberAccount(MEMBER, "Workload", "workload@example.com")
-                            .identityCenter(Region.US_EAST_1);
+                    organization.identityCenter(Region.US_EAST_1);
                 },
                 unused -> {});
         world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
@@ -134,29 +130,6 @@ class FirstSignInTest {
         denial.lifted = true;
         world.passes(Duration.ofMinutes(40));
         assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
-    }
-
-    @Test
-    void forAnotherAccount_itCountsToo_andTheAccessThereIsTold() {
-        world.organization().accessPortalUser("ada").signsIn();
-        world.passes(Duration.ofMinutes(30));
-        int before = world.seen().mails().size();
-
-        world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
-        world.settles();
-
-        assertThat(world.seen().status(FIRST_SIGN_IN)).isEqualTo("DONE");
-        assertThat(world.seen().mails().subList(before, world.seen().mails().size()))
-                .filteredOn(mail -> mail.subject().contains(MEMBER))
-                .singleElement()
-                .satisfies(mail -> {
-                    assertThat(mail.to()).isEqualTo(ADA);
-                    assertThat(mail.subject()).endsWith("you have access now");
-                    assertThat(mail.text()).contains("access to AWS account " + MEMBER, "find out who started");
-                });
-        world.passes(Duration.ofDays(3));
-        assertThat(world.seen().mails("you have not signed in")).isEmpty();
-        assertThat(world.seen().mails("you have access now")).hasSize(1);
     }
 
     private final class Denial implements CallObserver {

@@ -15,6 +15,7 @@ import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -32,14 +33,20 @@ class PassingObstaclesTest {
     private World world;
 
     private void world(Consumer<OrganizationBuilder> beginning) {
+        world(Map.of(), beginning);
+    }
+
+    private void world(Map<String, String> parameters, Consumer<OrganizationBuilder> beginning) {
         world = new World(
                 new Scenario(
                         "obstacles",
                         "",
+                        MANAGEMENT,
                         organization -> {
                             Scenarios.company(organization);
                             beginning.accept(organization);
                         },
+                        parameters,
                         unused -> {}),
                 Template.read(Path.of("../template.yaml")),
                 TABLES);
@@ -110,8 +117,11 @@ class PassingObstaclesTest {
 
     @Test
     void aSuspendedAccount_isRefusedWithTheSentenceThatHelpsAndNothingIsOrdered() {
-        world(organization ->
-                organization.identityCenter(Region.US_EAST_1).suspendedAccount(MEMBER, "Closed", "closed@example.com"));
+        world(
+                Scenarios.lookingAfter("all"),
+                organization -> organization
+                        .identityCenter(Region.US_EAST_1)
+                        .suspendedAccount(MEMBER, "Closed", "closed@example.com"));
 
         world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
         world.passes(Duration.ofMinutes(5));
