@@ -101,16 +101,24 @@ public final class CheckChangeEventsHandler
         Region here = settings.region();
         Stream<OwnRules.Rule> forwarding = settings.forwardingRegion().stream()
                 .flatMap(region -> leadingTo(settings.busArn(), region, settings.forwardingRules()));
+        // The template cannot say what these lead to: it is made after this function.
+        Stream<OwnRules.Rule> ofMembers = Stream.concat(
+                named(new OwnRules.Target(here, null, null), settings.markRules()),
+                named(new OwnRules.Target(here, settings.memberBus(), null), settings.memberRules()));
         return Stream.of(
                         leadingTo(stateMachineArn, here, settings.rules()),
                         leadingTo(settings.noticeArn(), here, settings.noticeRules()),
+                        ofMembers,
                         forwarding)
                 .flatMap(rules -> rules)
                 .toList();
     }
 
     private static Stream<OwnRules.Rule> leadingTo(String targetArn, Region region, List<String> names) {
-        OwnRules.Target target = new OwnRules.Target(region, targetArn);
+        return named(new OwnRules.Target(region, null, targetArn), names);
+    }
+
+    private static Stream<OwnRules.Rule> named(OwnRules.Target target, List<String> names) {
         return names.stream().map(name -> new OwnRules.Rule(target, name));
     }
 }

@@ -41,12 +41,14 @@ final class OwnRules {
     }
 
     /**
-     * Where rules lead.
+     * Where rules are, and where they lead.
      *
-     * @param region where the rules are
+     * @param bus the name of their event bus; null for the default one
      * @param arn the target; null if it is not known
      */
-    record Target(Region region, String arn) {}
+    record Target(Region region, String bus, String arn) {}
+
+    private record Bus(Region region, String name) {}
 
     /**
      * @param target where the rule is and leads
@@ -60,11 +62,13 @@ final class OwnRules {
         List<String> faults = new ArrayList<>();
         List<Region> faulty = new ArrayList<>();
         try {
-            Map<Region, Map<String, RuleState>> states = new HashMap<>();
+            Map<Bus, Map<String, RuleState>> states = new HashMap<>();
             Map<Target, Set<String>> leading = new HashMap<>();
             for (Rule rule : rules) {
                 Region region = rule.target().region();
-                RuleState state = states.computeIfAbsent(region, this::states).get(rule.name());
+                RuleState state = states.computeIfAbsent(
+                                new Bus(region, rule.target().bus()), this::states)
+                        .get(rule.name());
                 boolean leads = rule.target().arn() == null
                         || leading.computeIfAbsent(rule.target(), this::leadingTo)
                                 .contains(rule.name());
@@ -97,14 +101,14 @@ final class OwnRules {
         return leads ? Optional.empty() : Optional.of("has lost its target");
     }
 
-    private Map<String, RuleState> states(Region region) {
-        EventBridgeClient client = eventBridge.in(region);
+    private Map<String, RuleState> states(Bus bus) {
+        EventBridgeClient client = eventBridge.in(bus.region());
         Map<String, RuleState> states = new HashMap<>();
         String token = null;
         do {
             String next = token;
-            ListRulesResponse page =
-                    client.listRules(request -> request.namePrefix(prefix).nextToken(next));
+            ListRulesResponse page = client.listRules(request ->
+                    request.eventBusName(bus.name()).namePrefix(prefix).nextToken(next));
             page.rules().forEach(rule -> states.put(rule.name(), rule.state()));
             token = page.nextToken();
         } while (token != null);

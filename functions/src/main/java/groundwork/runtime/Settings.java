@@ -98,6 +98,21 @@ public record Settings(Map<String, String> environment) {
         return rules("NOTICE_RULES");
     }
 
+    /** The names of Groundwork's rules on the default bus that mark member accounts; none where no members are looked after. */
+    public List<String> markRules() {
+        return optional("MARK_RULES").isEmpty() ? List.of() : rules("MARK_RULES");
+    }
+
+    /** The names of Groundwork's rules on the bus that members hand their events to; none where no members are looked after. */
+    public List<String> memberRules() {
+        return optional("MEMBER_RULES").isEmpty() ? List.of() : rules("MEMBER_RULES");
+    }
+
+    /** The name of that bus; null where no members are looked after. */
+    public String memberBus() {
+        return optional("MEMBER_BUS").orElse(null);
+    }
+
     /** The state machine of the notices. */
     public String noticeArn() {
         return required("NOTICE_ARN");

@@ -76,6 +76,7 @@ class CheckChangeEventsHandlerTest {
             Map.of(Region.EU_CENTRAL_1, frankfurt, Region.US_EAST_1, virginia);
     private final Map<Region, Map<String, Existing>> rules =
             Map.of(Region.EU_CENTRAL_1, new TreeMap<>(), Region.US_EAST_1, new TreeMap<>());
+    private final Map<String, Existing> memberBus = new HashMap<>();
     private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
 
     @BeforeEach
@@ -268,6 +269,26 @@ class CheckChangeEventsHandlerTest {
         }
 
         @Test
+        void whereMembersAreLookedAfter_theRulesThatMarkThemCountToo() {
+            rule(Region.EU_CENTRAL_1, "MemberStackChanged", RuleState.ENABLED, "not known");
+            memberBus.put("groundwork-5f8e2d10-MemberChanged", new Existing(RuleState.DISABLED, "not known"));
+
+            assertThat(check(handlerWithMembers(), ACCOUNT).what())
+                    .isEqualTo("The rule groundwork-5f8e2d10-MembershipChanged in eu-central-1 is gone."
+                            + " The rule groundwork-5f8e2d10-MemberChanged in eu-central-1 is disabled.");
+        }
+
+        @Test
+        void whereMembersAreLookedAfter_oneMoreCallListsTheRulesOfTheirBus() {
+            rule(Region.EU_CENTRAL_1, "MemberStackChanged", RuleState.ENABLED, "not known");
+            rule(Region.EU_CENTRAL_1, "MembershipChanged", RuleState.ENABLED, "not known");
+            memberBus.put("groundwork-5f8e2d10-MemberChanged", new Existing(RuleState.ENABLED, "not known"));
+
+            assertThat(check(handlerWithMembers(), ACCOUNT)).isInstanceOf(Outcome.Done.class);
+            verify(frankfurt, times(2)).listRules(any(ListRulesRequest.class));
+        }
+
+        @Test
         void rulesThatCannotBeRead_areUnknown() {
             willThrow(AwsErrors.denied(EventBridgeException.builder(), "events:ListRules"))
                     .given(frankfurt)
@@ -327,6 +348,18 @@ class CheckChangeEventsHandlerTest {
                 Map.of("FORWARDING_REGION", "us-east-1", "FORWARDING_RULES", "ForwardRootUserEvents"));
     }
 
+    private CheckChangeEventsHandler handlerWithMembers() {
+        return handler(
+                "eu-central-1",
+                "RootUserEvents,Schedule",
+                Map.of(
+                        "FORWARDING_REGION", "us-east-1",
+                        "FORWARDING_RULES", "ForwardRootUserEvents",
+                        "MARK_RULES", "MemberStackChanged,MembershipChanged",
+                        "MEMBER_RULES", "MemberChanged",
+                        "MEMBER_BUS", "groundwork-members"));
+    }
+
     private CheckChangeEventsHandler handler(String region, String rules, Map<String, String> forwarding) {
         Map<String, String> environment = new HashMap<>(forwarding);
         environment.put("AWS_REGION", region);
@@ -355,9 +388,17 @@ class CheckChangeEventsHandlerTest {
         rules.get(region).put("groundwork-5f8e2d10-" + name, new Existing(state, target));
     }
 
+    private Map<String, Existing> onBus(Region region, String bus) {
+        return "groundwork-members".equals(bus) ? memberBus : rules.get(region);
+    }
+
     private void answers(Region region, EventBridgeClient client) {
         willAnswer(call -> ListRulesResponse.builder()
-                        .rules(rules.get(region).entrySet().stream()
+                        .rules(onBus(
+                                        region,
+                                        call.<ListRulesRequest>getArgument(0).eventBusName())
+                                .entrySet()
+                                .stream()
                                 .filter(rule -> rule.getKey()
                                         .startsWith(call.<ListRulesRequest>getArgument(0)
                                                 .namePrefix()))

@@ -14,6 +14,7 @@ import groundwork.rehearsal.organization.people.AccountConsole;
 import groundwork.rehearsal.organization.people.EmailRecipient;
 import groundwork.rehearsal.organization.people.IamConsole;
 import groundwork.rehearsal.organization.people.IdentityCenterConsole;
+import groundwork.rehearsal.organization.people.OrganizationsConsole;
 import groundwork.rehearsal.organization.people.RootUser;
 import groundwork.rehearsal.organization.services.Dispatcher;
 import groundwork.rehearsal.organization.store.Behavior;
@@ -255,7 +256,12 @@ public final class EmbeddedOrganization {
         return new IdentityCenterConsole(cloud, person);
     }
 
-    /** Somebody who works in the consoles of CloudTrail, Organizations and IAM with the permissions of a role. */
+    /** Somebody of the management account who works in the AWS Organizations console with the permissions of a role. */
+    public OrganizationsConsole organizationsConsole(Caller person) {
+        return new OrganizationsConsole(cloud, person);
+    }
+
+    /** Somebody who works in the consoles of CloudTrail, EventBridge and SNS with the permissions of a role. */
     public AccountConsole accountConsole(Caller person) {
         return new AccountConsole(cloud, person);
     }

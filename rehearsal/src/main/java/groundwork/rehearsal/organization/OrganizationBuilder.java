@@ -56,16 +56,37 @@ public final class OrganizationBuilder {
         return standaloneAccount(id, name, email);
     }
 
+    /** A member account in the root. */
     public OrganizationBuilder memberAccount(String id, String name, String email) {
-        organization();
+        return memberAccount(id, name, email, organization().rootId);
+    }
+
+    /** A member account in an organizational unit, which has to be there. */
+    public OrganizationBuilder memberAccount(String id, String name, String email, String parentId) {
         cloud.accounts.put(id, new Account(id, name, email, cloud.now(), false));
+        organization().place(id, parentId);
         return this;
     }
 
-    /** A member account with the status SUSPENDED. */
+    /** A member account in the state SUSPENDED. */
     public OrganizationBuilder suspendedAccount(String id, String name, String email) {
         memberAccount(id, name, email);
-        cloud.account(id).suspended = true;
+        return accountState(id, Account.State.SUSPENDED);
+    }
+
+    public OrganizationBuilder accountState(String id, Account.State state) {
+        cloud.account(id).state = state;
+        return this;
+    }
+
+    /** An organizational unit in the root. */
+    public OrganizationBuilder organizationalUnit(String id, String name) {
+        return organizationalUnit(id, name, organization().rootId);
+    }
+
+    /** An organizational unit in another, which has to be there. */
+    public OrganizationBuilder organizationalUnit(String id, String name, String parentId) {
+        organization().add(new Organization.OrganizationalUnit(id, name, parentId));
         return this;
     }
 
@@ -131,6 +152,12 @@ public final class OrganizationBuilder {
         cloud.account(ownerAccountId);
         cloud.identityCenters.add(
                 new IdentityCenter(cloud, IdentityCenter.Type.ACCOUNT, ownerAccountId, region, "ACTIVE"));
+        return this;
+    }
+
+    /** The quota of AWS accounts that Identity Center takes, which is 7,000 until AWS raises it. */
+    public OrganizationBuilder identityCenterAccounts(int quota) {
+        cloud.identityCenterAccounts = quota;
         return this;
     }
 

@@ -292,7 +292,7 @@ final class AccessChanges {
                 "An account is created in the organization: Groundwork looks, and nothing breaks.",
                 "Grace creates an account",
                 world -> world.organization()
-                        .accountConsole(world.person())
+                        .organizationsConsole(world.person())
                         .createsMemberAccount(MEMBER, "Workload", "workload@example.com"));
     }
 }

@@ -180,8 +180,8 @@ class ClientsTest {
         OrganizationsClient organizations = aws.client(OrganizationsClient.class, FUNCTION, HOME);
 
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(organizations::listRoots)
-                .withMessage("The embedded organization does not implement organizations:ListRoots");
+                .isThrownBy(organizations::listHandshakesForAccount)
+                .withMessage("The embedded organization does not implement organizations:ListHandshakesForAccount");
     }
 
     @Test

@@ -153,6 +153,7 @@ class SafeguardsTest {
             ListOwnRules                | *                                         | AWS offers nothing narrower.
             ListRolesAndPolicies        | *                                         | AWS offers nothing narrower.
             ListTrails                  | *                                         | AWS offers nothing narrower.
+            LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role, in every account of the organization.
             MakeAlarm                   | arn:aws:cloudwatch:*:ACCOUNT:alarm:groundwork-ID-UndeliveredEvents | One name, in the other Region of any partition.
             MakeQueue                   | arn:aws:sqs:*:ACCOUNT:groundwork-ID-UndeliveredEvents | One name, in the other Region of any partition.
             MakeRules                   | arn:aws:events:*:ACCOUNT:rule/groundwork-ID-Forward* | The stack's own rules, in the other Region of any partition.

@@ -30,7 +30,6 @@ class FloodTest {
 
     @Test
     void tenThousandEventsOfOneAccount_areOneMarkAndOneSweep() {
-        members = MemberWorld.rolledOut(TABLES, witness);
         JsonNode event = sample("root-user/console-login-other-spelling", MANAGEMENT, MEMBER);
         int sweeps = members.sweeps().size();
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Witness;
@@ -175,6 +176,24 @@ class MarksTest {
         members.world.passes(Duration.ofMinutes(1));
 
         assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_STACK"));
+    }
+
+    /** What StackSets and AWS Organizations report counts in the hub's account alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "member/stack-instance-created",
+                "organization/account-joined-organization",
+                "organization/account-departed-organization"
+            })
+    void whatAnotherAccountReports_marksNoAccountAlsoWhereTheDefaultBusIsOpen(String sample) {
+        JsonNode event = EventCatalogue.json(EventCatalogue.text("events/" + sample + ".json")
+                .replaceFirst("\"account\": \"" + MANAGEMENT, "\"account\": \"" + MEMBER));
+
+        members.arrives(MANAGEMENT, Region.EU_CENTRAL_1, event);
+        members.world.passes(Duration.ofMinutes(1));
+
+        assertThat(members.marks()).isEmpty();
     }
 
     /** As fast as a sweep can work: the account is marked anew as soon as its mark is gone. */

@@ -44,7 +44,7 @@ class TwoRegionsTest {
             world.organization().rootUser(MANAGEMENT).deactivatesMfa();
             world.passes(Duration.ofMinutes(1));
             world.organization()
-                    .accountConsole(world.person())
+                    .organizationsConsole(world.person())
                     .createsMemberAccount("444455556666", "Workload", "workload@example.com");
             world.passes(Duration.ofMinutes(1));
 

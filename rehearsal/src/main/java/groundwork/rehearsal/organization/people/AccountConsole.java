@@ -2,7 +2,6 @@ package groundwork.rehearsal.organization.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.store.Account;
@@ -13,12 +12,11 @@ import groundwork.rehearsal.organization.store.Organization;
 import groundwork.rehearsal.organization.store.Topics;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.organization.trail.TrailEvent;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.regions.Region;
 
-/** What a person does in the consoles of CloudTrail, Organizations, EventBridge and SNS. Every method emits the events of the act. */
+/** What a person does in the consoles of CloudTrail, EventBridge and SNS, and with the account as a whole. Every method emits the events of the act. */
 public final class AccountConsole {
     private final Cloud cloud;
     private final Caller person;
@@ -63,28 +61,6 @@ public final class AccountConsole {
         record("cloudtrail.amazonaws.com", eventName, trail.homeRegion(), object().put("name", trailArn));
     }
 
-    /** Creates a member account, whose root user has no credentials. */
-    public void createsMemberAccount(String id, String name, String email) {
-        cloud.act(() -> {
-            if (!cloud.isManagement(person.accountId())) {
-                throw new IllegalStateException("Only the management account creates accounts");
-            }
-            Account account = new Account(id, name, email, cloud.now(), false);
-            cloud.accounts.put(id, account);
-            Region region = cloud.partition.organizationsRegion();
-            ObjectNode hidden = object().put("accountName", "HIDDEN_DUE_TO_SECURITY_REASONS")
-                    .put("email", "HIDDEN_DUE_TO_SECURITY_REASONS");
-            record("organizations.amazonaws.com", "CreateAccount", region, hidden);
-            // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
-            ObjectNode details = object();
-            details.putObject("createAccountStatus").put("accountId", id).put("state", "SUCCEEDED");
-            serviceEvent("CreateAccountResult", details);
-            serviceEvent(
-                    "AccountJoinedOrganization", object().put("accountId", id).put("joinedMethod", "CREATED"));
-            return account;
-        });
-    }
-
     /** Makes the account the management account of a new organization. */
     public void createsOrganization() {
         cloud.act(() -> NewOrganization.of(cloud, person));
@@ -98,6 +74,7 @@ public final class AccountConsole {
             cloud.accounts.computeIfAbsent(
                     managementAccountId,
                     id -> new Account(id, "Somebody else's", "owner@example.net", cloud.now(), true));
+            organization.place(person.accountId(), organization.rootId);
             record("organizations.amazonaws.com", "AcceptHandshake", cloud.partition.organizationsRegion(), object());
             return organization;
         });
@@ -172,18 +149,6 @@ public final class AccountConsole {
                     });
             return topic;
         });
-    }
-
-    private void serviceEvent(String eventName, ObjectNode details) {
-        cloud.events.record(TrailEvent.apiCall(
-                        "organizations.amazonaws.com",
-                        eventName,
-                        person,
-                        person.accountId(),
-                        cloud.partition.organizationsRegion(),
-                        NullNode.getInstance())
-                .as(TrailEvent.Type.SERVICE_EVENT)
-                .with(Map.of("serviceEventDetails", details)));
     }
 
     private void record(String source, String eventName, Region region, JsonNode parameters) {

@@ -184,7 +184,9 @@ public final class Dispatcher {
 
     private void throttle(Service service, Service.Operation<?> operation, Invocation invocation, Call call) {
         Optional<String> bucket = service.rateBucket(operation, invocation, call.request());
-        if (cloud.behavior.throttling() && bucket.isPresent() && !cloud.rates.admit(bucket.get(), cloud.now())) {
+        if (cloud.behavior.throttling()
+                && bucket.isPresent()
+                && !cloud.rates.admit(bucket.get(), service.rate(operation), cloud.now())) {
             throw service.failure(ServiceFault.THROTTLED, service.throttlingMessage(), call.requestId());
         }
     }

@@ -5,14 +5,19 @@ import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.Organization;
+import groundwork.rehearsal.organization.store.RequestRates.Rate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.AccountJoinedMethod;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
-import software.amazon.awssdk.services.organizations.model.AccountState;
-import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+import software.amazon.awssdk.services.organizations.model.ChildNotFoundException;
 import software.amazon.awssdk.services.organizations.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.organizations.model.ConstraintViolationException;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
@@ -20,9 +25,22 @@ import software.amazon.awssdk.services.organizations.model.DescribeAccountRespon
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
 import software.amazon.awssdk.services.organizations.model.InvalidInputException;
+import software.amazon.awssdk.services.organizations.model.ListAccountsForParentRequest;
+import software.amazon.awssdk.services.organizations.model.ListAccountsForParentResponse;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
+import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentRequest;
+import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentResponse;
+import software.amazon.awssdk.services.organizations.model.ListParentsRequest;
+import software.amazon.awssdk.services.organizations.model.ListParentsResponse;
+import software.amazon.awssdk.services.organizations.model.ListRootsRequest;
+import software.amazon.awssdk.services.organizations.model.ListRootsResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationFeatureSet;
+import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
+import software.amazon.awssdk.services.organizations.model.Parent;
+import software.amazon.awssdk.services.organizations.model.ParentNotFoundException;
+import software.amazon.awssdk.services.organizations.model.ParentType;
+import software.amazon.awssdk.services.organizations.model.Root;
 import software.amazon.awssdk.services.organizations.model.ServiceException;
 import software.amazon.awssdk.services.organizations.model.TooManyRequestsException;
 
@@ -39,6 +57,54 @@ final class OrganizationsService extends Service {
                 (call, r) -> List.of(accountArn(r.accountId())),
                 this::describeAccount);
         read("ListAccounts", ListAccountsRequest.class, anyResource(), this::listAccounts);
+        read("ListRoots", ListRootsRequest.class, anyResource(), this::listRoots);
+        read(
+                "ListOrganizationalUnitsForParent",
+                ListOrganizationalUnitsForParentRequest.class,
+                (call, r) -> List.of(nodeArn(r.parentId())),
+                this::listUnits);
+        read(
+                "ListAccountsForParent",
+                ListAccountsForParentRequest.class,
+                (call, r) -> List.of(nodeArn(r.parentId())),
+                this::listAccountsForParent);
+        read("ListParents", ListParentsRequest.class, (call, r) -> List.of(nodeArn(r.childId())), this::listParents);
+    }
+
+    /**
+     * The published rates of one organization, with what may come at once; of the other operations the page is not known
+     * here, and they are not held back. A burst is taken as the number of requests in the time in which the rate allows it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas and service
+     *     limits for AWS Organizations, throttling limits</a>
+     */
+    private static final Map<String, Rate> RATES = Map.of(
+            "DescribeOrganization", new Rate(2, Duration.ofSeconds(2)),
+            "ListAccounts", Rate.perSecond(8),
+            "ListAccountsForParent", Rate.perSecond(5));
+
+    @Override
+    Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
+        return Optional.of(operation.name()).filter(RATES::containsKey).map(name -> "organizations/" + name);
+    }
+
+    @Override
+    Rate rate(Operation<?> operation) {
+        return RATES.get(operation.name());
+    }
+
+    /** The ARN of an account, a root or an organizational unit. */
+    private String nodeArn(String id) {
+        if (id.matches("\\d{12}")) {
+            return accountArn(id);
+        }
+        return cloud.organization
+                .map(organization -> cloud.arn(
+                        "organizations",
+                        "",
+                        organization.managementAccountId,
+                        (id.startsWith("r-") ? "root/" : "ou/") + organization.id + "/" + id))
+                .orElse("*");
     }
 
     private String accountArn(String accountId) {
@@ -69,20 +135,108 @@ final class OrganizationsService extends Service {
 
     private DescribeAccountResponse describeAccount(Invocation call, DescribeAccountRequest request) {
         privileged(call);
-        Account account = Optional.ofNullable(cloud.accounts.get(request.accountId()))
+        Account account = Optional.of(request.accountId())
+                .filter(cloud::belongsToOrganization)
+                .map(cloud::account)
                 .orElseThrow(() -> failure(
                         ServiceFault.NOT_FOUND, "You specified an account that doesn't exist.", call.requestId()));
         return DescribeAccountResponse.builder().account(model(account)).build();
     }
 
     private ListAccountsResponse listAccounts(Invocation call, ListAccountsRequest request) {
-        privileged(call);
-        Paging.Page<Account> page = page(
-                call, List.copyOf(cloud.accounts.values()), request.nextToken(), asked(request.maxResults()), PAGE);
+        Organization organization = privileged(call);
+        Paging.Page<String> page =
+                page(call, organization.accounts(), request.nextToken(), asked(request.maxResults()), PAGE);
         return ListAccountsResponse.builder()
-                .accounts(page.items().stream().map(this::model).toList())
+                .accounts(models(page.items()))
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    private ListRootsResponse listRoots(Invocation call, ListRootsRequest request) {
+        Organization organization = privileged(call);
+        Paging.Page<String> page =
+                page(call, List.of(organization.rootId), request.nextToken(), asked(request.maxResults()), PAGE);
+        return ListRootsResponse.builder()
+                .roots(page.items().stream()
+                        .map(id -> Root.builder()
+                                .id(id)
+                                .arn(nodeArn(id))
+                                .name("Root")
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private ListOrganizationalUnitsForParentResponse listUnits(
+            Invocation call, ListOrganizationalUnitsForParentRequest request) {
+        Organization organization = privileged(call);
+        requireParent(call, organization, request.parentId());
+        Paging.Page<Organization.OrganizationalUnit> page = page(
+                call, organization.unitsIn(request.parentId()), request.nextToken(), asked(request.maxResults()), PAGE);
+        return ListOrganizationalUnitsForParentResponse.builder()
+                .organizationalUnits(page.items().stream()
+                        .map(unit -> OrganizationalUnit.builder()
+                                .id(unit.id())
+                                .arn(nodeArn(unit.id()))
+                                .name(unit.name())
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    /** Only those directly in the root or unit. */
+    private ListAccountsForParentResponse listAccountsForParent(Invocation call, ListAccountsForParentRequest request) {
+        Organization organization = privileged(call);
+        requireParent(call, organization, request.parentId());
+        Paging.Page<String> page = page(
+                call,
+                organization.accountsIn(request.parentId()),
+                request.nextToken(),
+                asked(request.maxResults()),
+                PAGE);
+        return ListAccountsForParentResponse.builder()
+                .accounts(models(page.items()))
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private ListParentsResponse listParents(Invocation call, ListParentsRequest request) {
+        Organization organization = privileged(call);
+        String parent = organization
+                .parentOf(request.childId())
+                .or(() -> organization.unit(request.childId()).map(Organization.OrganizationalUnit::parentId))
+                .orElseThrow(() -> refused(
+                        call,
+                        ChildNotFoundException::builder,
+                        "ChildNotFoundException",
+                        "You specified an account or OU that doesn't exist."));
+        Paging.Page<String> page = page(call, List.of(parent), request.nextToken(), asked(request.maxResults()), PAGE);
+        return ListParentsResponse.builder()
+                .parents(page.items().stream()
+                        .map(id -> Parent.builder()
+                                .id(id)
+                                .type(id.startsWith("r-") ? ParentType.ROOT : ParentType.ORGANIZATIONAL_UNIT)
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private void requireParent(Invocation call, Organization organization, String parentId) {
+        if (!organization.isParent(parentId)) {
+            throw refused(
+                    call,
+                    ParentNotFoundException::builder,
+                    "ParentNotFoundException",
+                    "You specified parent that doesn't exist.");
+        }
+    }
+
+    private List<software.amazon.awssdk.services.organizations.model.Account> models(List<String> accountIds) {
+        return accountIds.stream().map(cloud::account).map(this::model).toList();
     }
 
     private software.amazon.awssdk.services.organizations.model.Account model(Account account) {
@@ -91,32 +245,36 @@ final class OrganizationsService extends Service {
                 .arn(accountArn(account.id))
                 .name(account.name)
                 .email(account.email)
-                .status(account.suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE)
-                .state(account.suspended ? AccountState.SUSPENDED : AccountState.ACTIVE)
+                // Its Status was retired on 9 September 2026, by the API model.
+                .state(account.state.name())
                 .joinedMethod(AccountJoinedMethod.CREATED)
                 .joinedTimestamp(account.createdAt)
                 .build();
     }
 
     private Organization inUse(Invocation call) {
-        return cloud.organization.orElseThrow(() -> {
-            ErrorShape shape = new ErrorShape(
-                    AwsOrganizationsNotInUseException::builder, "AWSOrganizationsNotInUseException", 400);
-            return describe(
-                            shape.builder().get(),
-                            shape,
-                            "Your account is not a member of an organization.",
-                            call.requestId())
-                    .build();
-        });
+        return cloud.organization
+                .filter(organization -> organization.has(call.accountId()))
+                .orElseThrow(() -> refused(
+                        call,
+                        AwsOrganizationsNotInUseException::builder,
+                        "AWSOrganizationsNotInUseException",
+                        "Your account is not a member of an organization."));
+    }
+
+    private AwsServiceException refused(
+            Invocation call, Supplier<? extends AwsServiceException.Builder> builder, String code, String message) {
+        ErrorShape shape = new ErrorShape(builder, code, 400);
+        return describe(builder.get(), shape, message, call.requestId()).build();
     }
 
     /** Only the management account and delegated administrators, of whatever service, may list. */
-    private void privileged(Invocation call) {
+    private Organization privileged(Invocation call) {
         Organization organization = inUse(call);
         if (!organization.isManagement(call.accountId()) && !organization.isDelegatedForAnything(call.accountId())) {
             throw denied(call, "You don't have permissions to access this resource.");
         }
+        return organization;
     }
 
     @Override

@@ -6,6 +6,7 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.organization.store.Cloud;
+import groundwork.rehearsal.organization.store.RequestRates.Rate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,11 @@ abstract class Service {
     /** The bucket that the documented request rate of the operation is counted in; empty if none is enforced. */
     Optional<String> rateBucket(Operation<?> operation, Invocation call, AwsRequest request) {
         return Optional.empty();
+    }
+
+    /** How much of a bucket's requests is taken; 20 a second is what IAM Identity Center takes. */
+    Rate rate(Operation<?> operation) {
+        return Rate.perSecond(20);
     }
 
     /** The action that IAM is asked about, which but for a few operations has their name. */

@@ -2,7 +2,9 @@ package groundwork.rehearsal.organization.services;
 
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.ServiceFault;
+import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
+import groundwork.rehearsal.organization.store.DirectoryMembership;
 import groundwork.rehearsal.organization.store.EmbeddedAssignment;
 import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.organization.store.IdentityCenter;
@@ -10,8 +12,10 @@ import groundwork.rehearsal.organization.store.ProvisioningRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignment;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentForPrincipal;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
@@ -22,10 +26,17 @@ import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentD
 import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentDeletionStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.DescribePermissionSetProvisioningStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsFilter;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountsForProvisionedPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountsForProvisionedPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountResponse;
 import software.amazon.awssdk.services.ssoadmin.model.OperationStatusFilter;
@@ -33,6 +44,8 @@ import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningS
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
+import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /**
@@ -59,6 +72,21 @@ final class SsoAdminAssignments {
                 ListAccountAssignmentsRequest.class,
                 (call, r) -> List.of(account(r.accountId()), r.instanceArn(), r.permissionSetArn()),
                 this::list);
+        service.read(
+                "ListAccountAssignmentsForPrincipal",
+                ListAccountAssignmentsForPrincipalRequest.class,
+                (call, r) -> List.of(r.instanceArn()),
+                this::listForPrincipal);
+        service.read(
+                "ListAccountsForProvisionedPermissionSet",
+                ListAccountsForProvisionedPermissionSetRequest.class,
+                (call, r) -> List.of(r.instanceArn(), r.permissionSetArn()),
+                this::listAccounts);
+        service.read(
+                "ListAccountAssignmentCreationStatus",
+                ListAccountAssignmentCreationStatusRequest.class,
+                (call, r) -> List.of(r.instanceArn()),
+                this::listCreations);
         service.write(
                 "CreateAccountAssignment",
                 CreateAccountAssignmentRequest.class,
@@ -119,12 +147,79 @@ final class SsoAdminAssignments {
                 .build();
     }
 
+    /**
+     * What a user has through groups is listed as what the groups have.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignmentsForPrincipal.html">
+     *     ListAccountAssignmentsForPrincipal</a>: "must be called from the management account"
+     */
+    private ListAccountAssignmentsForPrincipalResponse listForPrincipal(
+            Invocation call, ListAccountAssignmentsForPrincipalRequest request) {
+        IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignmentsForPrincipal");
+        if (!center.ownerAccountId().equals(call.accountId())) {
+            throw service.denied(
+                    call,
+                    "User: %s is not authorized to perform: sso:ListAccountAssignmentsForPrincipal"
+                            .formatted(call.caller().assumedRoleArn()));
+        }
+        refusePrincipal(call, center, request.principalTypeAsString(), request.principalId());
+        Stream<String> principals = Stream.concat(
+                Stream.of(request.principalId()),
+                center.directory.memberships().stream()
+                        .filter(membership -> membership.userId().equals(request.principalId()))
+                        .map(DirectoryMembership::groupId));
+        Optional<String> account = Optional.ofNullable(request.filter()).map(ListAccountAssignmentsFilter::accountId);
+        Paging.Page<EmbeddedAssignment> page = service.page(
+                call,
+                principals
+                        .flatMap(principal -> center.permissionSets.assignmentsOf(principal).stream())
+                        .filter(assignment -> account.isEmpty() || account.get().equals(assignment.accountId()))
+                        .toList(),
+                request.nextToken(),
+                Service.asked(request.maxResults()),
+                SsoAdminService.PAGE);
+        return ListAccountAssignmentsForPrincipalResponse.builder()
+                .accountAssignments(page.items().stream()
+                        .map(assignment -> AccountAssignmentForPrincipal.builder()
+                                .accountId(assignment.accountId())
+                                .permissionSetArn(assignment.permissionSetArn())
+                                .principalType(assignment.principalType())
+                                .principalId(assignment.principalId())
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private ListAccountsForProvisionedPermissionSetResponse listAccounts(
+            Invocation call, ListAccountsForProvisionedPermissionSetRequest request) {
+        IdentityCenter center =
+                service.manageable(call, request.instanceArn(), "ListAccountsForProvisionedPermissionSet");
+        EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
+        Paging.Page<String> page = service.page(
+                call,
+                center.permissionSets.accountsWith(set.arn()).stream()
+                        .filter(account -> hasStatus(
+                                call,
+                                center,
+                                center.permissionSets.provisionedIn(account).get(set.arn()),
+                                request.provisioningStatus()))
+                        .toList(),
+                request.nextToken(),
+                Service.asked(request.maxResults()),
+                SsoAdminService.PAGE);
+        return ListAccountsForProvisionedPermissionSetResponse.builder()
+                .accountIds(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
     private CreateAccountAssignmentResponse create(Invocation call, CreateAccountAssignmentRequest request) {
         IdentityCenter center = service.manageable(call, request.instanceArn(), "CreateAccountAssignment");
         EmbeddedAssignment assignment = new EmbeddedAssignment(
                 request.targetId(), request.permissionSetArn(), request.principalTypeAsString(), request.principalId());
         refuseTarget(call, center, request.targetId());
-        refusePrincipal(call, center, assignment);
+        refusePrincipal(call, center, assignment.principalType(), assignment.principalId());
         EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
         refuseConcurrent(call, center, set, Set.of(request.targetId()));
         long outstanding = center.permissionSets.inProgress().stream()
@@ -134,6 +229,14 @@ final class SsoAdminAssignments {
             throw service.failure(
                     ServiceFault.QUOTA_EXCEEDED,
                     "There are already " + OUTSTANDING_ASSIGNMENTS + " outstanding account assignment requests",
+                    call.requestId());
+        }
+        if (!center.permissionSets.isConfigured(request.targetId())
+                && center.permissionSets.configuredAccounts() >= cloud.identityCenterAccounts) {
+            throw service.failure(
+                    ServiceFault.QUOTA_EXCEEDED,
+                    "You have exceeded the number of AWS accounts that can be configured, "
+                            + cloud.identityCenterAccounts,
                     call.requestId());
         }
         ProvisioningRequest started = start(
@@ -179,26 +282,20 @@ final class SsoAdminAssignments {
     }
 
     private void refuseTarget(Invocation call, IdentityCenter center, String accountId) {
-        if (!cloud.accounts.containsKey(accountId)) {
+        if (!cloud.belongsToOrganization(accountId)) {
             throw service.notFound(call, "The account " + accountId + " does not belong to the organization");
         }
         service.refuseDelegatedAdministrator(call, center.ownerAccountId().equals(accountId));
     }
 
-    private void refusePrincipal(Invocation call, IdentityCenter center, EmbeddedAssignment assignment) {
-        boolean found = switch (assignment.principalType()) {
-            case "USER" ->
-                center.directory
-                        .visibleUser(assignment.principalId(), call.now())
-                        .isPresent();
-            case "GROUP" ->
-                center.directory
-                        .visibleGroup(assignment.principalId(), call.now())
-                        .isPresent();
+    private void refusePrincipal(Invocation call, IdentityCenter center, String type, String id) {
+        boolean found = switch (type) {
+            case "USER" -> center.directory.visibleUser(id, call.now()).isPresent();
+            case "GROUP" -> center.directory.visibleGroup(id, call.now()).isPresent();
             default -> throw service.invalid(call, "The principal type is USER or GROUP");
         };
         if (!found) {
-            throw service.notFound(call, assignment.principalType() + " not found.");
+            throw service.notFound(call, type + " not found.");
         }
     }
 
@@ -240,7 +337,7 @@ final class SsoAdminAssignments {
 
     private Optional<String> failure(Invocation call, Set<String> accounts, List<RoleChange> changes) {
         Optional<String> suspended = accounts.stream()
-                .filter(account -> cloud.account(account).suspended)
+                .filter(account -> cloud.account(account).state != Account.State.ACTIVE)
                 .findFirst()
                 // https://github.com/aws-samples/aws-identitycenter-codepipeline-auto-assignment/issues/31
                 .map(account ->
@@ -332,26 +429,54 @@ final class SsoAdminAssignments {
     private ListAccountAssignmentDeletionStatusResponse listDeletions(
             Invocation call, ListAccountAssignmentDeletionStatusRequest request) {
         IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignmentDeletionStatus");
-        Optional<String> status = Optional.ofNullable(request.filter()).map(OperationStatusFilter::statusAsString);
         Paging.Page<ProvisioningRequest> page = service.page(
                 call,
-                center.permissionSets.requests().stream()
-                        .filter(one -> one.kind() == ProvisioningRequest.Kind.DELETE_ASSIGNMENT)
-                        .filter(one -> status.isEmpty() || status.get().equals(one.status(call.now())))
-                        .toList(),
+                requests(call, center, ProvisioningRequest.Kind.DELETE_ASSIGNMENT, request.filter()),
                 request.nextToken(),
                 Service.asked(request.maxResults()),
                 SsoAdminService.PAGE);
         return ListAccountAssignmentDeletionStatusResponse.builder()
-                .accountAssignmentsDeletionStatus(page.items().stream()
-                        .map(one -> AccountAssignmentOperationStatusMetadata.builder()
-                                .requestId(one.id())
-                                .status(one.status(call.now()))
-                                .createdDate(one.createdAt())
-                                .build())
-                        .toList())
+                .accountAssignmentsDeletionStatus(metadata(call, page))
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    private ListAccountAssignmentCreationStatusResponse listCreations(
+            Invocation call, ListAccountAssignmentCreationStatusRequest request) {
+        IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignmentCreationStatus");
+        Paging.Page<ProvisioningRequest> page = service.page(
+                call,
+                requests(call, center, ProvisioningRequest.Kind.CREATE_ASSIGNMENT, request.filter()),
+                request.nextToken(),
+                Service.asked(request.maxResults()),
+                SsoAdminService.PAGE);
+        return ListAccountAssignmentCreationStatusResponse.builder()
+                .accountAssignmentsCreationStatus(metadata(call, page))
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static List<ProvisioningRequest> requests(
+            Invocation call, IdentityCenter center, ProvisioningRequest.Kind kind, OperationStatusFilter filter) {
+        Optional<StatusValues> status = Optional.ofNullable(filter).map(OperationStatusFilter::status);
+        List<ProvisioningRequest> all = status.equals(Optional.of(StatusValues.IN_PROGRESS))
+                ? center.permissionSets.inProgress()
+                : center.permissionSets.requests();
+        return all.stream()
+                .filter(one -> one.kind() == kind)
+                .filter(one -> status.isEmpty() || status.get().toString().equals(one.status(call.now())))
+                .toList();
+    }
+
+    private static List<AccountAssignmentOperationStatusMetadata> metadata(
+            Invocation call, Paging.Page<ProvisioningRequest> page) {
+        return page.items().stream()
+                .map(one -> AccountAssignmentOperationStatusMetadata.builder()
+                        .requestId(one.id())
+                        .status(one.status(call.now()))
+                        .createdDate(one.createdAt())
+                        .build())
+                .toList();
     }
 
     private DescribePermissionSetProvisioningStatusResponse provisioningStatus(
@@ -414,20 +539,7 @@ final class SsoAdminAssignments {
         IdentityCenter center =
                 service.manageable(call, request.instanceArn(), "ListPermissionSetsProvisionedToAccount");
         List<String> arns = center.permissionSets.provisionedIn(request.accountId()).values().stream()
-                .filter(had -> {
-                    boolean latest = center.permissionSets
-                            .set(had.arn())
-                            .filter(now -> now.revision() == had.revision())
-                            .isPresent();
-                    return switch (request.provisioningStatus()) {
-                        case null -> true;
-                        case LATEST_PERMISSION_SET_PROVISIONED -> latest;
-                        case LATEST_PERMISSION_SET_NOT_PROVISIONED -> !latest;
-                        case UNKNOWN_TO_SDK_VERSION ->
-                            throw service.invalid(
-                                    call, "Unknown provisioning status " + request.provisioningStatusAsString());
-                    };
-                })
+                .filter(had -> hasStatus(call, center, had, request.provisioningStatus()))
                 .map(EmbeddedPermissionSet::arn)
                 .toList();
         Paging.Page<String> page = service.page(
@@ -436,6 +548,21 @@ final class SsoAdminAssignments {
                 .permissionSets(page.items())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    /** @param had the set as an account last got it */
+    private boolean hasStatus(
+            Invocation call, IdentityCenter center, EmbeddedPermissionSet had, ProvisioningStatus status) {
+        boolean latest = center.permissionSets
+                .set(had.arn())
+                .filter(now -> now.revision() == had.revision())
+                .isPresent();
+        return switch (status) {
+            case null -> true;
+            case LATEST_PERMISSION_SET_PROVISIONED -> latest;
+            case LATEST_PERMISSION_SET_NOT_PROVISIONED -> !latest;
+            case UNKNOWN_TO_SDK_VERSION -> throw service.invalid(call, "Unknown provisioning status");
+        };
     }
 
     private String account(String accountId) {

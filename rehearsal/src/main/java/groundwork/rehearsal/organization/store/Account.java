@@ -13,12 +13,26 @@ public final class Account {
     /** An MFA device of the root user; a passkey has no entry among the virtual devices. */
     public record MfaDevice(String serialNumber, boolean virtual, Instant enabledAt) {}
 
+    /**
+     * The phases of an account's life.
+     *
+     * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html">Monitor
+     *     the state of your AWS accounts</a>
+     */
+    public enum State {
+        PENDING_ACTIVATION,
+        ACTIVE,
+        SUSPENDED,
+        PENDING_CLOSURE,
+        CLOSED
+    }
+
     public final String id;
     public final String name;
     public final String email;
     public final Instant createdAt;
     public boolean rootPassword;
-    public boolean suspended;
+    public State state = State.ACTIVE;
     public Optional<String> alias = Optional.empty();
 
     public final List<MfaDevice> rootMfaDevices = new ArrayList<>();

@@ -41,6 +41,9 @@ public final class Cloud {
     public Optional<DynamoDbClient> tables = Optional.empty();
     public Optional<Organization> organization = Optional.empty();
 
+    /** How many accounts Identity Center takes, https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html */
+    public int identityCenterAccounts = 7_000;
+
     public volatile Behavior behavior = Behavior.USUAL;
     public volatile AccessChecks accessChecks = AccessChecks.ALLOW_ALL;
     public volatile RoleTrust roleTrust = RoleTrust.NO_ROLES;
@@ -121,7 +124,11 @@ public final class Cloud {
 
     /** The organization that an account belongs to; empty if it belongs to none. */
     public Optional<Organization> organizationOf(String accountId) {
-        return organization.filter(org -> accounts.containsKey(accountId));
+        return organization.filter(org -> org.has(accountId));
+    }
+
+    public boolean belongsToOrganization(String accountId) {
+        return organizationOf(accountId).isPresent();
     }
 
     public boolean isManagement(String accountId) {
@@ -153,7 +160,9 @@ public final class Cloud {
     public List<Trail> trailsOf(String accountId) {
         return trailsByArn.values().stream()
                 .filter(trail -> trail.accountId().equals(accountId)
-                        || (trail.organizationTrail() && isManagement(trail.accountId())))
+                        || (trail.organizationTrail()
+                                && isManagement(trail.accountId())
+                                && belongsToOrganization(accountId)))
                 .toList();
     }
 

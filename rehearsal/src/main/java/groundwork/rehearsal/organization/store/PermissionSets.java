@@ -14,7 +14,10 @@ import java.util.function.UnaryOperator;
 /** The permission sets of an organization instance, who has them where, and what is under way. */
 public final class PermissionSets {
     private final Map<String, EmbeddedPermissionSet> sets = new LinkedHashMap<>();
+    private final Map<String, String> arnsByName = new HashMap<>();
     private final Set<EmbeddedAssignment> assignments = new LinkedHashSet<>();
+    private final Map<String, Set<EmbeddedAssignment>> assignmentsByAccount = new HashMap<>();
+    private final Map<String, Set<EmbeddedAssignment>> assignmentsByPrincipal = new HashMap<>();
     private final Map<String, ProvisioningRequest> requests = new LinkedHashMap<>();
     private final List<ProvisioningRequest> unsettled = new ArrayList<>();
 
@@ -50,13 +53,13 @@ public final class PermissionSets {
     private void apply(ProvisioningRequest request) {
         switch (request.kind()) {
             case CREATE_ASSIGNMENT -> {
-                request.assignment().ifPresent(assignments::add);
+                request.assignment().ifPresent(this::assign);
                 accountsWithProvider.addAll(request.accountIds());
                 provision(request);
             }
             case PROVISION -> provision(request);
             case DELETE_ASSIGNMENT -> {
-                request.assignment().ifPresent(assignments::remove);
+                request.assignment().ifPresent(this::unassign);
                 request.accountIds().stream()
                         .filter(account ->
                                 assignments(account, request.permissionSetArn()).isEmpty())
@@ -66,6 +69,30 @@ public final class PermissionSets {
                         });
             }
         }
+    }
+
+    private void assign(EmbeddedAssignment assignment) {
+        assignments.add(assignment);
+        assignmentsByAccount
+                .computeIfAbsent(assignment.accountId(), account -> new LinkedHashSet<>())
+                .add(assignment);
+        assignmentsByPrincipal
+                .computeIfAbsent(assignment.principalId(), principal -> new LinkedHashSet<>())
+                .add(assignment);
+    }
+
+    private void unassign(EmbeddedAssignment assignment) {
+        assignments.remove(assignment);
+        withdraw(assignmentsByAccount, assignment.accountId(), assignment);
+        withdraw(assignmentsByPrincipal, assignment.principalId(), assignment);
+    }
+
+    private static void withdraw(
+            Map<String, Set<EmbeddedAssignment>> index, String key, EmbeddedAssignment assignment) {
+        index.computeIfPresent(key, (same, there) -> {
+            there.remove(assignment);
+            return there.isEmpty() ? null : there;
+        });
     }
 
     private void provision(ProvisioningRequest request) {
@@ -82,6 +109,7 @@ public final class PermissionSets {
 
     public void add(EmbeddedPermissionSet set) {
         sets.put(set.arn(), set);
+        arnsByName.put(set.name(), set.arn());
     }
 
     public void change(String arn, UnaryOperator<EmbeddedPermissionSet> change) {
@@ -89,7 +117,7 @@ public final class PermissionSets {
     }
 
     public void remove(String arn) {
-        sets.remove(arn);
+        Optional.ofNullable(sets.remove(arn)).ifPresent(set -> arnsByName.remove(set.name()));
     }
 
     public void start(ProvisioningRequest request) {
@@ -102,7 +130,7 @@ public final class PermissionSets {
     }
 
     public Optional<EmbeddedPermissionSet> named(String name) {
-        return sets.values().stream().filter(set -> set.name().equals(name)).findFirst();
+        return Optional.ofNullable(arnsByName.get(name)).map(sets::get);
     }
 
     public List<EmbeddedPermissionSet> sets() {
@@ -114,10 +142,33 @@ public final class PermissionSets {
     }
 
     public List<EmbeddedAssignment> assignments(String accountId, String setArn) {
-        return assignments.stream()
-                .filter(assignment -> assignment.accountId().equals(accountId)
-                        && assignment.permissionSetArn().equals(setArn))
+        return assignmentsByAccount.getOrDefault(accountId, Set.of()).stream()
+                .filter(assignment -> assignment.permissionSetArn().equals(setArn))
                 .toList();
+    }
+
+    /** What a user or group was given itself. */
+    public List<EmbeddedAssignment> assignmentsOf(String principalId) {
+        return List.copyOf(assignmentsByPrincipal.getOrDefault(principalId, Set.of()));
+    }
+
+    /** Whether an account has an assignment, or how many have one, those under way included. */
+    public boolean isConfigured(String accountId) {
+        return assignmentsByAccount.containsKey(accountId) || underWay().contains(accountId);
+    }
+
+    public int configuredAccounts() {
+        Set<String> more = underWay();
+        more.removeAll(assignmentsByAccount.keySet());
+        return assignmentsByAccount.size() + more.size();
+    }
+
+    private Set<String> underWay() {
+        Set<String> accounts = new LinkedHashSet<>();
+        unsettled.stream()
+                .filter(request -> request.kind() == ProvisioningRequest.Kind.CREATE_ASSIGNMENT)
+                .forEach(request -> accounts.addAll(request.accountIds()));
+        return accounts;
     }
 
     public Optional<ProvisioningRequest> request(String id) {

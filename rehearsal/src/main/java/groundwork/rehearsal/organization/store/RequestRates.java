@@ -7,19 +7,29 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts requests in the last second of virtual time. */
+/** Counts requests in virtual time. */
 public final class RequestRates {
-    /** What IAM Identity Center takes: https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html */
-    private static final int PER_SECOND = 20;
+    /**
+     * How many requests a service takes.
+     *
+     * @param requests so many
+     * @param window within any time as long as this
+     */
+    public record Rate(int requests, Duration window) {
+        public static Rate perSecond(int requests) {
+            return new Rate(requests, Duration.ofSeconds(1));
+        }
+    }
 
     private final Map<String, Deque<Instant>> admitted = new HashMap<>();
 
-    public boolean admit(String key, Instant now) {
+    /** Takes a request, unless there were too many of the same key. */
+    public boolean admit(String key, Rate rate, Instant now) {
         Deque<Instant> recent = admitted.computeIfAbsent(key, ignored -> new ArrayDeque<>());
-        while (!recent.isEmpty() && !recent.peekFirst().isAfter(now.minus(Duration.ofSeconds(1)))) {
+        while (!recent.isEmpty() && !recent.peekFirst().isAfter(now.minus(rate.window()))) {
             recent.removeFirst();
         }
-        if (recent.size() >= PER_SECOND) {
+        if (recent.size() >= rate.requests()) {
             return false;
         }
         recent.addLast(now);

@@ -232,8 +232,8 @@ class PeopleTest {
 
     @Test
     void aNewMemberAccountIsAnnouncedInTheManagementAccount() {
-        assertThat(eventsOf(
-                        () -> aws.accountConsole(OWNER).createsMemberAccount("222233334444", "New", "new@example.com")))
+        assertThat(eventsOf(() ->
+                        aws.organizationsConsole(OWNER).createsMemberAccount("222233334444", "New", "new@example.com")))
                 .containsExactly(
                         "us-east-1 organizations.amazonaws.com CreateAccount",
                         "us-east-1 organizations.amazonaws.com CreateAccountResult",

@@ -231,6 +231,176 @@ class AccountAssignmentsTest {
                 .contains("is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/");
     }
 
+    @Test
+    void whatAGroupHas_isListedByPrincipal() {
+        String other = createSet("Other");
+        assign(MEMBER, set);
+        assign(SECURITY, other);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(ofPrincipal(client, PrincipalType.GROUP, group))
+                .containsExactly(MEMBER + " " + set, SECURITY + " " + other);
+        assertThat(client.listAccountAssignmentsForPrincipal(request -> request.instanceArn(instance)
+                                .principalType(PrincipalType.GROUP)
+                                .principalId(group)
+                                .filter(filter -> filter.accountId(SECURITY)))
+                        .accountAssignments())
+                .extracting(assignment -> assignment.permissionSetArn())
+                .containsExactly(other);
+    }
+
+    @Test
+    void whatAUserHasThroughAGroup_isListedForTheUser() {
+        String user = aws.identityCenterConsole(FUNCTION).createsUser("ada", "Ada", "Lovelace", "ada@example.com");
+        aws.identityCenterConsole(FUNCTION).addsMember(group, user);
+        assign(MEMBER, set);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(ofPrincipal(client, PrincipalType.USER, user)).containsExactly(MEMBER + " " + set);
+    }
+
+    // API reference: "This action must be called from the management account".
+    @Test
+    void theDelegatedAdministratorMayNotListByPrincipal() {
+        SsoAdminClient delegated = aws.client(SsoAdminClient.class, Caller.role(SECURITY, "Role", "session"), HOME);
+
+        assertThatExceptionOfType(AccessDeniedException.class)
+                .isThrownBy(() -> ofPrincipal(delegated, PrincipalType.GROUP, group));
+    }
+
+    @Test
+    void assignmentsByPrincipalComeInPagesOfAHundred() {
+        EmbeddedOrganization large =
+                Given.organization(clock).identityCenter(HOME).build();
+        SsoAdminClient ssoAdmin = large.client(SsoAdminClient.class, FUNCTION, HOME);
+        String arn = large.identityCenter().orElseThrow().instanceArn();
+        String owners = large.identityCenterConsole(FUNCTION).createsGroup("Owners");
+        String access = ssoAdmin.createPermissionSet(
+                        request -> request.instanceArn(arn).name("Access"))
+                .permissionSet()
+                .permissionSetArn();
+        IntStream.range(0, 150).forEach(number -> {
+            String account = "%012d".formatted(number);
+            large.organizationsConsole(FUNCTION).createsMemberAccount(account, "A", number + "@example.com");
+            ssoAdmin.createAccountAssignment(request -> request.instanceArn(arn)
+                    .targetId(account)
+                    .targetType(TargetType.AWS_ACCOUNT)
+                    .permissionSetArn(access)
+                    .principalType(PrincipalType.GROUP)
+                    .principalId(owners));
+            clock.advance(Duration.ofSeconds(1));
+        });
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(ssoAdmin.listAccountAssignmentsForPrincipal(request -> request.instanceArn(arn)
+                                .principalType(PrincipalType.GROUP)
+                                .principalId(owners))
+                        .accountAssignments())
+                .hasSize(100);
+        assertThat(ssoAdmin.listAccountsForProvisionedPermissionSetPaginator(
+                                request -> request.instanceArn(arn).permissionSetArn(access))
+                        .accountIds())
+                .hasSize(150);
+    }
+
+    @Test
+    void assignmentsUnderWay_areListedByStatus() {
+        String first = assign(MEMBER, set).requestId();
+        String failing = assign("000011112222", set).requestId();
+
+        assertThat(creations(StatusValues.IN_PROGRESS)).containsExactly(first, failing);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(creations(StatusValues.IN_PROGRESS)).isEmpty();
+        assertThat(creations(StatusValues.SUCCEEDED)).containsExactly(first);
+        assertThat(creations(StatusValues.FAILED)).containsExactly(failing);
+    }
+
+    @Test
+    void accountsThatHaveAnOldSet_areListedByProvisioningStatus() {
+        assign(MEMBER, set);
+        clock.advance(Duration.ofSeconds(10));
+        client.putInlinePolicyToPermissionSet(
+                request -> request.instanceArn(instance).permissionSetArn(set).inlinePolicy("{}"));
+        assign(SECURITY, set);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(accountsWith(ProvisioningStatus.LATEST_PERMISSION_SET_NOT_PROVISIONED))
+                .containsExactly(MEMBER);
+        assertThat(accountsWith(ProvisioningStatus.LATEST_PERMISSION_SET_PROVISIONED))
+                .containsExactly(SECURITY);
+    }
+
+    // limits.html: 7,000 AWS accounts or applications.
+    @Test
+    void moreAccountsThanTheQuotaAreRefused() {
+        EmbeddedOrganization full = Given.organization(clock)
+                .identityCenter(HOME)
+                .identityCenterAccounts(1)
+                .build();
+        SsoAdminClient ssoAdmin = full.client(SsoAdminClient.class, FUNCTION, HOME);
+        String arn = full.identityCenter().orElseThrow().instanceArn();
+        String owners = full.identityCenterConsole(FUNCTION).createsGroup("Owners");
+        List<String> sets = List.of("One", "Two").stream()
+                .map(name -> ssoAdmin.createPermissionSet(
+                                request -> request.instanceArn(arn).name(name))
+                        .permissionSet()
+                        .permissionSetArn())
+                .toList();
+
+        assertThat(assignIn(ssoAdmin, arn, MEMBER, sets.getFirst(), owners)).isEqualTo(StatusValues.IN_PROGRESS);
+        assertThatExceptionOfType(ServiceQuotaExceededException.class)
+                .isThrownBy(() -> assignIn(ssoAdmin, arn, SECURITY, sets.getFirst(), owners));
+        clock.advance(Duration.ofSeconds(10));
+        assertThatExceptionOfType(ServiceQuotaExceededException.class)
+                .isThrownBy(() -> assignIn(ssoAdmin, arn, SECURITY, sets.getFirst(), owners));
+        assertThat(assignIn(ssoAdmin, arn, MEMBER, sets.getLast(), owners)).isEqualTo(StatusValues.IN_PROGRESS);
+    }
+
+    @Test
+    void anAccountThatHasDeparted_isNotFound() {
+        aws.organizationsConsole(FUNCTION).removesMemberAccount(MEMBER);
+
+        assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> assign(MEMBER, set));
+    }
+
+    private static StatusValues assignIn(
+            SsoAdminClient as, String instanceArn, String account, String permissionSet, String principal) {
+        return as.createAccountAssignment(request -> request.instanceArn(instanceArn)
+                        .targetId(account)
+                        .targetType(TargetType.AWS_ACCOUNT)
+                        .permissionSetArn(permissionSet)
+                        .principalType(PrincipalType.GROUP)
+                        .principalId(principal))
+                .accountAssignmentCreationStatus()
+                .status();
+    }
+
+    private List<String> ofPrincipal(SsoAdminClient as, PrincipalType type, String principal) {
+        return as
+                .listAccountAssignmentsForPrincipal(request ->
+                        request.instanceArn(instance).principalType(type).principalId(principal))
+                .accountAssignments()
+                .stream()
+                .map(assignment -> assignment.accountId() + " " + assignment.permissionSetArn())
+                .toList();
+    }
+
+    private List<String> creations(StatusValues status) {
+        return client
+                .listAccountAssignmentCreationStatus(
+                        request -> request.instanceArn(instance).filter(filter -> filter.status(status)))
+                .accountAssignmentsCreationStatus()
+                .stream()
+                .map(one -> one.requestId())
+                .toList();
+    }
+
+    private List<String> accountsWith(ProvisioningStatus status) {
+        return client.listAccountsForProvisionedPermissionSet(request ->
+                        request.instanceArn(instance).permissionSetArn(set).provisioningStatus(status))
+                .accountIds();
+    }
+
     private AccountAssignmentOperationStatus assign(String account, String permissionSet) {
         return assign(client, account, permissionSet);
     }

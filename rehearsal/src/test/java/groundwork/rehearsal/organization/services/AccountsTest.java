@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
-import software.amazon.awssdk.services.organizations.model.AccountStatus;
+import software.amazon.awssdk.services.organizations.model.AccountState;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
 
 /** The root user's credentials, the organization and the accounts in it. */
@@ -153,14 +153,13 @@ class AccountsTest {
     }
 
     @Test
-    void accountsAreListedOverAllPagesWithTheirStatus() {
+    void accountsAreListedOverAllPagesWithTheirState() {
         aws.behave(Behavior.USUAL.withPageSize(1).withEmptyFirstPages());
 
         assertThat(aws.client(OrganizationsClient.class, FUNCTION, HOME).listAccountsPaginator().stream()
                         .flatMap(page -> page.accounts().stream()))
-                .extracting(account -> account.status())
-                .containsExactly(
-                        AccountStatus.ACTIVE, AccountStatus.ACTIVE, AccountStatus.ACTIVE, AccountStatus.SUSPENDED);
+                .extracting(account -> account.state())
+                .containsExactly(AccountState.ACTIVE, AccountState.ACTIVE, AccountState.ACTIVE, AccountState.SUSPENDED);
     }
 
     @Test
