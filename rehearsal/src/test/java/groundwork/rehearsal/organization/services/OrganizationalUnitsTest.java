@@ -91,8 +91,7 @@ class OrganizationalUnitsTest {
         assertThat(client.listAccountsForParentPaginator(request -> request.parentId(root)).stream()
                         .flatMap(page -> page.accounts().stream()))
                 .hasSize(33);
-        assertThat(client.listAccountsPaginator().stream()
-                        .flatMap(page -> page.accounts().stream()))
+        assertThat(client.listAccountsPaginator().stream().flatMap(page -> page.accounts().stream()))
                 .hasSize(34);
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> client.listAccounts(request -> request.maxResults(21)));
