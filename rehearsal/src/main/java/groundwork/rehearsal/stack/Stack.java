@@ -353,7 +353,7 @@ public final class Stack {
                 deployment.accountId(),
                 function.properties().path("Role").asText(),
                 function.ref().orElseThrow());
-        return LambdaFunction.of(function, region, simulation.clock(), new Clients() {
+        return LambdaFunction.of(function, region, simulation, new Clients() {
             @Override
             public <C extends SdkClient> C client(Class<C> type, Region where) {
                 return organization.client(type, caller, where);
