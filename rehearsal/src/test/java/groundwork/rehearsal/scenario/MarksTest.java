@@ -90,6 +90,7 @@ class MarksTest {
     void aStackThatIsToldItsOrganizationByAnUpdate_marksAccountsFromThenOn() {
         members = new MemberWorld(TABLES, witness, Map.of());
         members.world.stackIsUpdated(Scenarios.lookingAfter("all"));
+        members.sweepsFail();
         members.world.memberStacksAreRolledOut(List.of(MEMBER));
         members.world.passes(Duration.ofMinutes(10));
         members.worksOffMarks();
@@ -123,9 +124,7 @@ class MarksTest {
         members.worksOffMarks();
 
         // It has a trail of its own by now.
-        members.world
-                .organization()
-                .createTrail(Trail.multiRegion("own", MEMBER, Region.US_EAST_1));
+        members.world.organization().createTrail(Trail.multiRegion("own", MEMBER, Region.US_EAST_1));
         members.world.organization().rootUser(MEMBER).enablesPasskey();
         members.world.passes(Duration.ofMinutes(1));
 
