@@ -32,6 +32,9 @@ class PermissionsTest {
             // handlers.
             "(AssumeForwardingExecutionRole|ForwardingExecutionRole/DeployForwardingStack)\\..*",
             "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html",
+            // Step Functions delivers the log of an Express workflow, not the definition.
+            "MarkAccountRole/MarkAccount\\.DeliverLogs (logs:\\w+|\\*)",
+            "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html",
             // Asked for beside sso:CreatePermissionSet when the new set is given tags.
             "GrantAccessRole/GrantAccess\\.ProvisionPermissionSet sso:TagResource",
             "https://docs.aws.amazon.com/singlesignon/latest/userguide/tagging.html");

@@ -215,6 +215,31 @@ class MemberStackTest {
         assertThat(decision instanceof Decision.Allowed).isEqualTo(allowed);
     }
 
+    /** Rules that somebody disables cannot tell so themselves. */
+    @Test
+    void theCheckOfChangeEventsLooksAtTheRulesThatMarkAccounts() {
+        JsonNode variables =
+                hub().resource("CheckChangeEventsFunction").properties().at("/Environment/Variables");
+        List<Resource> rules = hub().resourcesOfType("AWS::Events::Rule").stream()
+                .filter(rule -> rule.properties()
+                        .at("/Targets/0/Arn")
+                        .asText()
+                        .equals(hub().resource("MarkAccount").arn()))
+                .toList();
+
+        assertThat(rules.stream()
+                        .filter(rule -> !rule.properties().has("EventBusName"))
+                        .map(Resource::logicalId))
+                .containsExactlyInAnyOrder(variables.path("MARK_RULES").asText().split(","));
+        assertThat(rules.stream()
+                        .filter(rule -> rule.properties().has("EventBusName"))
+                        .map(Resource::logicalId))
+                .containsExactlyInAnyOrder(
+                        variables.path("MEMBER_RULES").asText().split(","));
+        assertThat(variables.path("MEMBER_BUS").asText())
+                .isEqualTo(hub().resource("MemberEvents").ref().orElseThrow());
+    }
+
     @Test
     void theTwoTemplatesSpeakOfOneBus() {
         assertThat(STACK.resource("ForwardRootUserEvents")
