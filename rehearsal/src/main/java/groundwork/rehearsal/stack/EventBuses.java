@@ -72,8 +72,7 @@ final class EventBuses {
         rules.put(Region.of(updated.deployment().region()), new EventRules(updated));
         makeBuses();
         EventRules.made(updated).stream()
-                .filter(rule -> before.stream()
-                        .noneMatch(other -> other.name().equals(rule.name())))
+                .filter(rule -> before.stream().noneMatch(other -> other.name().equals(rule.name())))
                 .forEach(organization::createRule);
     }
 

@@ -123,9 +123,7 @@ class MarksTest {
         members.worksOffMarks();
 
         // It has a trail of its own by now.
-        members.world
-                .organization()
-                .createTrail(Trail.multiRegion("own", MEMBER, Region.US_EAST_1));
+        members.world.organization().createTrail(Trail.multiRegion("own", MEMBER, Region.US_EAST_1));
         members.world.organization().rootUser(MEMBER).enablesPasskey();
         members.world.passes(Duration.ofMinutes(1));
 
