@@ -50,9 +50,15 @@ final class DigestWording {
      * @param before what the last digest said
      * @param now where the accounts stand
      * @param names names of accounts by their ids, as far as they were looked at
+     * @param repaired ids of accounts in which something had been undone and was put back
      * @param noisy how many events there were of accounts that cause many, by their ids
      */
-    record News(Summary before, Summary now, Map<String, String> names, Map<String, Long> noisy) {}
+    record News(
+            Summary before,
+            Summary now,
+            Map<String, String> names,
+            SortedSet<String> repaired,
+            Map<String, Long> noisy) {}
 
     Message of(News news, Reader reader) {
         List<Block> blocks = new ArrayList<>();
@@ -143,6 +149,16 @@ final class DigestWording {
                     Mark.DONE,
                     "Left the organization, or no longer looked after",
                     List.of(accounts(left.size()) + ": " + named(left, news.names()) + "."),
+                    List.of()));
+        }
+        if (!news.repaired().isEmpty()) {
+            lines.add(new Line(
+                    Mark.DONE,
+                    "Undone and put back",
+                    List.of(
+                            accounts(news.repaired().size()) + ": " + named(news.repaired(), news.names()) + ".",
+                            "If this was not you, find out who it was: CloudTrail's event history shows it, in this account for"
+                                    + " IAM Identity Center."),
                     List.of()));
         }
         if (!news.noisy().isEmpty()) {

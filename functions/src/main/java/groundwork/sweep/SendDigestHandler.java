@@ -21,7 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -93,13 +96,15 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
         List<Batch> batches = request.batches().stream().map(table::batch).toList();
         List<Member> members =
                 batches.stream().flatMap(batch -> batch.members().stream()).toList();
+        Map<String, SweepTable.Recorded> recorded =
+                table.recorded(members.stream().map(Member::id).toList());
         Summary before = table.summary();
-        Summary now = summary(members, request.whole() ? Summary.NONE : before);
+        Summary now = summary(members, recorded, request.whole() ? Summary.NONE : before);
         if (!now.equals(before)) {
             table.keep(now);
         }
         writeMetrics(now);
-        boolean told = tell(request, members, now);
+        boolean told = tell(request, members, repaired(batches, recorded), now);
         if (batches.stream().allMatch(Batch::isCompared)) {
             table.end();
         }
@@ -114,9 +119,7 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
                 told);
     }
 
-    private Summary summary(List<Member> members, Summary rest) {
-        Map<String, SweepTable.Recorded> recorded =
-                table.recorded(members.stream().map(Member::id).toList());
+    private static Summary summary(List<Member> members, Map<String, SweepTable.Recorded> recorded, Summary rest) {
         List<String> gone = new ArrayList<>();
         Map<String, String> groups = new HashMap<>();
         for (Member member : members) {
@@ -132,10 +135,23 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
         return rest.with(gone, groups);
     }
 
-    private boolean tell(Request request, List<Member> members, Summary now) {
+    /** Where something was put back after the sweep had compared. */
+    private static SortedSet<String> repaired(List<Batch> batches, Map<String, SweepTable.Recorded> recorded) {
+        return batches.stream()
+                .filter(Batch::isCompared)
+                .flatMap(batch -> batch.differing().stream()
+                        .filter(id -> recorded.getOrDefault(id, SweepTable.Recorded.NOTHING)
+                                .record()
+                                .repairs()
+                                .anySince(batch.comparedAt())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean tell(Request request, List<Member> members, SortedSet<String> repaired, Summary now) {
         Told told = table.told();
         Instant at = clock.instant();
-        if (told.summary().groups().equals(now.groups()) || request.batches().isEmpty() || !told.allowsAnother(at)) {
+        boolean isNews = !repaired.isEmpty() || !told.summary().equals(now);
+        if (!isNews || request.batches().isEmpty() || !told.allowsAnother(at)) {
             return false;
         }
         Map<String, String> names = new HashMap<>();
@@ -151,7 +167,7 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
                 settings.organizationId(),
                 table.recorded(settings.accountId()).record().lookedAfterSince().orElse(at),
                 request.executionArn());
-        DigestWording.News news = new DigestWording.News(told.summary(), now, names, noisy);
+        DigestWording.News news = new DigestWording.News(told.summary(), now, names, repaired, noisy);
         boolean heard = false;
         for (Map.Entry<Reader, Channel> way : channels.of().entrySet()) {
             heard |= send(way.getValue(), way.getKey(), wording, news, request);

@@ -43,7 +43,9 @@ class DigestWordingTest {
 
     private static String text(Summary before, Summary now, Map<String, String> names, Map<String, Long> noisy) {
         return TextRendering.of(digest(
-                        new DigestWording.News(before, now, names, noisy), Optional.empty(), Reader.ADMINISTRATOR))
+                        new DigestWording.News(before, now, names, new TreeSet<>(), noisy),
+                        Optional.empty(),
+                        Reader.ADMINISTRATOR))
                 .replaceAll("\\s+", " ");
     }
 
@@ -92,6 +94,15 @@ class DigestWordingTest {
     }
 
     @Test
+    void whereSomethingWasPutBackIsNamed() {
+        DigestWording.News news = new DigestWording.News(
+                NOW, NOW, Map.of("200000000001", "Payments"), new TreeSet<>(List.of("200000000001")), Map.of());
+
+        assertThat(TextRendering.of(digest(news, Optional.empty(), Reader.ADMINISTRATOR)))
+                .contains("Undone and put back", "1 account: 200000000001 (Payments).");
+    }
+
+    @Test
     void theNoisyAreNamed() {
         assertThat(text(BEFORE, NOW, Map.of("200000000003", "Payments"), Map.of("200000000003", 10_000L)))
                 .contains(
@@ -116,7 +127,7 @@ class DigestWordingTest {
     void aHostileNameIsNoLinkAndNoMarkup() {
         Map<String, String> names =
                 Map.of("200000000003", "<img src=x onerror=alert(1)> https://evil.example/\r\nBcc: eve@evil.example");
-        DigestWording.News news = new DigestWording.News(BEFORE, NOW, names, Map.of());
+        DigestWording.News news = new DigestWording.News(BEFORE, NOW, names, new TreeSet<>(), Map.of());
 
         Message digest = digest(news, Optional.empty(), Reader.ADMINISTRATOR);
 
@@ -126,7 +137,7 @@ class DigestWordingTest {
 
     @Test
     void theOwnerWhoIsSomebodyElseIsGreetedWithoutAName() {
-        DigestWording.News news = new DigestWording.News(BEFORE, NOW, Map.of(), Map.of());
+        DigestWording.News news = new DigestWording.News(BEFORE, NOW, Map.of(), new TreeSet<>(), Map.of());
 
         assertThat(TextRendering.of(digest(news, Optional.of("grace@example.com"), Reader.OWNER)))
                 .startsWith("Hello,");
@@ -144,7 +155,7 @@ class DigestWordingTest {
                                 .toList());
 
         String subject = digest(
-                        new DigestWording.News(BEFORE, summary(tenThousand), Map.of(), Map.of()),
+                        new DigestWording.News(BEFORE, summary(tenThousand), Map.of(), new TreeSet<>(), Map.of()),
                         Optional.empty(),
                         Reader.ADMINISTRATOR)
                 .subject()

@@ -14,6 +14,8 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.channel.Subscriptions;
 import groundwork.runtime.Json;
+import groundwork.state.AccountRecord;
+import groundwork.state.RecentRepairs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +145,41 @@ class SendDigestHandlerTest {
 
         assertThat(swept(true, active(PAYMENTS), active(SANDBOX)))
                 .isEqualTo(new SendDigestHandler.Report(2, 0, 0, 0, 1, 1, 0, true));
+    }
+
+    @Test
+    void whatWasPutBackIsToldAlthoughTheAccountStandsWhereItStood() {
+        swept(true, active(PAYMENTS), active(SANDBOX));
+        now = now.plusSeconds(60);
+        AccountRecord ready = Looks.ready();
+        table.put(
+                PAYMENTS,
+                "ACCOUNT",
+                Map.of(
+                        "record",
+                        new AccountRecord(
+                                        ready.checklist(),
+                                        ready.known(),
+                                        null,
+                                        null,
+                                        new RecentRepairs(Map.of("ADMIN_ACCESS#assignment", List.of(now))),
+                                        null,
+                                        List.of())
+                                .stored()));
+        Batch batch = new Batch(Looks.KNOWN, List.of(active(PAYMENTS), active(SANDBOX)));
+        List<String> keys = sweeps.begin(true, List.of(batch)).keys();
+
+        sweeps.keep(keys.getFirst(), batch.compared(List.of(PAYMENTS), now.plusSeconds(1)));
+        assertThat(handler.handleRequest(new SendDigestHandler.Request(keys, true, EXECUTION), null)
+                        .told())
+                .isFalse();
+
+        sweeps.keep(keys.getFirst(), batch.compared(List.of(PAYMENTS, SANDBOX), now));
+        assertThat(handler.handleRequest(new SendDigestHandler.Request(keys, true, EXECUTION), null)
+                        .told())
+                .isTrue();
+        assertThat(emails().getLast().message())
+                .contains("Undone and put back", "1 account: 444455556666 (Account 444455556666).");
     }
 
     @Test

@@ -48,7 +48,7 @@ public record Scenario(
             "groundwork" + "-of-the-example-company".repeat(6).substring(0, 118);
 
     /** What a StackSet calls the stack that it makes: its own name between {@code StackSet-} and a GUID. */
-    static final String STACK_OF_A_STACK_SET = "StackSet-groundwork-7f3c2b1a-5d4e-4f6a-9b8c-0d1e2f3a4b5c";
+    public static final String STACK_OF_A_STACK_SET = "StackSet-groundwork-7f3c2b1a-5d4e-4f6a-9b8c-0d1e2f3a4b5c";
 
     public Scenario(String name, String story, Consumer<OrganizationBuilder> beginning, Consumer<World> play) {
         this(name, story, MANAGEMENT, beginning, Map.of(), play);

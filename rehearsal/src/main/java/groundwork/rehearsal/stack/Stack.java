@@ -212,6 +212,12 @@ public final class Stack {
         accountSetup.start(name, input);
     }
 
+    /** Starts an execution of any state machine of the stack, under a name that somebody chose. */
+    public void start(String logicalId, String name, JsonNode input) {
+        complete = true;
+        executions.get(template.resource(logicalId).arn()).start(name, input);
+    }
+
     /** Creates the alarms, which only then are heard: most stories are about something else. */
     public void createAlarms() {
         alarms.put(template);

@@ -170,7 +170,10 @@ class SafeguardsTest {
             ProvisionUser               | arn:aws:identitystore::ACCOUNT:identitystore/* | The identity store is found at run time.
             ReadIdentities              | arn:aws:ses:eu-central-1:ACCOUNT:identity/* | A sender is verified as an address, or as a domain at any height.
             ReadInstance                | arn:aws:sso:::instance/*                  | The instance is found at run time.
-            ReadOrganizationAccounts    | arn:aws:organizations::ACCOUNT:account/o-*/* | The organization's id is not known when the stack is made.
+            ReadMemberAccount           | arn:aws:organizations::ACCOUNT:account/o-a1b2c3d4e5/* | The accounts are those that the organization has.
+            ReadMemberAccount           | arn:aws:organizations::ACCOUNT:ou/o-a1b2c3d4e5/* | The units above an account decide whether it is meant.
+            LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role in each member account; a condition names the organization.
+            CountAssignments            | arn:aws:sso:::instance/* | The instance is found at run time.
             ReadRootUser                | *                                         | AWS offers nothing narrower.
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
             ReadTemplate                | *                                         | AWS offers nothing narrower.

@@ -2,6 +2,7 @@ package groundwork.rehearsal.permissions;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.scenario.Scenario.STACK_OF_A_STACK_SET;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
@@ -167,22 +168,25 @@ final class Situations {
     }
 
     private static Scenario anotherAccount() {
-        return situation(
-                "another-account",
-                "Executions are started for a member account without a member stack, and with its units named.",
-                memberParameters(),
-                world -> {
-                    provisioned(world);
-                    world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
-                    world.passes(Duration.ofHours(1));
-                });
-    }
-
-    /** Central root access, and parameters that name a unit. */
-    private static Map<String, String> memberParameters() {
-        Map<String, String> parameters = new HashMap<>(Scenarios.lookingAfter("ou-ab12-workloads, " + MEMBER));
+        Map<String, String> parameters = new HashMap<>(Scenarios.lookingAfter("ou-ab12-workload"));
         parameters.put("CentralRootAccess", "true");
-        return parameters;
+        return new Scenario(
+                        "another-account",
+                        "An execution is started for a member account in a unit, without a member stack.",
+                        MANAGEMENT,
+                        organization -> organization
+                                .managementAccount(MANAGEMENT, "Example", "root@example.com")
+                                .organizationalUnit("ou-ab12-workload", "Workloads")
+                                .memberAccount(MEMBER, "Workload", "workload@example.com", "ou-ab12-workload")
+                                .identityCenter(Region.US_EAST_1)
+                                .centralRootAccess(),
+                        parameters,
+                        world -> {
+                            provisioned(world);
+                            world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
+                            world.passes(Duration.ofHours(1));
+                        })
+                .called(STACK_OF_A_STACK_SET);
     }
 
     private static Scenario anotherRegion() {

@@ -250,7 +250,7 @@ class QuietTest {
         ready();
 
         world.starts(change(MANAGEMENT));
-        world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
+        world.starts(change(MEMBER));
         world.passes(Duration.ofSeconds(5));
 
         assertThat(looksAt(MEMBER)).isEqualTo(1);

@@ -26,7 +26,7 @@ class ReadRequestTest {
             Duration.ofSeconds(60),
             Map.of(
                     Map.class,
-                    Map.of("ACCOUNT_ID", "111122223333", "AWS_REGION", "eu-central-1"),
+                    Map.of("ACCOUNT_ID", "111122223333", "AWS_REGION", "eu-central-1", "MEMBER_ACCOUNTS", "all"),
                     OrganizationsClient.class,
                     EmbeddedOrganization.builder(InstantSource.system())
                             .managementAccount("111122223333", "Example", "root@example.com")

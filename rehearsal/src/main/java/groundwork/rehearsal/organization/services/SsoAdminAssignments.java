@@ -161,7 +161,7 @@ final class SsoAdminAssignments {
     }
 
     private void refuseTarget(Invocation call, IdentityCenter center, String accountId) {
-        if (!cloud.belongsToOrganization(accountId)) {
+        if (cloud.organizationOf(accountId).isEmpty()) {
             throw service.notFound(call, "The account " + accountId + " does not belong to the organization");
         }
         service.refuseDelegatedAdministrator(call, center.ownerAccountId().equals(accountId));
