@@ -37,6 +37,7 @@ class EveryResourceTest {
             "logs:PutResourcePolicy",
             "logs:UpdateLogDelivery",
             "organizations:DescribeOrganization",
+            "organizations:ListAccounts",
             "ses:GetAccount",
             "sso:ListInstances");
 

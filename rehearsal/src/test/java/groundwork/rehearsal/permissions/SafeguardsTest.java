@@ -92,7 +92,6 @@ class SafeguardsTest {
     /** A Task that gives up before its function does would start a second one beside it. */
     @Test
     void everyTaskIsMorePatientThanItsFunction() {
-        Resource machine = Deployed.TEMPLATE.resource("AccountSetup");
         Map<String, Integer> timeouts = new TreeMap<>();
         Deployed.TEMPLATE
                 .resourcesOfType("AWS::Serverless::Function")
@@ -100,14 +99,16 @@ class SafeguardsTest {
                         function.arn(), function.properties().path("Timeout").asInt()));
         Set<String> called = new TreeSet<>();
 
-        for (Map.Entry<String, JsonNode> state :
-                Deployed.TEMPLATE.substitutedDefinition(machine).path("States").properties()) {
-            String function = state.getValue().at("/Arguments/FunctionName").asText();
-            if (!function.isEmpty()) {
-                called.add(function);
-                assertThat(state.getValue().path("TimeoutSeconds").asInt())
-                        .as(state.getKey())
-                        .isGreaterThan(timeouts.get(function));
+        for (Resource machine : Deployed.TEMPLATE.resourcesOfType("AWS::Serverless::StateMachine")) {
+            for (JsonNode state :
+                    Deployed.TEMPLATE.substitutedDefinition(machine).findParents("Arguments")) {
+                String function = state.at("/Arguments/FunctionName").asText();
+                if (!function.isEmpty()) {
+                    called.add(function);
+                    assertThat(state.path("TimeoutSeconds").asInt())
+                            .as(state.toString())
+                            .isGreaterThan(timeouts.get(function));
+                }
             }
         }
         assertThat(called).isEqualTo(timeouts.keySet());
@@ -143,6 +144,7 @@ class SafeguardsTest {
             AssignAccess                | arn:aws:sso:::account/*                   | Access is granted to other accounts of the organization, too.
             AssignAccess                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             AssignAccess                | arn:aws:sso:::permissionSet/*/*           | The permission set is found or made at run time.
+            CountAssignments            | arn:aws:sso:::instance/* | The instance is found at run time.
             DeliverLogs                 | *                                         | AWS offers nothing narrower.
             ExaminePermissionSet        | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ExaminePermissionSet        | arn:aws:sso:::permissionSet/*/*           | The permission set is found or made at run time.
@@ -150,10 +152,16 @@ class SafeguardsTest {
             ExaminePolicies             | arn:aws:iam::aws:policy/*                 | A permission set may have any policy of AWS.
             ExamineReservedRole         | arn:aws:iam::ACCOUNT:role/aws-reserved/sso.amazonaws.com/* | Identity Center chooses the end of the role's name.
             FindInstance                | *                                         | AWS offers nothing narrower.
+            FollowSweeps                | arn:aws:states:eu-central-1:ACCOUNT:execution:groundwork-ID-OrganizationSweep:* | The executions of one state machine.
+            ListAssignments             | arn:aws:sso:::instance/*                  | The instance is found at run time.
+            ListAssignments             | arn:aws:sso:::permissionSet/*/*           | The permission set is found or made at run time.
+            ListOrganization            | *                                         | AWS offers nothing narrower.
+            ListOrganizationalUnits     | arn:aws:organizations::ACCOUNT:ou/o-a1b2c3d4e5/ou-* | The parameters name units at any height, and those below them count.
             ListOwnRules                | *                                         | AWS offers nothing narrower.
             ListRolesAndPolicies        | *                                         | AWS offers nothing narrower.
             ListTrails                  | *                                         | AWS offers nothing narrower.
             LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role, in every account of the organization.
+            LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role in each member account; a condition names the organization.
             MakeAlarm                   | arn:aws:cloudwatch:*:ACCOUNT:alarm:groundwork-ID-UndeliveredEvents | One name, in the other Region of any partition.
             MakeQueue                   | arn:aws:sqs:*:ACCOUNT:groundwork-ID-UndeliveredEvents | One name, in the other Region of any partition.
             MakeRules                   | arn:aws:events:*:ACCOUNT:rule/groundwork-ID-Forward* | The stack's own rules, in the other Region of any partition.
@@ -172,17 +180,16 @@ class SafeguardsTest {
             ReadInstance                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:account/o-a1b2c3d4e5/* | The accounts are those that the organization has.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:ou/o-a1b2c3d4e5/* | The units above an account decide whether it is meant.
-            LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role in each member account; a condition names the organization.
-            CountAssignments            | arn:aws:sso:::instance/* | The instance is found at run time.
             ReadRootUser                | *                                         | AWS offers nothing narrower.
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
+            ReadSignIns                 | *                                         | AWS offers nothing narrower.
             ReadTemplate                | *                                         | AWS offers nothing narrower.
             ReadTrails                  | arn:aws:cloudtrail:*:*:trail/*            | Any trail may feed EventBridge, also one of the organization.
-            ReadSignIns                 | *                                         | AWS offers nothing narrower.
             SendTestEvents              | arn:aws:events:*:ACCOUNT:event-bus/default | One bus, in both Regions.
-            SendToOwnAddresses          | arn:aws:ses:eu-central-1:ACCOUNT:identity/* | SES chooses the identity; sender and recipients are conditions.
             SendThroughConfigurationSet | arn:aws:ses:eu-central-1:ACCOUNT:configuration-set/* | An identity may have a default configuration set.
+            SendToOwnAddresses          | arn:aws:ses:eu-central-1:ACCOUNT:identity/* | SES chooses the identity; sender and recipients are conditions.
             UseBucketsOfStackSets       | *                                         | AWS does not say where StackSets keeps templates; those of the account are left out.
+            WaitForAccounts             | arn:aws:states:eu-central-1:ACCOUNT:execution:groundwork-AccountSetup:* | The executions of one state machine.
             WriteLogs                   | arn:aws:logs:eu-central-1:ACCOUNT:log-group:LOGS:* | The log streams of one log group.
             """;
 }

@@ -90,6 +90,7 @@ class MarksTest {
     void aStackThatIsToldItsOrganizationByAnUpdate_marksAccountsFromThenOn() {
         members = new MemberWorld(TABLES, witness, Map.of());
         members.world.stackIsUpdated(Scenarios.lookingAfter("all"));
+        members.sweepsFail();
         members.world.memberStacksAreRolledOut(List.of(MEMBER));
         members.world.passes(Duration.ofMinutes(10));
         members.worksOffMarks();

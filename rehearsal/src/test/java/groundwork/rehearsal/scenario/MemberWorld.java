@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A company with member accounts that its organization trail covers, and a hub that looks after all of them. */
+/**
+ * A company with member accounts that its organization trail covers, and a hub that looks after all of them. Its sweeps start and fail, so that
+ * marks stay until a test works them off.
+ */
 final class MemberWorld implements AutoCloseable {
     static final String OTHER_MEMBER = "777788889999";
 
@@ -52,6 +55,14 @@ final class MemberWorld implements AutoCloseable {
                         .ofOrganization());
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(20));
+        if (parameters.containsKey("OrganizationId")) {
+            sweepsFail();
+        }
+    }
+
+    /** Sweeps start, and fail at their first step. */
+    void sweepsFail() {
+        world.stack().breakFunction("ListMemberAccountsFunction");
     }
 
     /** The same, with the member stack in both accounts and their marks worked off. */
@@ -108,8 +119,11 @@ final class MemberWorld implements AutoCloseable {
                 "accountId", AttributeValue.fromS("ORGANIZATION"), "item", AttributeValue.fromS("MARK#" + account));
     }
 
+    /** The sweeps that marks have started, in their order. */
     List<ExecutionRecord> sweeps() {
-        return world.stack().executions("OrganizationSweep");
+        return world.stack().executions("OrganizationSweep").stream()
+                .filter(sweep -> sweep.name().startsWith("marks-"))
+                .toList();
     }
 
     /** A sample, as it happens in an account, arrives on a default bus. */
