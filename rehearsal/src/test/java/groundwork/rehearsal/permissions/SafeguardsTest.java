@@ -172,7 +172,6 @@ class SafeguardsTest {
             ReadInstance                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:account/o-a1b2c3d4e5/* | The accounts are those that the organization has.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:ou/o-a1b2c3d4e5/* | The units above an account decide whether it is meant.
-            LookIntoMembers             | arn:aws:iam::*:role/groundwork/groundwork-RootCheck | One role in each member account; a condition names the organization.
             CountAssignments            | arn:aws:sso:::instance/* | The instance is found at run time.
             ReadRootUser                | *                                         | AWS offers nothing narrower.
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
