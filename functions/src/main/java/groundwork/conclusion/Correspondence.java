@@ -13,6 +13,7 @@ import groundwork.email.OwnStack;
 import groundwork.email.Reader;
 import groundwork.email.WayIn;
 import groundwork.email.channel.Channel;
+import groundwork.email.channel.Channels;
 import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
 import groundwork.email.letter.Wording;
@@ -107,7 +108,7 @@ final class Correspondence {
             this.at = observation.at();
             this.known = observation.known();
             this.before = AccountRecord.parse(stored, times);
-            this.reach = channels.reach(before.reached());
+            this.reach = Reach.of(channels, before.reached());
             this.signIn = new SignIn(
                     look,
                     before,

@@ -2,6 +2,8 @@ package groundwork.conclusion;
 
 import groundwork.checklist.Outcome;
 import groundwork.email.Reader;
+import groundwork.email.channel.Channel;
+import groundwork.email.channel.Channels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,18 @@ record Reach(Map<Reader, Way> ways, List<Outcome> alarms, List<String> before) {
      * @param state {@link Outcome.Done} if emails arrive, otherwise what is in the way
      */
     record Way(String address, Outcome state) {}
+
+    /**
+     * Asks AWS whether emails reach everybody.
+     *
+     * @param before the addresses that emails reached at earlier looks
+     */
+    static Reach of(Channels channels, List<String> before) {
+        Map<Reader, Way> ways = new EnumMap<>(Reader.class);
+        channels.of().forEach((reader, channel) -> ways.put(reader, new Way(channel.address(), channel.state())));
+        return new Reach(
+                ways, channels.alarms().values().stream().map(Channel::state).toList(), before);
+    }
 
     /** Whether owner and administrator are two people. */
     boolean hasOwner() {

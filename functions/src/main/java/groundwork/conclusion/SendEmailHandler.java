@@ -9,6 +9,7 @@ import groundwork.checklist.Findings;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.Look;
 import groundwork.email.OwnStack;
+import groundwork.email.channel.Channels;
 import groundwork.identitycenter.Instance;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsClients;

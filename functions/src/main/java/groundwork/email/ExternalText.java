@@ -46,7 +46,7 @@ public final class ExternalText {
      *
      * @see <a href="https://www.unicode.org/reports/tr46/#Notation">Unicode IDNA Compatibility Processing</a>, for the dots
      */
-    static String unlinked(String text, int limit) {
+    public static String unlinked(String text, int limit) {
         return shortened(
                 name(text, Integer.MAX_VALUE).replaceAll("[.\\u2024\\u3002\\uFF0E\\uFF61](?=[^\\s.])", "[.]"), limit);
     }

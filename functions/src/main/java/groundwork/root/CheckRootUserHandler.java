@@ -9,8 +9,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -30,11 +28,7 @@ public final class CheckRootUserHandler
                 AwsClients.here(IamClient.builder()),
                 AwsClients.here(OrganizationsClient.builder()),
                 AwsClients.here(StsClient.builder()),
-                credentials -> AwsClients.here(IamClient.builder()
-                        .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                                credentials.accessKeyId(),
-                                credentials.secretAccessKey(),
-                                credentials.sessionToken())))));
+                credentials -> AwsClients.here(MemberClients.builder(credentials)));
     }
 
     CheckRootUserHandler(

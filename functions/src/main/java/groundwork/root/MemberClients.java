@@ -1,6 +1,9 @@
 package groundwork.root;
 
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.IamClientBuilder;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Gives clients that act in a member account. */
@@ -12,4 +15,11 @@ public interface MemberClients {
      * @param credentials of a session that AWS STS has begun in the account
      */
     IamClient iam(Credentials credentials);
+
+    /** Builds the real one. */
+    static IamClientBuilder builder(Credentials credentials) {
+        return IamClient.builder()
+                .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())));
+    }
 }

@@ -163,6 +163,11 @@ public record Settings(Map<String, String> environment) {
         return optional("PORTAL_URL");
     }
 
+    /** The id of the organization whose member accounts are looked after. */
+    public String organizationId() {
+        return required("ORGANIZATION_ID");
+    }
+
     /** Which member accounts are looked after, as the template's parameter says; empty if none are. */
     public String memberAccounts() {
         return optional("MEMBER_ACCOUNTS").orElse("");

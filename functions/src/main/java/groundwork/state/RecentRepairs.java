@@ -43,6 +43,11 @@ public record RecentRepairs(@JsonValue Map<String, List<Instant>> made) {
                 >= MOST;
     }
 
+    /** Whether anything was put back at that time or later. */
+    public boolean anySince(Instant at) {
+        return made.values().stream().flatMap(List::stream).anyMatch(time -> !time.isBefore(at));
+    }
+
     /** These and others, without those that are forgotten by now. */
     public RecentRepairs and(List<OutboxContents.Repair> others, Instant now) {
         Map<String, List<Instant>> all = new TreeMap<>();

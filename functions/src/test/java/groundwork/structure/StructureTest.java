@@ -83,6 +83,17 @@ class StructureTest {
                     "email.letter", Set.of("checklist", "state", "email", "identitycenter", "administrator", "access")),
             Map.entry("email.channel", Set.of("checklist", "runtime", "state", "email", "email.letter")),
             Map.entry(
+                    "sweep",
+                    Set.of(
+                            "checklist",
+                            "runtime",
+                            "state",
+                            "organization",
+                            "root",
+                            "email",
+                            "email.letter",
+                            "email.channel")),
+            Map.entry(
                     "conclusion",
                     Set.of(
                             "checklist",

@@ -3,7 +3,6 @@ package groundwork.email.letter;
 import groundwork.checklist.Change;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
-import groundwork.checklist.Console;
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
@@ -24,7 +23,6 @@ import groundwork.email.letter.Block.Lines;
 import groundwork.email.letter.Block.Link;
 import groundwork.email.letter.Block.Mark;
 import groundwork.email.letter.Block.Paragraph;
-import groundwork.email.letter.Block.Reference;
 import groundwork.identitycenter.PortalUrl;
 import java.net.URI;
 import java.time.Instant;
@@ -214,21 +212,12 @@ public final class Wording {
     }
 
     private List<Block> closing(String next) {
-        List<Block> closing = new ArrayList<>(List.of(
-                new Paragraph("What comes next: " + next),
-                new Paragraph(
-                        "Groundwork wrote this: the CloudFormation stack %s in the AWS Region %s of account %s, which has looked after %s since %s. To make sure, click nothing here: open the AWS console as you always do, and look for that stack in CloudFormation. To stop it, delete the stack; the administrator and the access stay."
-                                .formatted(
-                                        stack.name(),
-                                        stack.region().id(),
-                                        stack.accountId(),
-                                        look.accountId().equals(stack.accountId()) ? "it" : look.account(),
-                                        Dates.day(since)))));
-        if (Console.isExecution(look.executionArn())) {
-            closing.add(new Reference(
-                    new Link("What Groundwork did this time", stack.console().execution(look.executionArn()))));
-        }
-        return closing;
+        return Closing.of(
+                stack,
+                look.accountId().equals(stack.accountId()) ? "it" : look.account(),
+                since,
+                look.executionArn(),
+                next);
     }
 
     private Block paragraph(String text) {

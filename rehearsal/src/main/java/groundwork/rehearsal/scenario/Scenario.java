@@ -35,9 +35,6 @@ public record Scenario(
     /** A member account of the same organization. */
     public static final String MEMBER = "444455556666";
 
-    /** The id of the company's organization, which the embedded organization gives to one that is described first of all. */
-    public static final String ORGANIZATION = "o-lwbsj8f2ks";
-
     public static final String ADA = "ada@example.com";
 
     /** Another address that a stack may know. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
@@ -26,10 +27,10 @@ final class EventBuses {
     private static final Set<String> TARGET_FIELDS =
             Set.of("Id", "Arn", "RoleArn", "Input", "RetryPolicy", "DeadLetterConfig");
 
-    private final ExpandedTemplate stack;
+    private ExpandedTemplate stack;
     private final Map<Region, EventRules> rules = new HashMap<>();
     private final Map<String, EventRules> ownBuses = new HashMap<>();
-    private final EventBusPolicies busPolicies;
+    private EventBusPolicies busPolicies;
     private final EmbeddedOrganization organization;
     private final RolePolicies policies;
     private final Simulation simulation;
@@ -56,13 +57,29 @@ final class EventBuses {
         this.undelivered = undelivered;
         this.busPolicies = new EventBusPolicies(stack);
         deploy(stack);
-        stack.resourcesOfType("AWS::Events::EventBus")
-                .forEach(bus ->
-                        ownBuses.put(bus.arn(), new EventRules(stack, bus.ref().orElseThrow())));
+        makeBuses();
         for (ExpandedTemplate forwarding : forwardingStacks(stack)) {
             StackCreation.require(forwarding);
             deploy(forwarding);
         }
+    }
+
+    /** The stack is updated, which may give it rules and a bus that it did not have. */
+    void update(ExpandedTemplate updated) {
+        List<EventRule> before = EventRules.made(stack);
+        stack = updated;
+        busPolicies = new EventBusPolicies(updated);
+        rules.put(Region.of(updated.deployment().region()), new EventRules(updated));
+        makeBuses();
+        EventRules.made(updated).stream()
+                .filter(rule -> before.stream().noneMatch(other -> other.name().equals(rule.name())))
+                .forEach(organization::createRule);
+    }
+
+    private void makeBuses() {
+        stack.resourcesOfType("AWS::Events::EventBus")
+                .forEach(bus ->
+                        ownBuses.put(bus.arn(), new EventRules(stack, bus.ref().orElseThrow())));
     }
 
     /** Delivers like this from now on. */

@@ -1,5 +1,7 @@
 package groundwork.rehearsal.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,12 +12,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.changeevents.CloudTrailClients;
 import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
+import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.TaskFailure;
 import groundwork.rehearsal.template.Resource;
 import groundwork.root.MemberClients;
+import groundwork.sweep.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -75,8 +81,9 @@ public final class LambdaFunction {
      * The function as the template describes it.
      *
      * @param region the Region it runs in
+     * @param simulation whose time passes while it pauses; what it writes into its log is lost
      */
-    static LambdaFunction of(Resource function, Region region, InstantSource clock, Clients clients) {
+    static LambdaFunction of(Resource function, Region region, Simulation simulation, Clients clients) {
         Map<String, String> environment = new HashMap<>();
         function.properties()
                 .at("/Environment/Variables")
@@ -87,7 +94,9 @@ public final class LambdaFunction {
         environment.put("AWS_REGION", region.id());
         Map<Class<?>, Object> parts = new HashMap<>();
         parts.put(Map.class, environment);
-        parts.put(InstantSource.class, clock);
+        parts.put(InstantSource.class, simulation.clock());
+        parts.put(Pause.class, (Pause) simulation::sleep);
+        parts.put(PrintStream.class, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         parts.put(SsoAdminClients.class, (SsoAdminClients) where -> clients.client(SsoAdminClient.class, where));
         parts.put(CloudTrailClients.class, (CloudTrailClients) where -> clients.client(CloudTrailClient.class, where));
         parts.put(

@@ -34,7 +34,7 @@ public final class MemberStacks {
     /** How long StackSets takes for the accounts that it works on at the same time. An assumption. */
     private static final Duration BATCH = Duration.ofMinutes(1);
 
-    private final ExpandedTemplate hub;
+    private ExpandedTemplate hub;
     private final EmbeddedOrganization organization;
     private final EventBuses events;
     private final Simulation simulation;
@@ -56,6 +56,11 @@ public final class MemberStacks {
         organization.trustRoles((roleArn, caller, context) -> inAccount(
                         roleArn.split(":", 6)[4], stack -> Optional.of(stack.lets(roleArn, caller, context)))
                 .orElse(false));
+    }
+
+    /** The hub is updated. */
+    void update(ExpandedTemplate updated) {
+        hub = updated;
     }
 
     /**

@@ -10,6 +10,7 @@ import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
+import groundwork.rehearsal.states.ExpressionObserver;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
 import groundwork.rehearsal.states.WorkflowType;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
@@ -52,6 +54,7 @@ public final class Stack {
     private final Alarms alarms;
     private final Map<String, LambdaFunction> functions = new HashMap<>();
     private final Map<String, Executions> executions = new HashMap<>();
+    private final ExpressionObserver observer;
     private final Executions accountSetup;
     private boolean complete;
     private Optional<Instant> deletedAt = Optional.empty();
@@ -114,7 +117,18 @@ public final class Stack {
         template.resourcesOfType("AWS::CloudTrail::Trail").forEach(this::createTrail);
         template.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
-        template.resourcesOfType("AWS::Serverless::StateMachine")
+        this.observer = witness::evaluated;
+        makeStateMachinesAndSchedules(Set.of(), listener);
+        this.accountSetup = executions.get(accountSetup().arn());
+    }
+
+    /**
+     * @param there the logical ids of what there is already
+     * @param listener hears what executions of AccountSetup do
+     */
+    private void makeStateMachinesAndSchedules(Set<String> there, ExecutionListener listener) {
+        template.resourcesOfType("AWS::Serverless::StateMachine").stream()
+                .filter(machine -> !there.contains(machine.logicalId()))
                 .forEach(machine -> executions.put(
                         machine.arn(),
                         new Executions(
@@ -127,11 +141,10 @@ public final class Stack {
                                                                         .arn())
                                                         ? listener
                                                         : event -> {})
-                                        .withExpressionObserver(witness::evaluated),
+                                        .withExpressionObserver(observer),
                                 machine.arn())));
-        this.accountSetup = executions.get(accountSetup().arn());
         template.resourcesOfType("AWS::Events::Rule").stream()
-                .filter(rule -> rule.properties().has("ScheduleExpression"))
+                .filter(rule -> rule.properties().has("ScheduleExpression") && !there.contains(rule.logicalId()))
                 .forEach(this::schedule);
     }
 
@@ -149,13 +162,16 @@ public final class Stack {
     }
 
     /**
-     * CloudFormation updates the stack with other parameters: functions and alarms get other settings and roles other permissions, and a
-     * subscription with another address replaces the one before.
+     * CloudFormation updates the stack with other parameters: functions and alarms get other settings and roles other permissions, a
+     * subscription with another address replaces the one before, and what the stack did not have so far is made.
      */
     public void update(ExpandedTemplate updated) {
         Map<String, String> before = subscriptions();
+        Set<String> there = template.resources().keySet();
         template = updated;
         policies.update(updated);
+        events.update(updated);
+        memberStacks.update(updated);
         alarms.update(updated);
         updated.resourcesOfType("AWS::Serverless::Function")
                 .forEach(function -> functions.put(function.arn(), function(function)));
@@ -165,6 +181,7 @@ public final class Stack {
                 organization.subscribeEmail(topic, address);
             }
         });
+        makeStateMachinesAndSchedules(there, event -> {});
         reports("UPDATE_COMPLETE");
     }
 
@@ -193,6 +210,12 @@ public final class Stack {
     public void start(String name, JsonNode input) {
         complete = true;
         accountSetup.start(name, input);
+    }
+
+    /** Starts an execution of any state machine of the stack, under a name that somebody chose. */
+    public void start(String logicalId, String name, JsonNode input) {
+        complete = true;
+        executions.get(template.resource(logicalId).arn()).start(name, input);
     }
 
     /** Creates the alarms, which only then are heard: most stories are about something else. */
@@ -336,7 +359,7 @@ public final class Stack {
                 deployment.accountId(),
                 function.properties().path("Role").asText(),
                 function.ref().orElseThrow());
-        return LambdaFunction.of(function, region, simulation.clock(), new Clients() {
+        return LambdaFunction.of(function, region, simulation, new Clients() {
             @Override
             public <C extends SdkClient> C client(Class<C> type, Region where) {
                 return organization.client(type, caller, where);

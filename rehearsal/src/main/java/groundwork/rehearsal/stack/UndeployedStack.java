@@ -57,7 +57,7 @@ public final class UndeployedStack {
         Region region = Region.of(template.deployment().region());
         Map<String, LambdaFunction> functions = new HashMap<>();
         for (Resource function : template.resourcesOfType("AWS::Serverless::Function")) {
-            functions.put(function.arn(), LambdaFunction.of(function, region, simulation.clock(), clients));
+            functions.put(function.arn(), LambdaFunction.of(function, region, simulation, clients));
         }
         Resource machine = template.resource("AccountSetup");
         Caller role = new Caller(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.call.AccessCheck;
+import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
@@ -82,6 +83,51 @@ class MarksTest {
         members.world.passes(Duration.ofMinutes(10));
 
         assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_STACK"));
+    }
+
+    /** A new account has no organization yet, and gets its parameters by an update. */
+    @Test
+    void aStackThatIsToldItsOrganizationByAnUpdate_marksAccountsFromThenOn() {
+        members = new MemberWorld(TABLES, witness, Map.of());
+        members.world.stackIsUpdated(Scenarios.lookingAfter("all"));
+        members.world.memberStacksAreRolledOut(List.of(MEMBER));
+        members.world.passes(Duration.ofMinutes(10));
+        members.worksOffMarks();
+
+        members.world.organization().rootUser(MEMBER).enablesPasskey();
+        members.world.passes(Duration.ofMinutes(1));
+
+        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_EVENT"));
+    }
+
+    /** The StackSet may come first by mistake: then it is refused in each account, and can be rolled out again later. */
+    @Test
+    void aMemberStackBeforeItsHub_isNotTaken() {
+        members = new MemberWorld(TABLES, witness, Map.of());
+
+        members.world.memberStacksAreRolledOut(List.of(MEMBER));
+        members.world.passes(Duration.ofMinutes(10));
+
+        assertThat(members.world.stack().memberStacks().accounts()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatLeaves_isMarkedAndNotHeardOfAnyMore() {
+        members = MemberWorld.rolledOut(TABLES, witness);
+        members.world
+                .organization()
+                .organizationsConsole(members.world.person())
+                .removesMemberAccount(MEMBER);
+        members.world.passes(Duration.ofMinutes(1));
+        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "DEPARTED"));
+        members.worksOffMarks();
+
+        // It has a trail of its own by now.
+        members.world.organization().createTrail(Trail.multiRegion("own", MEMBER, Region.US_EAST_1));
+        members.world.organization().rootUser(MEMBER).enablesPasskey();
+        members.world.passes(Duration.ofMinutes(1));
+
+        assertThat(members.marks()).isEmpty();
     }
 
     @Test
@@ -187,6 +233,7 @@ class MarksTest {
                 "organization/account-departed-organization"
             })
     void whatAnotherAccountReports_marksNoAccountAlsoWhereTheDefaultBusIsOpen(String sample) {
+        members = new MemberWorld(TABLES, witness);
         JsonNode event = EventCatalogue.json(EventCatalogue.text("events/" + sample + ".json")
                 .replaceFirst("\"account\": \"" + MANAGEMENT, "\"account\": \"" + MEMBER));
 

@@ -2,7 +2,6 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
-import static groundwork.rehearsal.scenario.Scenario.ORGANIZATION;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.trail.Trail;
@@ -29,6 +28,10 @@ final class MemberWorld implements AutoCloseable {
     private final LocalTables tables;
 
     MemberWorld(LocalTables tables, Witness witness) {
+        this(tables, witness, Scenarios.lookingAfter("all"));
+    }
+
+    MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters) {
         this.tables = tables;
         Scenario scenario = new Scenario(
                         "members",
@@ -39,7 +42,7 @@ final class MemberWorld implements AutoCloseable {
                                 .memberAccount(MEMBER, "Workload", "workload@example.com")
                                 .memberAccount(OTHER_MEMBER, "Sandbox", "sandbox@example.com")
                                 .identityCenter(Region.EU_CENTRAL_1),
-                        Map.of("OrganizationId", ORGANIZATION, "MemberAccounts", "all"),
+                        parameters,
                         unused -> {})
                 .in(Region.EU_CENTRAL_1);
         world = new World(

@@ -101,10 +101,7 @@ class FunctionSamplesTest {
     private static LambdaFunction function(String logicalId) {
         var caller = world.person();
         return LambdaFunction.of(
-                world.stack().template().resource(logicalId),
-                world.region(),
-                world.simulation().clock(),
-                new Clients() {
+                world.stack().template().resource(logicalId), world.region(), world.simulation(), new Clients() {
                     @Override
                     public <C extends SdkClient> C client(Class<C> type, Region where) {
                         return world.organization().client(type, caller, where);

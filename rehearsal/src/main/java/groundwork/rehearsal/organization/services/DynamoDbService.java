@@ -3,11 +3,14 @@ package groundwork.rehearsal.organization.services;
 import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Cloud;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -28,6 +31,16 @@ final class DynamoDbService extends Service {
         super(cloud, AwsService.DYNAMODB);
         read("GetItem", GetItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.getItem(r));
         read("Query", QueryRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.query(r));
+        read(
+                "BatchGetItem",
+                BatchGetItemRequest.class,
+                (call, r) -> tables(call, r.requestItems()),
+                (call, r) -> local.batchGetItem(r));
+        send(
+                "BatchWriteItem",
+                BatchWriteItemRequest.class,
+                (call, r) -> tables(call, r.requestItems()),
+                (call, r) -> local.batchWriteItem(r));
         send("PutItem", PutItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.putItem(r));
         send(
                 "UpdateItem",
@@ -58,11 +71,26 @@ final class DynamoDbService extends Service {
                 .toList();
     }
 
+    private List<String> tables(Invocation call, Map<String, ?> byTable) {
+        return byTable.keySet().stream()
+                .flatMap(name -> table(call, name).stream())
+                .toList();
+    }
+
     private static String updated(TransactWriteItem item) {
         if (item.update() == null) {
             throw new UnsupportedOperationException("Only updates in a transaction: " + item);
         }
         return item.update().tableName();
+    }
+
+    /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+    @Override
+    Map<String, String> context(Invocation call, AwsRequest request) {
+        Map<String, String> context = new HashMap<>(super.context(call, request));
+        request.getValueForField("ReturnValues", String.class)
+                .ifPresent(values -> context.put("dynamodb:ReturnValues", values));
+        return context;
     }
 
     @Override

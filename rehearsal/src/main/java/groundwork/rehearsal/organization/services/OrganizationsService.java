@@ -136,7 +136,7 @@ final class OrganizationsService extends Service {
     private DescribeAccountResponse describeAccount(Invocation call, DescribeAccountRequest request) {
         privileged(call);
         Account account = Optional.of(request.accountId())
-                .filter(cloud::belongsToOrganization)
+                .filter(id -> cloud.organizationOf(id).isPresent())
                 .map(cloud::account)
                 .orElseThrow(() -> failure(
                         ServiceFault.NOT_FOUND, "You specified an account that doesn't exist.", call.requestId()));
@@ -253,8 +253,7 @@ final class OrganizationsService extends Service {
     }
 
     private Organization inUse(Invocation call) {
-        return cloud.organization
-                .filter(organization -> organization.has(call.accountId()))
+        return cloud.organizationOf(call.accountId())
                 .orElseThrow(() -> refused(
                         call,
                         AwsOrganizationsNotInUseException::builder,

@@ -4,7 +4,6 @@ import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.organization.store.Cloud;
-import groundwork.rehearsal.organization.store.DirectoryMembership;
 import groundwork.rehearsal.organization.store.EmbeddedAssignment;
 import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.organization.store.IdentityCenter;
@@ -12,10 +11,7 @@ import groundwork.rehearsal.organization.store.ProvisioningRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
-import software.amazon.awssdk.services.ssoadmin.model.AccountAssignment;
-import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentForPrincipal;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
@@ -30,21 +26,11 @@ import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreat
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsFilter;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalRequest;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalResponse;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountsForProvisionedPermissionSetRequest;
-import software.amazon.awssdk.services.ssoadmin.model.ListAccountsForProvisionedPermissionSetResponse;
-import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountRequest;
-import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsProvisionedToAccountResponse;
 import software.amazon.awssdk.services.ssoadmin.model.OperationStatusFilter;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
-import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
@@ -68,21 +54,6 @@ final class SsoAdminAssignments {
 
     void register() {
         service.read(
-                "ListAccountAssignments",
-                ListAccountAssignmentsRequest.class,
-                (call, r) -> List.of(account(r.accountId()), r.instanceArn(), r.permissionSetArn()),
-                this::list);
-        service.read(
-                "ListAccountAssignmentsForPrincipal",
-                ListAccountAssignmentsForPrincipalRequest.class,
-                (call, r) -> List.of(r.instanceArn()),
-                this::listForPrincipal);
-        service.read(
-                "ListAccountsForProvisionedPermissionSet",
-                ListAccountsForProvisionedPermissionSetRequest.class,
-                (call, r) -> List.of(r.instanceArn(), r.permissionSetArn()),
-                this::listAccounts);
-        service.read(
                 "ListAccountAssignmentCreationStatus",
                 ListAccountAssignmentCreationStatusRequest.class,
                 (call, r) -> List.of(r.instanceArn()),
@@ -90,7 +61,7 @@ final class SsoAdminAssignments {
         service.write(
                 "CreateAccountAssignment",
                 CreateAccountAssignmentRequest.class,
-                (call, r) -> List.of(account(r.targetId()), r.instanceArn(), r.permissionSetArn()),
+                (call, r) -> List.of(service.accountArn(r.targetId()), r.instanceArn(), r.permissionSetArn()),
                 this::create);
         service.read(
                 "DescribeAccountAssignmentCreationStatus",
@@ -107,16 +78,13 @@ final class SsoAdminAssignments {
                 ListAccountAssignmentDeletionStatusRequest.class,
                 (call, r) -> List.of(r.instanceArn()),
                 this::listDeletions);
-        service.read(
-                "ListPermissionSetsProvisionedToAccount",
-                ListPermissionSetsProvisionedToAccountRequest.class,
-                (call, r) -> List.of(account(r.accountId()), r.instanceArn()),
-                this::listProvisioned);
         service.write(
                 "ProvisionPermissionSet",
                 ProvisionPermissionSetRequest.class,
                 (call, r) -> List.of(
-                        account(r.targetId() == null ? "*" : r.targetId()), r.instanceArn(), r.permissionSetArn()),
+                        service.accountArn(r.targetId() == null ? "*" : r.targetId()),
+                        r.instanceArn(),
+                        r.permissionSetArn()),
                 this::provision);
         service.read(
                 "DescribePermissionSetProvisioningStatus",
@@ -125,101 +93,12 @@ final class SsoAdminAssignments {
                 this::provisioningStatus);
     }
 
-    private ListAccountAssignmentsResponse list(Invocation call, ListAccountAssignmentsRequest request) {
-        IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignments");
-        EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
-        Paging.Page<EmbeddedAssignment> page = service.page(
-                call,
-                center.permissionSets.assignments(request.accountId(), set.arn()),
-                request.nextToken(),
-                Service.asked(request.maxResults()),
-                SsoAdminService.PAGE);
-        return ListAccountAssignmentsResponse.builder()
-                .accountAssignments(page.items().stream()
-                        .map(assignment -> AccountAssignment.builder()
-                                .accountId(assignment.accountId())
-                                .permissionSetArn(assignment.permissionSetArn())
-                                .principalType(assignment.principalType())
-                                .principalId(assignment.principalId())
-                                .build())
-                        .toList())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
-    /**
-     * What a user has through groups is listed as what the groups have.
-     *
-     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignmentsForPrincipal.html">
-     *     ListAccountAssignmentsForPrincipal</a>: "must be called from the management account"
-     */
-    private ListAccountAssignmentsForPrincipalResponse listForPrincipal(
-            Invocation call, ListAccountAssignmentsForPrincipalRequest request) {
-        IdentityCenter center = service.manageable(call, request.instanceArn(), "ListAccountAssignmentsForPrincipal");
-        if (!center.ownerAccountId().equals(call.accountId())) {
-            throw service.denied(
-                    call,
-                    "User: %s is not authorized to perform: sso:ListAccountAssignmentsForPrincipal"
-                            .formatted(call.caller().assumedRoleArn()));
-        }
-        refusePrincipal(call, center, request.principalTypeAsString(), request.principalId());
-        Stream<String> principals = Stream.concat(
-                Stream.of(request.principalId()),
-                center.directory.memberships().stream()
-                        .filter(membership -> membership.userId().equals(request.principalId()))
-                        .map(DirectoryMembership::groupId));
-        Optional<String> account = Optional.ofNullable(request.filter()).map(ListAccountAssignmentsFilter::accountId);
-        Paging.Page<EmbeddedAssignment> page = service.page(
-                call,
-                principals
-                        .flatMap(principal -> center.permissionSets.assignmentsOf(principal).stream())
-                        .filter(assignment -> account.isEmpty() || account.get().equals(assignment.accountId()))
-                        .toList(),
-                request.nextToken(),
-                Service.asked(request.maxResults()),
-                SsoAdminService.PAGE);
-        return ListAccountAssignmentsForPrincipalResponse.builder()
-                .accountAssignments(page.items().stream()
-                        .map(assignment -> AccountAssignmentForPrincipal.builder()
-                                .accountId(assignment.accountId())
-                                .permissionSetArn(assignment.permissionSetArn())
-                                .principalType(assignment.principalType())
-                                .principalId(assignment.principalId())
-                                .build())
-                        .toList())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
-    private ListAccountsForProvisionedPermissionSetResponse listAccounts(
-            Invocation call, ListAccountsForProvisionedPermissionSetRequest request) {
-        IdentityCenter center =
-                service.manageable(call, request.instanceArn(), "ListAccountsForProvisionedPermissionSet");
-        EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
-        Paging.Page<String> page = service.page(
-                call,
-                center.permissionSets.accountsWith(set.arn()).stream()
-                        .filter(account -> hasStatus(
-                                call,
-                                center,
-                                center.permissionSets.provisionedIn(account).get(set.arn()),
-                                request.provisioningStatus()))
-                        .toList(),
-                request.nextToken(),
-                Service.asked(request.maxResults()),
-                SsoAdminService.PAGE);
-        return ListAccountsForProvisionedPermissionSetResponse.builder()
-                .accountIds(page.items())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
     private CreateAccountAssignmentResponse create(Invocation call, CreateAccountAssignmentRequest request) {
         IdentityCenter center = service.manageable(call, request.instanceArn(), "CreateAccountAssignment");
         EmbeddedAssignment assignment = new EmbeddedAssignment(
                 request.targetId(), request.permissionSetArn(), request.principalTypeAsString(), request.principalId());
         refuseTarget(call, center, request.targetId());
-        refusePrincipal(call, center, assignment.principalType(), assignment.principalId());
+        service.refusePrincipal(call, center, assignment.principalType(), assignment.principalId());
         EmbeddedPermissionSet set = service.set(call, center, request.permissionSetArn());
         refuseConcurrent(call, center, set, Set.of(request.targetId()));
         long outstanding = center.permissionSets.inProgress().stream()
@@ -282,21 +161,10 @@ final class SsoAdminAssignments {
     }
 
     private void refuseTarget(Invocation call, IdentityCenter center, String accountId) {
-        if (!cloud.belongsToOrganization(accountId)) {
+        if (cloud.organizationOf(accountId).isEmpty()) {
             throw service.notFound(call, "The account " + accountId + " does not belong to the organization");
         }
         service.refuseDelegatedAdministrator(call, center.ownerAccountId().equals(accountId));
-    }
-
-    private void refusePrincipal(Invocation call, IdentityCenter center, String type, String id) {
-        boolean found = switch (type) {
-            case "USER" -> center.directory.visibleUser(id, call.now()).isPresent();
-            case "GROUP" -> center.directory.visibleGroup(id, call.now()).isPresent();
-            default -> throw service.invalid(call, "The principal type is USER or GROUP");
-        };
-        if (!found) {
-            throw service.notFound(call, type + " not found.");
-        }
     }
 
     private void refuseConcurrent(
@@ -532,40 +400,5 @@ final class SsoAdminAssignments {
                 .permissionSetArn(request.permissionSetArn())
                 .createdDate(request.createdAt())
                 .build();
-    }
-
-    private ListPermissionSetsProvisionedToAccountResponse listProvisioned(
-            Invocation call, ListPermissionSetsProvisionedToAccountRequest request) {
-        IdentityCenter center =
-                service.manageable(call, request.instanceArn(), "ListPermissionSetsProvisionedToAccount");
-        List<String> arns = center.permissionSets.provisionedIn(request.accountId()).values().stream()
-                .filter(had -> hasStatus(call, center, had, request.provisioningStatus()))
-                .map(EmbeddedPermissionSet::arn)
-                .toList();
-        Paging.Page<String> page = service.page(
-                call, arns, request.nextToken(), Service.asked(request.maxResults()), SsoAdminService.PAGE);
-        return ListPermissionSetsProvisionedToAccountResponse.builder()
-                .permissionSets(page.items())
-                .nextToken(page.nextToken())
-                .build();
-    }
-
-    /** @param had the set as an account last got it */
-    private boolean hasStatus(
-            Invocation call, IdentityCenter center, EmbeddedPermissionSet had, ProvisioningStatus status) {
-        boolean latest = center.permissionSets
-                .set(had.arn())
-                .filter(now -> now.revision() == had.revision())
-                .isPresent();
-        return switch (status) {
-            case null -> true;
-            case LATEST_PERMISSION_SET_PROVISIONED -> latest;
-            case LATEST_PERMISSION_SET_NOT_PROVISIONED -> !latest;
-            case UNKNOWN_TO_SDK_VERSION -> throw service.invalid(call, "Unknown provisioning status");
-        };
-    }
-
-    private String account(String accountId) {
-        return cloud.arn("sso", "", "", "account/" + accountId);
     }
 }

@@ -42,6 +42,7 @@ final class SsoAdminService extends Service {
         read("ListInstances", ListInstancesRequest.class, anyResource(), this::listInstances);
         read("ListRegions", ListRegionsRequest.class, (call, r) -> List.of(r.instanceArn()), this::listRegions);
         new SsoAdminPermissionSets(this).register();
+        new SsoAdminAssignmentListings(this).register();
         assignments = new SsoAdminAssignments(this);
         assignments.register();
     }
@@ -151,6 +152,21 @@ final class SsoAdminService extends Service {
         if (concernsManagementAccount && !cloud.isManagement(call.accountId())) {
             throw denied(call, "A delegated administrator cannot manage access to the management account");
         }
+    }
+
+    void refusePrincipal(Invocation call, IdentityCenter center, String type, String id) {
+        boolean found = switch (type) {
+            case "USER" -> center.directory.visibleUser(id, call.now()).isPresent();
+            case "GROUP" -> center.directory.visibleGroup(id, call.now()).isPresent();
+            default -> throw invalid(call, "The principal type is USER or GROUP");
+        };
+        if (!found) {
+            throw notFound(call, type + " not found.");
+        }
+    }
+
+    String accountArn(String accountId) {
+        return cloud.arn("sso", "", "", "account/" + accountId);
     }
 
     AwsServiceException notFound(Invocation call, String message) {

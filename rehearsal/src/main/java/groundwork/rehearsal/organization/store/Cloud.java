@@ -127,10 +127,6 @@ public final class Cloud {
         return organization.filter(org -> org.has(accountId));
     }
 
-    public boolean belongsToOrganization(String accountId) {
-        return organizationOf(accountId).isPresent();
-    }
-
     public boolean isManagement(String accountId) {
         return organization.filter(org -> org.isManagement(accountId)).isPresent();
     }
@@ -162,7 +158,7 @@ public final class Cloud {
                 .filter(trail -> trail.accountId().equals(accountId)
                         || (trail.organizationTrail()
                                 && isManagement(trail.accountId())
-                                && belongsToOrganization(accountId)))
+                                && organizationOf(accountId).isPresent()))
                 .toList();
     }
 

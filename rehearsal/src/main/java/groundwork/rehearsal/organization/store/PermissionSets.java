@@ -24,6 +24,9 @@ public final class PermissionSets {
     /** What each account last got of each set: account id, set ARN, the set as it was. */
     private final Map<String, Map<String, EmbeddedPermissionSet>> provisioned = new HashMap<>();
 
+    /** The accounts that have each set, in whatever revision. */
+    private final Map<String, Set<String>> accountsBySet = new HashMap<>();
+
     /** The roles that the sets became: account id, set ARN, the role as it is, whoever changed it. */
     private final Map<String, Map<String, ReservedRole>> roles = new HashMap<>();
 
@@ -65,6 +68,9 @@ public final class PermissionSets {
                                 assignments(account, request.permissionSetArn()).isEmpty())
                         .forEach(account -> {
                             provisionedIn(account).remove(request.permissionSetArn());
+                            accountsBySet
+                                    .getOrDefault(request.permissionSetArn(), new LinkedHashSet<>())
+                                    .remove(account);
                             rolesIn(account).remove(request.permissionSetArn());
                         });
             }
@@ -99,6 +105,9 @@ public final class PermissionSets {
         set(request.permissionSetArn())
                 .ifPresent(set -> request.accountIds().forEach(account -> {
                     provisionedIn(account).put(set.arn(), set);
+                    accountsBySet
+                            .computeIfAbsent(set.arn(), arn -> new LinkedHashSet<>())
+                            .add(account);
                     rolesIn(account)
                             .merge(
                                     set.arn(),
@@ -209,12 +218,6 @@ public final class PermissionSets {
 
     /** The accounts that have the set, in whatever revision. */
     public Set<String> accountsWith(String setArn) {
-        Set<String> accounts = new LinkedHashSet<>();
-        provisioned.forEach((account, have) -> {
-            if (have.containsKey(setArn)) {
-                accounts.add(account);
-            }
-        });
-        return accounts;
+        return new LinkedHashSet<>(accountsBySet.getOrDefault(setArn, Set.of()));
     }
 }

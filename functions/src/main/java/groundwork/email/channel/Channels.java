@@ -1,14 +1,10 @@
-package groundwork.conclusion;
+package groundwork.email.channel;
 
 import groundwork.checklist.Console;
 import groundwork.email.OwnStack;
 import groundwork.email.Reader;
-import groundwork.email.channel.Channel;
-import groundwork.email.channel.SesChannel;
-import groundwork.email.channel.SnsChannel;
 import groundwork.runtime.Settings;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -20,13 +16,13 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * @param of the way to each reader; where the administrator is the owner, there is none to the owner
  * @param alarms the way to each that tells that Groundwork itself fails; empty if {@code of} does, too
  */
-record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
-    Channels {
+public record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
+    public Channels {
         of = new EnumMap<>(of);
         alarms = Map.copyOf(alarms);
     }
 
-    static Channels of(Settings settings, OwnStack stack, SnsClient sns, SesV2Client ses) {
+    public static Channels of(Settings settings, OwnStack stack, SnsClient sns, SesV2Client ses) {
         Console console = stack.console();
         Map<Reader, Channel> topics = both(
                 new SnsChannel(sns, settings.topicArn(), stack.administratorEmail(), console),
@@ -48,19 +44,8 @@ record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
         return channels;
     }
 
-    /**
-     * Asks AWS whether emails reach everybody.
-     *
-     * @param before the addresses that emails reached at earlier looks
-     */
-    Reach reach(List<String> before) {
-        Map<Reader, Reach.Way> ways = new EnumMap<>(Reader.class);
-        of.forEach((reader, channel) -> ways.put(reader, new Reach.Way(channel.address(), channel.state())));
-        return new Reach(ways, alarms.values().stream().map(Channel::state).toList(), before);
-    }
-
     /** Whose address reaches a reader. */
-    Reader addressee(Reader reader) {
+    public Reader addressee(Reader reader) {
         return of.containsKey(reader) ? reader : Reader.ADMINISTRATOR;
     }
 }

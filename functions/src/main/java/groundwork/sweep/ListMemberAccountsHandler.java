@@ -1,0 +1,155 @@
+package groundwork.sweep;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import groundwork.checklist.Outcome;
+import groundwork.checklist.Prerequisite;
+import groundwork.organization.Scope;
+import groundwork.runtime.AwsClients;
+import groundwork.runtime.Settings;
+import groundwork.state.AccountRecord;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Organization;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+
+/**
+ * Lists the member accounts that a sweep looks at, with what the organization says of them, and keeps them in batches. Each fact
+ * about the organization is asked for once for all accounts.
+ */
+public final class ListMemberAccountsHandler
+        implements RequestHandler<ListMemberAccountsHandler.Request, ListMemberAccountsHandler.Report> {
+    /** What was listed longer ago is not gone on with: too much may have changed. */
+    private static final Duration OF_USE = Duration.ofHours(12);
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final SweepTable table;
+    private final OrganizationAccounts organization;
+    private final GroupAssignments assignments;
+
+    public ListMemberAccountsHandler() {
+        this(
+                System.getenv(),
+                InstantSource.system(),
+                AwsClients.here(DynamoDbClient.builder()),
+                AwsClients.here(OrganizationsClient.builder()),
+                AwsClients.here(SsoAdminClient.builder()),
+                Pause.real());
+    }
+
+    ListMemberAccountsHandler(
+            Map<String, String> environment,
+            InstantSource clock,
+            DynamoDbClient dynamoDb,
+            OrganizationsClient organizations,
+            SsoAdminClient ssoAdmin,
+            Pause pause) {
+        this.settings = new Settings(environment);
+        this.clock = clock;
+        this.table = new SweepTable(dynamoDb, settings.tableName(), clock);
+        this.organization = new OrganizationAccounts(organizations, pause);
+        this.assignments = new GroupAssignments(ssoAdmin, pause);
+    }
+
+    /**
+     * @param marked whether only accounts are to be looked at that are marked
+     */
+    public record Request(boolean marked) {}
+
+    /**
+     * @param batches the keys of the batches
+     * @param accounts how many accounts are in them
+     * @param whole whether these are all accounts that are looked after
+     * @param obstacle why no account can be looked at, in a sentence; null if they can
+     */
+    public record Report(List<String> batches, int accounts, boolean whole, String obstacle) {
+        public Report {
+            batches = List.copyOf(batches);
+        }
+
+        private static Report nothing(String obstacle) {
+            return new Report(List.of(), 0, false, obstacle);
+        }
+    }
+
+    /**
+     * @throws IllegalStateException if the parameter OrganizationId names another organization
+     */
+    @Override
+    public Report handleRequest(Request request, Context context) {
+        SweepTable.Recorded hub = table.recorded(settings.accountId());
+        if (!hasAccess(hub.record())) {
+            return Report.nothing(
+                    "The member accounts come after this one, where the administrator has no access yet. Its checklist says why.");
+        }
+        Optional<SweepTable.UnderWay> unfinished = table.underWay()
+                .filter(sweep -> sweep.whole() || request.marked())
+                .filter(sweep -> sweep.listedAt().plus(OF_USE).isAfter(clock.instant()));
+        if (unfinished.isPresent()) {
+            List<String> keys = unfinished.get().keys();
+            return new Report(keys, Batch.SIZE * keys.size(), unfinished.get().whole(), null);
+        }
+        requireOrganization();
+        List<Member> members = members(hub, request.marked());
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < members.size(); from += Batch.SIZE) {
+            batches.add(new Batch(
+                    hub.record().known(), members.subList(from, Math.min(from + Batch.SIZE, members.size()))));
+        }
+        return new Report(table.begin(!request.marked(), batches).keys(), members.size(), !request.marked(), null);
+    }
+
+    private static boolean hasAccess(AccountRecord own) {
+        return own.lastChecklist()
+                .filter(checklist -> checklist.item(Prerequisite.ADMIN_ACCESS).outcome() instanceof Outcome.Done)
+                .isPresent();
+    }
+
+    private void requireOrganization() {
+        Organization found = organization.organization();
+        if (!found.id().equals(settings.organizationId())) {
+            throw new IllegalStateException(
+                    "The parameter OrganizationId is %s, but this account is in the organization %s."
+                            .formatted(settings.organizationId(), found.id()));
+        }
+    }
+
+    private List<Member> members(SweepTable.Recorded hub, boolean markedOnly) {
+        Map<String, Member.Marked> marks = table.marks();
+        List<Member> listed = organization.members(
+                Scope.of(settings.memberAccounts(), settings.excludedAccounts()), settings.accountId());
+        String instanceArn = assignments.instanceArn();
+        Map<String, List<String>> permissionSets =
+                assignments.permissionSets(instanceArn, hub.record().known().groupId());
+        Set<String> outdated = Optional.ofNullable(hub.memberPermissionSetArn())
+                .map(arn -> assignments.outdated(instanceArn, arn))
+                .orElse(Set.of());
+        Set<String> ids = new HashSet<>();
+        List<Member> members = new ArrayList<>(listed.stream()
+                .peek(member -> ids.add(member.id()))
+                .filter(member -> !markedOnly || marks.containsKey(member.id()))
+                .map(member -> new Member(
+                        member.id(),
+                        member.name(),
+                        member.standing(),
+                        permissionSets.get(member.id()),
+                        outdated.contains(member.id()),
+                        marks.get(member.id())))
+                .toList());
+        // Marks of others have to be worked off as well, or they would stay for ever.
+        marks.entrySet().stream()
+                .filter(mark -> !ids.contains(mark.getKey()))
+                .map(mark -> new Member(mark.getKey(), "", Member.Standing.GONE, List.of(), false, mark.getValue()))
+                .forEach(members::add);
+        return members;
+    }
+}

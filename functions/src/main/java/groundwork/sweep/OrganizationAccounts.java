@@ -1,0 +1,124 @@
+package groundwork.sweep;
+
+import groundwork.organization.Scope;
+import groundwork.runtime.AwsFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.organizations.model.AccountState;
+import software.amazon.awssdk.services.organizations.model.ListAccountsForParentResponse;
+import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
+import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentResponse;
+import software.amazon.awssdk.services.organizations.model.Organization;
+import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
+
+/**
+ * The organization as AWS Organizations shows it, listed within its rates.
+ *
+ * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas and service
+ *     limits for AWS Organizations</a>: ListAccounts 8 a second, ListAccountsForParent and ListOrganizationalUnitsForParent 5
+ */
+final class OrganizationAccounts {
+    private static final Duration BETWEEN_LISTINGS = Duration.ofMillis(250);
+
+    private final OrganizationsClient organizations;
+    private final Pause pause;
+
+    OrganizationAccounts(OrganizationsClient organizations, Pause pause) {
+        this.organizations = organizations;
+        this.pause = pause;
+    }
+
+    /** The organization. */
+    Organization organization() {
+        try {
+            return organizations.describeOrganization().organization();
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    /** All its accounts but one, in scope or not, and where each stands. */
+    List<Member> members(Scope scope, String managementAccountId) {
+        try {
+            Map<String, List<String>> above = above(scope);
+            List<Member> members = new ArrayList<>();
+            String token = null;
+            do {
+                String next = token;
+                ListAccountsResponse page = organizations.listAccounts(list -> list.nextToken(next));
+                page.accounts().stream()
+                        .filter(account -> !account.id().equals(managementAccountId))
+                        .filter(account -> scope.includes(account.id(), above.getOrDefault(account.id(), List.of())))
+                        .map(OrganizationAccounts::member)
+                        .forEach(members::add);
+                token = page.nextToken();
+                pauseUnlessLast(token);
+            } while (token != null);
+            return members;
+        } catch (SdkException e) {
+            throw AwsFailure.rethrown(e);
+        }
+    }
+
+    private static Member member(Account account) {
+        return new Member(
+                account.id(),
+                account.name(),
+                account.state() == AccountState.ACTIVE ? Member.Standing.ACTIVE : Member.Standing.NOT_ACTIVE,
+                List.of(),
+                false,
+                null);
+    }
+
+    /** For each account below an organizational unit that the scope names, those units. */
+    private Map<String, List<String>> above(Scope scope) {
+        Map<String, List<String>> above = new HashMap<>();
+        Stream.concat(scope.included().stream(), scope.excluded().stream())
+                .filter(id -> id.startsWith("ou-"))
+                .distinct()
+                .forEach(unit -> below(unit)
+                        .forEach(account -> above.computeIfAbsent(account, ignored -> new ArrayList<>())
+                                .add(unit)));
+        return above;
+    }
+
+    private Set<String> below(String unit) {
+        Set<String> accounts = new HashSet<>();
+        String token = null;
+        do {
+            String next = token;
+            ListAccountsForParentResponse page = organizations.listAccountsForParent(
+                    list -> list.parentId(unit).nextToken(next));
+            page.accounts().stream().map(Account::id).forEach(accounts::add);
+            token = page.nextToken();
+            pause.of(BETWEEN_LISTINGS);
+        } while (token != null);
+        do {
+            String next = token;
+            ListOrganizationalUnitsForParentResponse page = organizations.listOrganizationalUnitsForParent(
+                    list -> list.parentId(unit).nextToken(next));
+            pause.of(BETWEEN_LISTINGS);
+            page.organizationalUnits().stream()
+                    .map(OrganizationalUnit::id)
+                    .map(this::below)
+                    .forEach(accounts::addAll);
+            token = page.nextToken();
+        } while (token != null);
+        return accounts;
+    }
+
+    private void pauseUnlessLast(String token) {
+        if (token != null) {
+            pause.of(BETWEEN_LISTINGS);
+        }
+    }
+}
