@@ -2,10 +2,11 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
-import static groundwork.rehearsal.scenario.Scenario.ORGANIZATION;
 
+import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.OrganizationBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,11 @@ public final class Scenarios {
      * @param which what {@code MemberAccounts} says
      */
     public static Map<String, String> lookingAfter(String which) {
-        return Map.of("OrganizationId", ORGANIZATION, "MemberAccounts", which);
+        OrganizationBuilder organization = EmbeddedOrganization.builder(InstantSource.fixed(World.START));
+        company(organization);
+        // AWS gives the id when the organization is made.
+        String organizationId = organization.build().organizationId(MANAGEMENT).orElseThrow();
+        return Map.of("OrganizationId", organizationId, "MemberAccounts", which);
     }
 
     static void company(OrganizationBuilder organization) {
