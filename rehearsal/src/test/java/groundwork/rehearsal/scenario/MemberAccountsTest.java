@@ -72,7 +72,7 @@ class MemberAccountsTest {
     }
 
     @Test
-    void aPlan_saysWhatWouldBeDoneAndDoesNothing() {
+    void aPlan_hasALineForEachPrerequisiteAndDoesNothing() {
         try (World world = ready(organization -> {})) {
             int writes = world.seen().writes().size();
 
@@ -86,7 +86,11 @@ class MemberAccountsTest {
                             world.stack().executions().getLast().result())
                     .output();
             assertThat(output.path("status").asText()).isEqualTo("PLANNED");
-            assertThat(output.path("plan").toString()).contains("assignment to account " + MEMBER);
+            assertThat(output.path("plan"))
+                    .extracting(line -> line.path("prerequisite").asText() + " "
+                            + line.path("verb").asText())
+                    .contains("ADMIN_ACCESS AS_IT_SHOULD_BE", "EMAIL_CHANNEL NOT_APPLICABLE")
+                    .hasSize(9);
             assertThat(world.seen().writes()).hasSize(writes);
         }
     }
