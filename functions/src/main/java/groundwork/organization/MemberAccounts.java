@@ -39,7 +39,7 @@ public final class MemberAccounts {
             requireMeant(accountId, List.of());
         }
         try {
-            requireActiveMember(organizations
+            requireActive(organizations
                     .describeAccount(request -> request.accountId(accountId))
                     .account());
             if (scope.asksForOrganizationalUnits()) {
@@ -97,12 +97,7 @@ public final class MemberAccounts {
      *
      * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html">Account states</a>
      */
-    private void requireActiveMember(Account account) {
-        if (isManagementAccount(account)) {
-            throw new AccountRefusedException(
-                    "Account %s is the management account of the organization, which no other account sets up. Deploy Groundwork there."
-                            .formatted(account.id()));
-        }
+    private void requireActive(Account account) {
         String why = switch (account.state()) {
             case PENDING_ACTIVATION ->
                 "is not active yet: AWS has not finished activating it, or the sign-up was not completed. Start again when it is.";
@@ -117,16 +112,5 @@ public final class MemberAccounts {
         if (why != null) {
             throw new AccountRefusedException("Account %s %s".formatted(account.id(), why));
         }
-    }
-
-    /**
-     * The ARN of an account names the management account first.
-     *
-     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html#awsorganizations-resources-for-iam-policies">Resource
-     *     types defined by AWS Organizations</a>
-     */
-    private static boolean isManagementAccount(Account account) {
-        String[] parts = account.arn() == null ? new String[0] : account.arn().split(":", -1);
-        return parts.length > 4 && parts[4].equals(account.id());
     }
 }

@@ -180,6 +180,7 @@ class SafeguardsTest {
             ReadInstance                | arn:aws:sso:::instance/*                  | The instance is found at run time.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:account/o-a1b2c3d4e5/* | The accounts are those that the organization has.
             ReadMemberAccount           | arn:aws:organizations::ACCOUNT:ou/o-a1b2c3d4e5/* | The units above an account decide whether it is meant.
+            CountAssignments            | arn:aws:sso:::instance/* | The instance is found at run time.
             ReadRootUser                | *                                         | AWS offers nothing narrower.
             ReadSendingStatus           | *                                         | AWS offers nothing narrower.
             ReadSignIns                 | *                                         | AWS offers nothing narrower.
