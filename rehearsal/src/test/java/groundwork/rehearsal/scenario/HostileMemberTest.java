@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** A member account whose administrators do whatever they can. */
+@Tag("slow")
 class HostileMemberTest {
     private static final Caller MALLORY = Caller.role(MEMBER, "Mallory", "mallory");
     private static final String ROOT_CHECK = ":role/groundwork/groundwork-RootCheck";
