@@ -223,10 +223,11 @@ class GrantAccessInMembersTest {
     private void assignedOnly(String accountId) {
         access.assignments();
         willReturn(ListAccountAssignmentsResponse.builder()
-                        .accountAssignments(assignment -> assignment
+                        .accountAssignments(software.amazon.awssdk.services.ssoadmin.model.AccountAssignment.builder()
                                 .principalType(
                                         AccountAssignmentOf.group("g-found").type())
-                                .principalId("g-found"))
+                                .principalId("g-found")
+                                .build())
                         .build())
                 .given(access.ssoAdmin)
                 .listAccountAssignments(argThat((ListAccountAssignmentsRequest request) ->

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.organizations.model.DescribeAccountRespon
 import software.amazon.awssdk.services.organizations.model.ListParentsRequest;
 import software.amazon.awssdk.services.organizations.model.ListParentsResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
+import software.amazon.awssdk.services.organizations.model.Parent;
 import software.amazon.awssdk.services.organizations.model.ParentType;
 
 /** Account 444455556666 is in unit ou-ab12-teams00, which is in ou-ab12-company0, below the root. */
@@ -138,7 +139,7 @@ class MemberAccountsTest {
 
     private void parent(String child, ParentType type, String id) {
         willReturn(ListParentsResponse.builder()
-                        .parents(parent -> parent.id(id).type(type))
+                        .parents(Parent.builder().id(id).type(type).build())
                         .build())
                 .given(organizations)
                 .listParents(ListParentsRequest.builder().childId(child).build());

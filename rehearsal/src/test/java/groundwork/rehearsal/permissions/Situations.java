@@ -178,7 +178,7 @@ final class Situations {
                                 .managementAccount(MANAGEMENT, "Example", "root@example.com")
                                 .organizationalUnit("ou-ab12-workload", "Workloads")
                                 .memberAccount(MEMBER, "Workload", "workload@example.com", "ou-ab12-workload")
-                                .identityCenter(Region.US_EAST_1)
+                                .identityCenter(Region.EU_WEST_1)
                                 .centralRootAccess(),
                         parameters,
                         world -> {
@@ -186,6 +186,7 @@ final class Situations {
                             world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
                             world.passes(Duration.ofHours(1));
                         })
+                .in(Region.EU_WEST_1)
                 .called(STACK_OF_A_STACK_SET);
     }
 
