@@ -35,6 +35,10 @@ final class MemberWorld implements AutoCloseable {
     }
 
     MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters) {
+        this(tables, witness, parameters, !parameters.containsKey("OrganizationId"));
+    }
+
+    private MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters, boolean sweeps) {
         this.tables = tables;
         Scenario scenario = new Scenario(
                         "members",
@@ -55,7 +59,7 @@ final class MemberWorld implements AutoCloseable {
                         .ofOrganization());
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(20));
-        if (parameters.containsKey("OrganizationId")) {
+        if (!sweeps) {
             sweepsFail();
         }
     }
@@ -63,6 +67,11 @@ final class MemberWorld implements AutoCloseable {
     /** Sweeps start, and fail at their first step. */
     void sweepsFail() {
         world.stack().breakFunction("ListMemberAccountsFunction");
+    }
+
+    /** The same, with sweeps that work. */
+    static MemberWorld swept(LocalTables tables) {
+        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), true);
     }
 
     /** The same, with the member stack in both accounts and their marks worked off. */

@@ -12,7 +12,6 @@ import groundwork.rehearsal.organization.store.EmbeddedAssignment;
 import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.stack.Witness;
 import groundwork.rehearsal.states.ExecutionResult;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,7 @@ class OrganizationSweepTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
-    private final MemberWorld members = new MemberWorld(TABLES, Witness.NONE);
+    private final MemberWorld members = MemberWorld.swept(TABLES);
     private final World world = members.world;
 
     @AfterEach
@@ -41,6 +40,10 @@ class OrganizationSweepTest {
         world.addressIsConfirmed();
         world.memberStacksAreRolledOut(List.of(MEMBER, OTHER_MEMBER));
         world.passes(Duration.ofMinutes(30));
+    }
+
+    private List<ExecutionRecord> sweeps() {
+        return world.stack().executions("OrganizationSweep");
     }
 
     private List<Mail> digests() {
@@ -75,7 +78,7 @@ class OrganizationSweepTest {
     }
 
     private List<String> statuses() {
-        return members.sweeps().stream().map(ExecutionRecord::status).toList();
+        return sweeps().stream().map(ExecutionRecord::status).toList();
     }
 
     @Test
@@ -83,7 +86,7 @@ class OrganizationSweepTest {
         assertThat(accountsWithAccess()).containsExactly(MANAGEMENT, MEMBER, OTHER_MEMBER);
         assertThat(members.marks()).isEmpty();
         assertThat(statuses()).containsOnly("SWEPT");
-        assertThat(output(members.sweeps().getFirst()).path("obstacle").asText())
+        assertThat(output(sweeps().getFirst()).path("obstacle").asText())
                 .startsWith("The member accounts come after this one");
         assertThat(digests()).hasSize(1);
         assertThat(digests().getFirst().text())
@@ -95,13 +98,13 @@ class OrganizationSweepTest {
     @Test
     void onAQuietDay_nothingIsDone_andNobodyIsTold() {
         int executions = world.stack().executions().size();
-        int sweeps = members.sweeps().size();
+        int sweeps = sweeps().size();
         int calls = world.seen().calls().size();
 
         world.passes(Duration.ofDays(1));
 
         assertThat(accountsLookedAt(executions)).isEqualTo(List.of(MANAGEMENT));
-        assertThat(members.sweeps()).hasSize(sweeps + 1);
+        assertThat(sweeps()).hasSize(sweeps + 1);
         assertThat(digests()).hasSize(1);
         assertThat(world.seen().calls().stream()
                         .skip(calls)
@@ -164,14 +167,14 @@ class OrganizationSweepTest {
 
     @Test
     void oneSweepGoesOnAtATime_andLooksOnceMoreForTheOther() {
-        int sweeps = members.sweeps().size();
+        int sweeps = sweeps().size();
         world.stack().start("OrganizationSweep", "one", JsonNodeFactory.instance.objectNode());
         world.stack().start("OrganizationSweep", "two", JsonNodeFactory.instance.objectNode());
         int listings = listings();
 
         world.passes(Duration.ofMinutes(10));
 
-        assertThat(members.sweeps()).hasSize(sweeps + 2);
+        assertThat(sweeps()).hasSize(sweeps + 2);
         assertThat(statuses()).containsOnlyOnce("SUPERSEDED");
         assertThat(listings() - listings).isEqualTo(2);
     }
