@@ -68,13 +68,54 @@ class MarksTest {
         members.world.memberStacksAreRolledOut(List.of(MEMBER, OTHER_MEMBER));
         members.world.passes(Duration.ofMinutes(10));
 
-        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_STACK", OTHER_MEMBER, "MEMBER_STACK"));
-        assertThat(members.marks().get(MEMBER)).doesNotContainKey("seenAt");
-        assertThat(members.marks().get(MEMBER).get("events").n()).isEqualTo("1");
+        // One reported by StackSets, and one that the stack causes itself, in the account.
+        assertThat(members.marks().keySet()).containsExactly(MEMBER, OTHER_MEMBER);
+        assertThat(members.marks().get(MEMBER)).containsKey("seenAt");
+        assertThat(members.marks().get(MEMBER).get("events").n()).isEqualTo("2");
         assertThat(members.sweeps())
                 .singleElement()
                 .satisfies(sweep -> assertThat(sweep.input().toString()).isEqualTo("{\"marked\":true}"))
                 .satisfies(sweep -> assertThat(sweep.name()).isEqualTo("marks-2026-03-02T09-20Z"));
+    }
+
+    /** Somebody takes away in the hub's account what the hub has given to a member. */
+    @Test
+    void anAssignmentInAMemberThatIsRemoved_marksItsAccount() {
+        members = new MemberWorld(TABLES, witness);
+
+        members.arrives(MANAGEMENT, Region.EU_CENTRAL_1, sample("member/delete-account-assignment"));
+        members.world.passes(Duration.ofMinutes(1));
+
+        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "ACCESS"));
+        assertThat(members.marks().get(MEMBER)).doesNotContainKey("seenAt");
+    }
+
+    /** Refused, by Groundwork itself, or in the hub, which AccessChanged hears. */
+    @Test
+    void anotherRemovalOfAnAssignment_marksNoAccount() {
+        members = new MemberWorld(TABLES, witness);
+        String role =
+                members.world.stack().template().resource("GrantAccessRole").arn();
+
+        members.arrives(
+                MANAGEMENT,
+                Region.EU_CENTRAL_1,
+                sample(
+                        "member/delete-account-assignment",
+                        "\"eventSource\"",
+                        "\"errorCode\": \"AccessDenied\", \"eventSource\""));
+        members.arrives(
+                MANAGEMENT,
+                Region.EU_CENTRAL_1,
+                sample(
+                        "member/delete-account-assignment",
+                        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_AdministratorAccess_8c1f0e2d3b4a5968",
+                        role));
+        members.arrives(
+                MANAGEMENT, Region.EU_CENTRAL_1, sample("member/delete-account-assignment", MEMBER, MANAGEMENT));
+        members.world.passes(Duration.ofMinutes(1));
+
+        assertThat(members.marks()).isEmpty();
     }
 
     @Test
@@ -232,6 +273,7 @@ class MarksTest {
     @ValueSource(
             strings = {
                 "member/stack-instance-created",
+                "member/delete-account-assignment",
                 "organization/account-joined-organization",
                 "organization/account-departed-organization"
             })

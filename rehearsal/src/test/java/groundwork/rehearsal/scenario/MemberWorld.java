@@ -35,6 +35,19 @@ final class MemberWorld implements AutoCloseable {
     }
 
     MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters) {
+        this(tables, witness, parameters, true);
+        if (parameters.containsKey("OrganizationId")) {
+            sweepsFail();
+        }
+    }
+
+    /** The same, whose sweeps work marks off. */
+    static MemberWorld swept(LocalTables tables, boolean organizationTrail) {
+        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), organizationTrail);
+    }
+
+    private MemberWorld(
+            LocalTables tables, Witness witness, Map<String, String> parameters, boolean organizationTrail) {
         this.tables = tables;
         Scenario scenario = new Scenario(
                         "members",
@@ -50,14 +63,13 @@ final class MemberWorld implements AutoCloseable {
                 .in(Region.EU_CENTRAL_1);
         world = new World(
                 scenario, Template.read(Path.of("../template.yaml")), tables, Order.fifo(), Narrator.silent(), witness);
-        world.organization()
-                .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)
-                        .ofOrganization());
+        if (organizationTrail) {
+            world.organization()
+                    .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)
+                            .ofOrganization());
+        }
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(20));
-        if (parameters.containsKey("OrganizationId")) {
-            sweepsFail();
-        }
     }
 
     /** Sweeps start, and fail at their first step. */
