@@ -7,9 +7,15 @@ import groundwork.email.Reader;
 import groundwork.email.letter.HtmlRendering;
 import groundwork.email.letter.Message;
 import groundwork.email.letter.TextRendering;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +80,35 @@ class DigestWordingTest {
                         "the CloudFormation stack groundwork in the AWS Region eu-central-1 of account 111122223333",
                         "since 22 November 2026")
                 .doesNotContain("Left the organization", "Many events", "New here: 200000000004");
+    }
+
+    /** As it arrives; the texts are in {@code src/test/resources/email}, and as they are now in {@code target/emails}. */
+    @Test
+    void theWholeDigest() throws IOException {
+        Message digest = digest(
+                new DigestWording.News(
+                        BEFORE,
+                        NOW,
+                        Map.of("200000000003", "Payments", "200000000005", "Sandbox", "200000000006", "Archive"),
+                        new TreeSet<>(List.of("200000000004")),
+                        new TreeMap<>(Map.of("200000000005", 12_345L))),
+                Optional.empty(),
+                Reader.ADMINISTRATOR);
+
+        assertThat(arrived("digest.txt", "Subject: " + digest.subject().ascii() + "\n\n" + TextRendering.of(digest)))
+                .isEqualTo(expected("digest.txt"));
+        assertThat(arrived("digest.html", HtmlRendering.of(digest))).isEqualTo(expected("digest.html"));
+    }
+
+    private static String arrived(String name, String content) throws IOException {
+        Files.writeString(Files.createDirectories(Path.of("target", "emails")).resolve(name), content);
+        return content;
+    }
+
+    private static String expected(String name) throws IOException {
+        try (InputStream file = DigestWordingTest.class.getResourceAsStream("/email/" + name)) {
+            return file == null ? "(missing)" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

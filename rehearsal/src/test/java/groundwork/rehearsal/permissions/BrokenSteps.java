@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.scenario.Scenario;
+import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -54,20 +56,37 @@ final class BrokenSteps {
                         "Is it this execution's turn?",
                         call -> is(call, "UpdateItem", "pendingSince BETWEEN :overdue"),
                         World::stackIsCreated),
-                broken(
-                        "Record the checklist",
-                        call -> is(call, "UpdateItem", "REMOVE failure"),
-                        World::stackIsCreated));
+                broken("Record the checklist", call -> is(call, "UpdateItem", "REMOVE failure"), World::stackIsCreated),
+                brokenOfMember(
+                        "Read the hub's record",
+                        // The first is the hub's own.
+                        new Later(call -> is(call, "GetItem", "S=" + MANAGEMENT) && is(call, "GetItem", "S=ACCOUNT"))),
+                brokenOfMember("Complete the checklist", call -> is(call, "Query", "S=" + MEMBER)),
+                brokenOfMember(
+                        "Remember the members' permission set",
+                        call -> is(call, "UpdateItem", "memberPermissionSetArn = :arn")));
+    }
+
+    /** The account of the stack is set up; the member's execution meets the failure. */
+    private static Scenario brokenOfMember(String state, Predicate<Call> breaks) {
+        return broken(state, breaks, Scenarios.lookingAfter(MEMBER), World::stackIsCreated);
     }
 
     private static Scenario broken(String state, Predicate<Call> breaks, Consumer<World> start) {
+        return broken(state, breaks, Map.of(), start);
+    }
+
+    private static Scenario broken(
+            String state, Predicate<Call> breaks, Map<String, String> parameters, Consumer<World> start) {
         return new Scenario(
                 "broken: " + state,
                 "The step fails.",
+                MANAGEMENT,
                 organization -> organization
                         .managementAccount(MANAGEMENT, "Example", "root@example.com")
                         .memberAccount(MEMBER, "Workload", "workload@example.com")
                         .identityCenter(Region.US_EAST_1),
+                parameters,
                 world -> {
                     world.organization().observe(new CallObserver() {
                         @Override

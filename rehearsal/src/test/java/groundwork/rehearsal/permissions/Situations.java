@@ -185,9 +185,24 @@ final class Situations {
                             provisioned(world);
                             world.starts(JsonNodeFactory.instance.objectNode().put("accountId", MEMBER));
                             world.passes(Duration.ofHours(1));
+                            sweeps(world, "one");
+                            sweeps(world, "two");
+                            world.passes(Duration.ofMinutes(10));
+                            // What needs the account's own state machine fails from now on.
+                            world.stack().breakFunction("CompleteChecklistFunction");
+                            world.identityCenter().assignments().stream()
+                                    .filter(assignment -> assignment.accountId().equals(MEMBER))
+                                    .forEach(world.console()::deletesAssignment);
+                            world.passes(Duration.ofMinutes(10));
+                            sweeps(world, "three");
+                            world.passes(Duration.ofHours(1));
                         })
                 .in(Region.EU_WEST_1)
                 .called(STACK_OF_A_STACK_SET);
+    }
+
+    private static void sweeps(World world, String name) {
+        world.stack().start("OrganizationSweep", name, JsonNodeFactory.instance.objectNode());
     }
 
     private static Scenario anotherRegion() {

@@ -145,7 +145,16 @@ class DeployTest {
             Map.entry("PatienceHours", List.of("0", "-1", "24h")),
             Map.entry("QuietSeconds", List.of("240", "241", "0")),
             Map.entry("CreateTrail", List.of("true", "false", "organization", "yes", "tru")),
-            Map.entry("LogRetentionDays", List.of("30", "31", "1", "3653")));
+            Map.entry("LogRetentionDays", List.of("30", "31", "1", "3653")),
+            Map.entry("OrganizationId", List.of("", "o-a1b2c3d4e5", "o-short", "a1b2c3d4e5")),
+            Map.entry(
+                    "MemberAccounts",
+                    List.of("", "all", "ou-ab12-cdefgh34, 444455556666", "everybody", "4444", "all,444455556666")),
+            Map.entry("ExcludedAccounts", List.of("", "444455556666,ou-ab12-cdefgh34", "all", "444455556666;ou-1")),
+            Map.entry("MemberPermissionSetName", List.of("Members", "x".repeat(33), "")),
+            Map.entry("CentralRootAccess", List.of("true", "yes")),
+            Map.entry("NamePrefix", List.of("groundwork", "g2-x", "Groundwork", "-g", "x".repeat(21))),
+            Map.entry("SweepSchedule", List.of("rate(12 hours)", "cron(0 12 * * ? *)", "daily")));
 
     @Test
     void whatTheTemplateAllows_isWhatTheCommandAllows() {
@@ -187,8 +196,16 @@ class DeployTest {
     }
 
     private static boolean isTaken(String name, String value) {
-        Map<String, String> given = new HashMap<>(
-                Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "King"));
+        Map<String, String> given = new HashMap<>(Map.of(
+                "AdministratorEmail",
+                "ada@example.com",
+                "GivenName",
+                "Ada",
+                "FamilyName",
+                "King",
+                // What needs it is a rule of the template, which CloudFormation asks.
+                "OrganizationId",
+                "o-a1b2c3d4e5"));
         given.put(name, value);
         try {
             TEMPLATE.expand(given, Deployment.of("111122223333", "eu-central-1", "groundwork"));

@@ -41,11 +41,6 @@ final class MemberWorld implements AutoCloseable {
         }
     }
 
-    /** The same, whose sweeps work marks off. */
-    static MemberWorld swept(LocalTables tables, boolean organizationTrail) {
-        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), organizationTrail);
-    }
-
     private MemberWorld(
             LocalTables tables, Witness witness, Map<String, String> parameters, boolean organizationTrail) {
         this.tables = tables;
@@ -75,6 +70,15 @@ final class MemberWorld implements AutoCloseable {
     /** Sweeps start, and fail at their first step. */
     void sweepsFail() {
         world.stack().breakFunction("ListMemberAccountsFunction");
+    }
+
+    /** The same, with sweeps that work. */
+    static MemberWorld swept(LocalTables tables) {
+        return swept(tables, true);
+    }
+
+    static MemberWorld swept(LocalTables tables, boolean organizationTrail) {
+        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), organizationTrail);
     }
 
     /** The same, with the member stack in both accounts and their marks worked off. */

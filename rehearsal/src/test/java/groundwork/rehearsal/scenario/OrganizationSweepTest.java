@@ -27,7 +27,7 @@ class OrganizationSweepTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
-    private final MemberWorld members = MemberWorld.swept(TABLES, true);
+    private final MemberWorld members = MemberWorld.swept(TABLES);
     private final World world = members.world;
 
     @AfterEach
@@ -40,6 +40,10 @@ class OrganizationSweepTest {
         world.addressIsConfirmed();
         world.memberStacksAreRolledOut(List.of(MEMBER, OTHER_MEMBER));
         world.passes(Duration.ofMinutes(30));
+    }
+
+    private List<ExecutionRecord> sweeps() {
+        return world.stack().executions("OrganizationSweep");
     }
 
     private List<Mail> digests() {

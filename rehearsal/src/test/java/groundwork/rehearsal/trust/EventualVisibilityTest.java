@@ -96,7 +96,10 @@ class EventualVisibilityTest {
             scenario.play().accept(world);
 
             assertThat(world.expectations().broken()).isEmpty();
-            assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
+            // An input that cannot be used fails, however fast AWS is.
+            if (!scenario.name().equals("member-account-out-of-scope")) {
+                assertThat(world.seen().executionStatuses()).doesNotContain("FAILED");
+            }
         }
     }
 }
