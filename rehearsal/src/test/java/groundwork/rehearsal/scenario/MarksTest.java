@@ -78,46 +78,6 @@ class MarksTest {
                 .satisfies(sweep -> assertThat(sweep.name()).isEqualTo("marks-2026-03-02T09-20Z"));
     }
 
-    /** Somebody takes away in the hub's account what the hub has given to a member. */
-    @Test
-    void anAssignmentInAMemberThatIsRemoved_marksItsAccount() {
-        members = new MemberWorld(TABLES, witness);
-
-        members.arrives(MANAGEMENT, Region.EU_CENTRAL_1, sample("member/delete-account-assignment"));
-        members.world.passes(Duration.ofMinutes(1));
-
-        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "ACCESS"));
-        assertThat(members.marks().get(MEMBER)).doesNotContainKey("seenAt");
-    }
-
-    /** Refused, by Groundwork itself, or in the hub, which AccessChanged hears. */
-    @Test
-    void anotherRemovalOfAnAssignment_marksNoAccount() {
-        members = new MemberWorld(TABLES, witness);
-        String role =
-                members.world.stack().template().resource("GrantAccessRole").arn();
-
-        members.arrives(
-                MANAGEMENT,
-                Region.EU_CENTRAL_1,
-                sample(
-                        "member/delete-account-assignment",
-                        "\"eventSource\"",
-                        "\"errorCode\": \"AccessDenied\", \"eventSource\""));
-        members.arrives(
-                MANAGEMENT,
-                Region.EU_CENTRAL_1,
-                sample(
-                        "member/delete-account-assignment",
-                        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_AdministratorAccess_8c1f0e2d3b4a5968",
-                        role));
-        members.arrives(
-                MANAGEMENT, Region.EU_CENTRAL_1, sample("member/delete-account-assignment", MEMBER, MANAGEMENT));
-        members.world.passes(Duration.ofMinutes(1));
-
-        assertThat(members.marks()).isEmpty();
-    }
-
     @Test
     void aMemberStackThatIsRemoved_marksItsAccount() {
         members = MemberWorld.rolledOut(TABLES, witness);

@@ -52,10 +52,6 @@ class OrganizationSweepTest {
                 .toList();
     }
 
-    private List<ExecutionRecord> sweeps() {
-        return world.stack().executions("OrganizationSweep");
-    }
-
     private List<String> accountsLookedAt(int from) {
         return world.stack().executions().stream()
                 .skip(from)

@@ -116,36 +116,12 @@ class MemberStackTest {
                 .isEqualTo(decision);
     }
 
-    /** It is the proof that events arrive, so the rule has to be there when it is made. */
-    @Test
-    void aPolicyIsMadeAfterTheRule() {
-        assertThat(STACK.resource("OnlyRootCheck").dependencies()).contains("ForwardRootUserEvents");
-    }
-
-    /** What happens to the roles of the member stack, which the hub does not have. */
-    static Stream<String> ofTheMemberStack() {
-        return EventCatalogue.files("events/member").stream()
-                .filter(sample ->
-                        EventCatalogue.read(sample).path("account").asText().equals(MEMBER));
-    }
-
-    @Test
-    void whatHappensToItsOwnRolesIsForwarded() {
-        EventRules rules = new EventRules(STACK);
-        EventRules ofAnotherPrefix = new EventRules(in("us-east-1", Map.of("NamePrefix", "second")));
-
-        assertThat(ofTheMemberStack()).hasSizeGreaterThan(7).allSatisfy(sample -> {
-            assertThat(rules.matching(EventCatalogue.read(sample))).hasSize(1);
-            assertThat(ofAnotherPrefix.matching(EventCatalogue.read(sample))).isEmpty();
-        });
-    }
-
     static Stream<String> samples() {
-        List<String> exceptions = ofTheMemberStack().toList();
         return EventCatalogue.files("events").stream()
                 .filter(sample -> !sample.startsWith("events/requests/")
                         && !sample.startsWith("events/functions/")
-                        && !exceptions.contains(sample));
+                        // What happens to the roles of the member stack, which the hub does not have.
+                        && !MemberRolesHeardTest.samples().contains(sample));
     }
 
     /** The samples are those of the hub's account; here they are the same of a member. */
