@@ -26,6 +26,7 @@ import groundwork.rehearsal.organization.store.Mailbox;
 import groundwork.rehearsal.organization.store.Topics;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
+import groundwork.rehearsal.organization.trail.TrailEvent;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -243,6 +244,14 @@ public final class EmbeddedOrganization {
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
             cloud.publish(topic, Optional.of(subject), message);
             return topic;
+        });
+    }
+
+    /** Something happens that no service here plays; CloudTrail records it. */
+    public void record(TrailEvent event) {
+        cloud.act(() -> {
+            cloud.events.record(event);
+            return event;
         });
     }
 
