@@ -99,7 +99,8 @@ class ItemConditionKeysTest {
                 .build();
         BatchGetItemRequest get = BatchGetItemRequest.builder()
                 .requestItems(Map.of(
-                        "table", KeysAndAttributes.builder().keys(List.of(KEY, other)).build()))
+                        "table",
+                        KeysAndAttributes.builder().keys(List.of(KEY, other)).build()))
                 .build();
 
         assertThat(ItemConditionKeys.of(write).get("dynamodb:LeadingKeys"))
