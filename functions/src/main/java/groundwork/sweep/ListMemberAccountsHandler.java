@@ -69,15 +69,17 @@ public final class ListMemberAccountsHandler
      * @param batches the keys of the batches
      * @param accounts how many accounts are in them
      * @param whole whether these are all accounts that are looked after
+     * @param permissionSetKnown whether a member has been given the permission set of the members before
      * @param obstacle why no account can be looked at, in a sentence; null if they can
      */
-    public record Report(List<String> batches, int accounts, boolean whole, String obstacle) {
+    public record Report(
+            List<String> batches, int accounts, boolean whole, boolean permissionSetKnown, String obstacle) {
         public Report {
             batches = List.copyOf(batches);
         }
 
         private static Report nothing(String obstacle) {
-            return new Report(List.of(), 0, false, obstacle);
+            return new Report(List.of(), 0, false, false, obstacle);
         }
     }
 
@@ -96,7 +98,12 @@ public final class ListMemberAccountsHandler
                 .filter(sweep -> sweep.listedAt().plus(OF_USE).isAfter(clock.instant()));
         if (unfinished.isPresent()) {
             List<String> keys = unfinished.get().keys();
-            return new Report(keys, Batch.SIZE * keys.size(), unfinished.get().whole(), null);
+            return new Report(
+                    keys,
+                    Batch.SIZE * keys.size(),
+                    unfinished.get().whole(),
+                    hub.memberPermissionSetArn() != null,
+                    null);
         }
         requireOrganization();
         List<Member> members = members(hub, request.marked());
@@ -105,7 +112,12 @@ public final class ListMemberAccountsHandler
             batches.add(new Batch(
                     hub.record().known(), members.subList(from, Math.min(from + Batch.SIZE, members.size()))));
         }
-        return new Report(table.begin(!request.marked(), batches).keys(), members.size(), !request.marked(), null);
+        return new Report(
+                table.begin(!request.marked(), batches).keys(),
+                members.size(),
+                !request.marked(),
+                hub.memberPermissionSetArn() != null,
+                null);
     }
 
     private static boolean hasAccess(AccountRecord own) {

@@ -87,7 +87,7 @@ class DigestWordingTest {
 
     @Test
     void whoLeftIsNamed() {
-        assertThat(text(NOW, BEFORE, Map.of(), Map.of()))
+        assertThat(text(/* before= */ NOW, /* now= */ BEFORE, Map.of(), Map.of()))
                 .contains(
                         "Left the organization, or no longer looked after",
                         "3 accounts: 200000000005, 200000000006, 200000000007.");

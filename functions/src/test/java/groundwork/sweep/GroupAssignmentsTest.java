@@ -118,7 +118,7 @@ class GroupAssignmentsTest {
 
     @Test
     void whatPassesIsTriedAgain() {
-        InternalServerException failure = (InternalServerException) InternalServerException.builder()
+        InternalServerException failure = InternalServerException.builder()
                 .message("Later")
                 .statusCode(500)
                 .build();

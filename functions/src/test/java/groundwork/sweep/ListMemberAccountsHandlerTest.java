@@ -125,6 +125,7 @@ class ListMemberAccountsHandlerTest {
         assertThat(report.accounts()).isEqualTo(1);
         assertThat(report.whole()).isTrue();
         assertThat(report.obstacle()).isNull();
+        assertThat(report.permissionSetKnown()).isFalse();
         assertThat(report.batches()).containsExactly("BATCH#2026-11-22T09:00:00Z#0000");
         Batch batch = batch(report.batches().getFirst());
         assertThat(batch.known()).isEqualTo(Looks.KNOWN);
@@ -154,7 +155,9 @@ class ListMemberAccountsHandlerTest {
     void whereThePermissionSetOfTheMembersIsKnownWhatIsOutdatedIsAskedForOnce() {
         table.put(HUB, "ACCOUNT", Map.of("record", Looks.ready().stored(), "memberPermissionSetArn", Looks.SET));
 
-        assertThat(batch(list(false).batches().getFirst()).members().getFirst().outdated())
+        ListMemberAccountsHandler.Report report = list(false);
+        assertThat(report.permissionSetKnown()).isTrue();
+        assertThat(batch(report.batches().getFirst()).members().getFirst().outdated())
                 .isTrue();
         verify(ssoAdmin, times(1))
                 .listAccountsForProvisionedPermissionSet(any(ListAccountsForProvisionedPermissionSetRequest.class));
@@ -228,6 +231,7 @@ class ListMemberAccountsHandlerTest {
 
         assertThat(list(true).batches()).isEqualTo(before);
         assertThat(list(true).whole()).isTrue();
+        assertThat(list(true).permissionSetKnown()).isFalse();
         assertThat(list(false).batches()).isEqualTo(before);
     }
 

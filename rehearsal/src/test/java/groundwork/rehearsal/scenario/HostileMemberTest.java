@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -77,9 +78,11 @@ class HostileMemberTest {
         assertThat(members.world
                         .organization()
                         .client(EventBridgeClient.class, MALLORY, Region.US_EAST_1)
-                        .putEvents(request -> request.entries(entry -> entry.source(source)
+                        .putEvents(request -> request.entries(PutEventsRequestEntry.builder()
+                                .source(source)
                                 .detailType("AWS API Call via CloudTrail")
-                                .detail("{}")))
+                                .detail("{}")
+                                .build()))
                         .failedEntryCount())
                 .isEqualTo(1);
         members.world.passes(Duration.ofMinutes(1));
@@ -93,10 +96,12 @@ class HostileMemberTest {
         members.world
                 .organization()
                 .client(EventBridgeClient.class, MALLORY, Region.US_EAST_1)
-                .putEvents(request -> request.entries(entry -> entry.source(source)
+                .putEvents(request -> request.entries(PutEventsRequestEntry.builder()
+                        .source(source)
                         .detailType("Groundwork Self-Test")
                         .detail("{\"stack-id\": \"arn:aws:cloudformation:us-east-1:%s:stack/x/y\"}"
-                                .formatted(OTHER_MEMBER))));
+                                .formatted(OTHER_MEMBER))
+                        .build()));
         members.world.passes(Duration.ofMinutes(1));
 
         assertThat(members.marks()).isEmpty();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,8 +169,8 @@ class OrganizationsConsoleTest {
         return event(eventName).at("/detail/serviceEventDetails");
     }
 
-    private static TreeSet<String> fields(JsonNode object) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> fields(JsonNode object) {
+        Set<String> names = new TreeSet<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
     }
