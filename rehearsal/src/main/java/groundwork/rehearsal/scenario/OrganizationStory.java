@@ -12,6 +12,7 @@ import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Witness;
+import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +32,9 @@ import software.amazon.awssdk.regions.Region;
  * a quiet day, and incidents. Chapters are played in this order, each once, or all with {@link #play}.
  */
 public final class OrganizationStory implements AutoCloseable {
+    /** The accounts that Identity Center takes until AWS raises it: https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html */
+    public static final int QUOTA = 7_000;
+
     /** How long a call to AWS takes, so that a function does not make all of its calls at the same instant. An assumption. */
     private static final Duration CALL = Duration.ofMillis(50);
 
@@ -37,6 +42,8 @@ public final class OrganizationStory implements AutoCloseable {
 
     /** Marks bring a sweep within five minutes; after twice that nothing more is to come. */
     private static final Duration SILENCE = Duration.ofMinutes(11);
+
+    private static final Duration STEP = Duration.ofSeconds(10);
 
     private static final int MANY = 100;
 
@@ -76,6 +83,7 @@ public final class OrganizationStory implements AutoCloseable {
                 new Simulation(World.START, Order.fifo(), 1_000_000 + STEPS_OF_AN_ACCOUNT * accounts),
                 Narrator.silent(),
                 Witness.NONE);
+        world.organization().retryThrottledCalls(world.simulation()::sleep);
         this.tally = new OrganizationTally(world, CALL);
         world.organization()
                 .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)
@@ -116,7 +124,12 @@ public final class OrganizationStory implements AutoCloseable {
             world.organization().rootUser(MANAGEMENT).enablesPasskey();
             world.addressIsConfirmed();
             world.stackIsCreated();
-            passesUntil(() -> !hasBeenSwept() && sweeps().stream().noneMatch(sweep -> sweep.result() == null));
+            passesUntil(() -> world.stack().executions().stream()
+                    .anyMatch(execution -> execution.input().has("accountId")));
+            world.console()
+                    .resetsPassword(
+                            world.identityCenter().user("ada").orElseThrow().userId());
+            world.organization().accessPortalUser("ada").signsIn();
         });
     }
 
@@ -174,7 +187,10 @@ public final class OrganizationStory implements AutoCloseable {
     }
 
     private boolean hasBeenSwept() {
-        return sweeps().stream().anyMatch(sweep -> sweep.status().equals("SWEPT") && sweep.result() != null);
+        return sweeps().stream().noneMatch(sweep -> sweep.result() == null)
+                && sweeps().stream()
+                        .anyMatch(sweep -> sweep.result() instanceof ExecutionResult.Succeeded swept
+                                && swept.output().path("obstacle").isNull());
     }
 
     private void untilNothingHappens() {
@@ -190,13 +206,13 @@ public final class OrganizationStory implements AutoCloseable {
         });
     }
 
-    private void passesUntil(java.util.function.BooleanSupplier condition) {
+    private void passesUntil(BooleanSupplier condition) {
         Instant limit = world.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (world.now().isAfter(limit)) {
                 throw new IllegalStateException("Nothing came of it within " + PATIENCE);
             }
-            world.passes(Duration.ofSeconds(30));
+            world.passes(STEP);
         }
     }
 

@@ -4,27 +4,23 @@ import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.stack.ExecutionRecord;
-import groundwork.rehearsal.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Counts what the chapters of a story take. */
 public final class OrganizationTally {
-    /** The state machines of the hub whose executions AWS bills by their state transitions. */
-    private static final List<String> STANDARD = List.of("AccountSetup", "OrganizationSweep");
-
     /**
      * What a chapter took.
      *
      * @param duration in virtual time
-     * @param looks executions of AccountSetup
-     * @param sweeps executions of OrganizationSweep
-     * @param transitions state transitions of both
+     * @param looks executions of AccountSetup that ended
+     * @param sweeps executions of OrganizationSweep that ended
+     * @param transitions what AWS bills of both
      * @param calls to AWS by the hub's functions and state machines, by service
      * @param throttled how many of them AWS refused because there were too many
      * @param digests emails about the organization
@@ -70,8 +66,9 @@ public final class OrganizationTally {
 
     Chapter during(String name, Runnable events) {
         Instant begin = world.now();
-        Map<String, Integer> executions = new TreeMap<>();
-        STANDARD.forEach(machine -> executions.put(machine, executions(machine).size()));
+        int looks = ended(looks()).size();
+        int sweeps = ended(sweeps()).size();
+        long transitions = transitions();
         calls.clear();
         throttled = 0;
         int digests = digests();
@@ -79,25 +76,32 @@ public final class OrganizationTally {
         return new Chapter(
                 name,
                 Duration.between(begin, world.now()),
-                since(executions, "AccountSetup").size(),
-                since(executions, "OrganizationSweep").size(),
-                STANDARD.stream()
-                        .flatMap(machine -> since(executions, machine).stream())
-                        .mapToLong(ExecutionRecord::stateTransitions)
-                        .sum(),
+                ended(looks()).size() - looks,
+                ended(sweeps()).size() - sweeps,
+                transitions() - transitions,
                 new EnumMap<>(calls),
                 throttled,
                 digests() - digests);
     }
 
-    private List<ExecutionRecord> since(Map<String, Integer> before, String machine) {
-        List<ExecutionRecord> all = executions(machine);
-        return all.subList(before.get(machine), all.size());
+    private List<ExecutionRecord> looks() {
+        return world.stack().executions();
     }
 
-    private List<ExecutionRecord> executions(String machine) {
-        Stack stack = world.stack();
-        return machine.equals("AccountSetup") ? stack.executions() : stack.executions(machine);
+    private List<ExecutionRecord> sweeps() {
+        return world.stack().executions("OrganizationSweep");
+    }
+
+    private static List<ExecutionRecord> ended(List<ExecutionRecord> executions) {
+        return executions.stream()
+                .filter(execution -> execution.result() != null)
+                .toList();
+    }
+
+    private long transitions() {
+        return Stream.concat(looks().stream(), sweeps().stream())
+                .mapToLong(ExecutionRecord::stateTransitions)
+                .sum();
     }
 
     private int digests() {

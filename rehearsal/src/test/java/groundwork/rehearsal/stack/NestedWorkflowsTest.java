@@ -285,7 +285,8 @@ class NestedWorkflowsTest {
     }
 
     private ExecutionRecord play(String template, List<String> states) throws IOException {
-        List<String> names = states.stream().map(state -> state.split("\"", -1)[1]).toList();
+        List<String> names =
+                states.stream().map(state -> state.split("\"", -1)[1]).toList();
         StringBuilder chained = new StringBuilder();
         for (int i = 0; i < states.size(); i++) {
             boolean last = i == states.size() - 1;
