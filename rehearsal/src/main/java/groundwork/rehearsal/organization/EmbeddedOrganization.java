@@ -27,10 +27,12 @@ import groundwork.rehearsal.organization.store.Topics;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.organization.trail.TrailEvent;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
@@ -140,6 +142,11 @@ public final class EmbeddedOrganization {
 
     public void behave(Behavior behavior) {
         cloud.behavior = behavior;
+    }
+
+    /** Lets clients repeat a call that was throttled, as those of the SDK do; they pause like this. */
+    public void retryThrottledCalls(Consumer<Duration> pause) {
+        cloud.retryPause = Optional.of(pause);
     }
 
     public Partition partition() {
