@@ -18,9 +18,9 @@ public final class OrganizationTally {
      * What a chapter took.
      *
      * @param duration in virtual time
-     * @param looks executions of AccountSetup that ended
+     * @param looks executions of AccountSetup for member accounts that ended
      * @param sweeps executions of OrganizationSweep that ended
-     * @param transitions what AWS bills of both
+     * @param transitions what AWS bills of these and of those for the hub
      * @param calls to AWS by the hub's functions and state machines, by service
      * @param throttled how many of them AWS refused because there were too many
      * @param digests emails about the organization
@@ -66,7 +66,7 @@ public final class OrganizationTally {
 
     Chapter during(String name, Runnable events) {
         Instant begin = world.now();
-        int looks = ended(looks()).size();
+        int looks = looksAtMembers();
         int sweeps = ended(sweeps()).size();
         long transitions = transitions();
         calls.clear();
@@ -76,7 +76,7 @@ public final class OrganizationTally {
         return new Chapter(
                 name,
                 Duration.between(begin, world.now()),
-                ended(looks()).size() - looks,
+                looksAtMembers() - looks,
                 ended(sweeps()).size() - sweeps,
                 transitions() - transitions,
                 new EnumMap<>(calls),
@@ -86,6 +86,12 @@ public final class OrganizationTally {
 
     private List<ExecutionRecord> looks() {
         return world.stack().executions();
+    }
+
+    private int looksAtMembers() {
+        return (int) ended(looks()).stream()
+                .filter(look -> look.input().has("accountId"))
+                .count();
     }
 
     private List<ExecutionRecord> sweeps() {
