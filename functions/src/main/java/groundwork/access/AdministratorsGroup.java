@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundExcep
  * Somebody else's group of the right name is used if it has the access already or if nobody is in it: whoever is in it would
  * get the access.
  */
-final class AdministratorsGroup {
+public final class AdministratorsGroup {
     /** What a page holds: https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ListGroupMemberships.html */
     private static final int PAGE = 100;
 
@@ -83,7 +83,8 @@ final class AdministratorsGroup {
                 .isPresent()) {
             return new Result.Renamed(known.get().displayName());
         }
-        Optional<DescribeGroupResponse> found = byName(identityStoreId).flatMap(id -> describe(identityStoreId, id));
+        Optional<DescribeGroupResponse> found =
+                idOf(identityStore, identityStoreId, name).flatMap(id -> describe(identityStoreId, id));
         if (found.isEmpty()) {
             return new Result.Missing();
         }
@@ -203,7 +204,8 @@ final class AdministratorsGroup {
                 maker.made(membership.createdBy()));
     }
 
-    private Optional<String> byName(String identityStoreId) {
+    /** The id of the group of a name, whoever made it; empty if there is none. */
+    public static Optional<String> idOf(IdentitystoreClient identityStore, String identityStoreId, String name) {
         try {
             return Optional.of(identityStore
                     .getGroupId(request -> request.identityStoreId(identityStoreId)

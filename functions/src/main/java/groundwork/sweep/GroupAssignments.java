@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
  *
  * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignmentsForPrincipal.html">ListAccountAssignmentsForPrincipal</a>
  */
-final class GroupAssignments {
+public final class GroupAssignments {
     /** Identity Center takes 20 requests a second of all that work with it. A quarter of that leaves room for the others. */
     private static final Duration BETWEEN_LISTINGS = Duration.ofMillis(200);
 
@@ -30,7 +30,7 @@ final class GroupAssignments {
     private final SsoAdminClient ssoAdmin;
     private final Pause pause;
 
-    GroupAssignments(SsoAdminClient ssoAdmin, Pause pause) {
+    public GroupAssignments(SsoAdminClient ssoAdmin, Pause pause) {
         this.ssoAdmin = ssoAdmin;
         this.pause = pause;
     }
@@ -48,7 +48,7 @@ final class GroupAssignments {
     }
 
     /** The ARNs of the permission sets that the group has, by the ids of the accounts. */
-    Map<String, List<String>> permissionSets(String instanceArn, String groupId) {
+    public Map<String, List<String>> permissionSets(String instanceArn, String groupId) {
         try {
             Map<String, List<String>> byAccount = new HashMap<>();
             String token = null;
@@ -74,7 +74,7 @@ final class GroupAssignments {
     }
 
     /** The ids of the accounts in which the permission set is not as it was changed since. */
-    Set<String> outdated(String instanceArn, String permissionSetArn) {
+    public Set<String> outdated(String instanceArn, String permissionSetArn) {
         try {
             Set<String> accounts = new HashSet<>();
             String token = null;

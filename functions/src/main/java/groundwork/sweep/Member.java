@@ -13,13 +13,14 @@ import java.util.List;
  * @param outdated whether the permission set was changed after it was provisioned there
  * @param mark what marked it; null if it is looked at because all are
  */
-record Member(String id, String name, Standing standing, List<String> permissionSets, boolean outdated, Marked mark) {
-    Member {
+public record Member(
+        String id, String name, Standing standing, List<String> permissionSets, boolean outdated, Marked mark) {
+    public Member {
         permissionSets = permissionSets == null ? List.of() : List.copyOf(permissionSets);
     }
 
     /** Where an account stands in the organization. */
-    enum Standing {
+    public enum Standing {
         ACTIVE,
         /** Suspended, closed, being closed or not activated yet: AWS refuses to work on it. */
         NOT_ACTIVE,
@@ -33,5 +34,5 @@ record Member(String id, String name, Standing standing, List<String> permission
      * @param events how many events there were
      * @param seenAt when the newest of the account's own was; null if there was none of its own
      */
-    record Marked(long events, Instant seenAt) {}
+    public record Marked(long events, Instant seenAt) {}
 }

@@ -26,19 +26,19 @@ import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas and service
  *     limits for AWS Organizations</a>: ListAccounts 8 a second, ListAccountsForParent and ListOrganizationalUnitsForParent 5
  */
-final class OrganizationAccounts {
+public final class OrganizationAccounts {
     private static final Duration BETWEEN_LISTINGS = Duration.ofMillis(250);
 
     private final OrganizationsClient organizations;
     private final Pause pause;
 
-    OrganizationAccounts(OrganizationsClient organizations, Pause pause) {
+    public OrganizationAccounts(OrganizationsClient organizations, Pause pause) {
         this.organizations = organizations;
         this.pause = pause;
     }
 
     /** The organization. */
-    Organization organization() {
+    public Organization organization() {
         try {
             return organizations.describeOrganization().organization();
         } catch (SdkException e) {
@@ -46,8 +46,8 @@ final class OrganizationAccounts {
         }
     }
 
-    /** All its accounts but one, in scope or not, and where each stands. */
-    List<Member> members(Scope scope, String managementAccountId) {
+    /** All its accounts in scope but one, and where each stands. */
+    public List<Member> members(Scope scope, String managementAccountId) {
         try {
             Map<String, List<String>> above = above(scope);
             List<Member> members = new ArrayList<>();
@@ -80,7 +80,7 @@ final class OrganizationAccounts {
     }
 
     /** For each account below an organizational unit that the scope names, those units. */
-    private Map<String, List<String>> above(Scope scope) {
+    public Map<String, List<String>> above(Scope scope) {
         Map<String, List<String>> above = new HashMap<>();
         Stream.concat(scope.included().stream(), scope.excluded().stream())
                 .filter(id -> id.startsWith("ou-"))

@@ -20,6 +20,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.freetier.FreeTierClient;
 
 /** AWS itself, with the credentials and the Region that the machine is configured for. */
@@ -126,8 +127,11 @@ final class AwsAccess implements Clients {
         }
     }
 
-    /** The prefix of the service's actions; Free Tier is asked by nobody else. */
-    private static String prefix(Class<? extends SdkClient> type) {
+    /** The prefix of the service's actions; of two services nobody else asks anything. */
+    static String prefix(Class<? extends SdkClient> type) {
+        if (type == CloudFormationClient.class) {
+            return "cloudformation";
+        }
         return type == FreeTierClient.class ? "freetier" : AwsService.of(type).prefix();
     }
 

@@ -14,8 +14,18 @@ import software.amazon.awssdk.regions.Region;
  * @param profile a named profile of the AWS configuration files; empty for the default credentials
  * @param region the Region to begin in; empty for the configured one
  * @param parameters values of parameters of the template, by name
+ * @param breadth what is looked at
  */
-record CommandLine(Optional<String> profile, Optional<Region> region, Map<String, String> parameters) {
+record CommandLine(Optional<String> profile, Optional<Region> region, Map<String, String> parameters, Breadth breadth) {
+    /** What is looked at. */
+    enum Breadth {
+        ACCOUNT,
+        /** The member accounts, each named only among the first of its kind. */
+        ORGANIZATION,
+        /** The member accounts, each in a line. */
+        ORGANIZATION_IN_FULL
+    }
+
     static final String HELP = """
             Usage: ./preflight [options]
 
@@ -36,6 +46,10 @@ record CommandLine(Optional<String> profile, Optional<Region> region, Map<String
                                         (environment, AWS_PROFILE, single sign-on, aws login, container, instance)
               --region REGION           where to begin and, if IAM Identity Center is not enabled yet, where it will be;
                                         otherwise the configured Region
+
+            The organization (its parameters, such as MemberAccounts=ou-ab12-cdefgh34, are given with --parameter):
+              --organization            what would be done in the member accounts, on one page
+              --all                     with --organization: each account in a line
 
             AWS_ENDPOINT_URL is honoured. Colours only on a terminal, and not with NO_COLOR.
 
@@ -66,6 +80,8 @@ record CommandLine(Optional<String> profile, Optional<Region> region, Map<String
         Optional<String> profile = Optional.empty();
         Optional<Region> region = Optional.empty();
         Map<String, String> parameters = new LinkedHashMap<>();
+        boolean organization = false;
+        boolean all = false;
         while (!rest.isEmpty()) {
             String argument = rest.remove();
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
@@ -76,6 +92,8 @@ record CommandLine(Optional<String> profile, Optional<Region> region, Map<String
             switch (option) {
                 case "--profile" -> profile = Optional.of(value(option, rest));
                 case "--region" -> region = Optional.of(region(value(option, rest)));
+                case "--organization" -> organization = true;
+                case "--all" -> all = true;
                 case "--parameter" -> {
                     String[] pair = value(option, rest).split("=", 2);
                     if (pair.length < 2 || pair[0].isEmpty()) {
@@ -91,7 +109,14 @@ record CommandLine(Optional<String> profile, Optional<Region> region, Map<String
                             "There is no option \"%s\"; ./preflight --help lists those there are.".formatted(option));
             }
         }
-        return new CommandLine(profile, region, parameters);
+        return new CommandLine(profile, region, parameters, breadth(organization, all));
+    }
+
+    private static Breadth breadth(boolean organization, boolean all) {
+        if (all && !organization) {
+            throw new UsageException("--all goes with --organization; see ./preflight --help.");
+        }
+        return all ? Breadth.ORGANIZATION_IN_FULL : organization ? Breadth.ORGANIZATION : Breadth.ACCOUNT;
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -1,6 +1,5 @@
 package groundwork.rehearsal.preflight;
 
-import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.runtime.AwsFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class Denials implements BiConsumer<ReadOnlyClients.ApiCall, AwsServiceExc
     private static String action(ReadOnlyClients.ApiCall call) {
         String operation = call.operation().substring(0, 1).toUpperCase(Locale.ROOT)
                 + call.operation().substring(1);
-        return AwsService.of(call.client()).prefix() + ":" + operation;
+        return AwsAccess.prefix(call.client()) + ":" + operation;
     }
 
     boolean none() {

@@ -37,7 +37,7 @@ public final class Preflight {
     /** A person is waiting. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    private static final Map<String, String> SOMEBODY =
+    static final Map<String, String> SOMEBODY =
             Map.of("AdministratorEmail", "you@example.com", "GivenName", "Your", "FamilyName", "Name");
 
     private final Template template;
@@ -91,6 +91,10 @@ public final class Preflight {
             AwsAccess aws = new AwsAccess(asked.profile(), environment);
             Optional<Region> region = asked.region().or(aws::region).map(CommandLine::known);
             aws.signIn(region.orElse(DEFAULT));
+            if (asked.breadth() != CommandLine.Breadth.ACCOUNT) {
+                return new OrganizationPreflight(template, aws, Preflight::sleep, aws.endpoint())
+                        .look(asked, region.orElse(DEFAULT), new OrganizationReport(out, style));
+            }
             return new Preflight(template, aws, InstantSource.system(), Preflight::sleep, aws.endpoint())
                     .look(asked, region, new Report(out, style));
         } catch (CommandLine.UsageException | TemplateException e) {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.regions.Region;
 
 /** Tells a person what a preflight found. */
 final class Report {
-    private static final int WIDTH = 110;
+    static final int WIDTH = 110;
     private static final int TEXT = 35;
 
     private final PrintStream out;
@@ -81,7 +81,8 @@ final class Report {
         }
     }
 
-    private void transientLine(String text) {
+    /** Shows on a terminal what is being done, until the next line. */
+    void transientLine(String text) {
         switch (style) {
             case PLAIN -> {}
             case TERMINAL -> {
@@ -181,7 +182,7 @@ final class Report {
         return lines.stream().filter(line -> line.kind() == kind).toList();
     }
 
-    private void heading(String text) {
+    void heading(String text) {
         out.println();
         out.println(style.bold(text));
     }
@@ -208,7 +209,7 @@ final class Report {
     }
 
     /** Breaks a text into lines. */
-    private static List<String> wrapped(String text, String indent, int width) {
+    static List<String> wrapped(String text, String indent, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

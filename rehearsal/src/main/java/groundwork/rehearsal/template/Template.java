@@ -119,6 +119,19 @@ public final class Template {
         return new ExpandedTemplate(directory, deployment, expansion.resources(), expansion.outputs());
     }
 
+    /**
+     * The value that a parameter has.
+     *
+     * @param given the values that are given, by name
+     * @throws TemplateException if it breaks its constraint
+     */
+    public String value(String parameter, Map<String, String> given) {
+        return parameters
+                .get(parameter)
+                .resolve(Optional.ofNullable(given.get(parameter)))
+                .asText();
+    }
+
     JsonNode section(String name) {
         return root.has(name) ? root.get(name) : JsonNodeFactory.instance.objectNode();
     }

@@ -38,7 +38,8 @@ class CommandLineTest {
                                 "GivenName", "Ada",
                                 "FamilyName", "King",
                                 "UserName", "ada",
-                                "GroupName", "Cloud admins")));
+                                "GroupName", "Cloud admins"),
+                        CommandLine.Breadth.ACCOUNT));
     }
 
     @ParameterizedTest
@@ -48,6 +49,7 @@ class CommandLineTest {
             --email            | --email needs a value; see ./preflight --help.
             --region=us-esat-1 | There is no Region "us-esat-1"; one looks like us-east-1 or eu-central-1.
             --region=aws-global | There is no Region "aws-global"; one looks like us-east-1 or eu-central-1.
+            --all              | --all goes with --organization; see ./preflight --help.
             --parameter=Admins | --parameter needs NAME=VALUE, such as --parameter GroupName=Admins; see ./preflight --help.
             """)
     void whatMakesNoSenseGetsOneSentence(String argument, String sentence) {

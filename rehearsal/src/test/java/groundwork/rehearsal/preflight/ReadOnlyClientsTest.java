@@ -17,6 +17,7 @@ import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -57,6 +58,7 @@ class ReadOnlyClientsTest {
     @ValueSource(
             classes = {
                 AccountClient.class,
+                CloudFormationClient.class,
                 CloudTrailClient.class,
                 IamClient.class,
                 IdentitystoreClient.class,
