@@ -30,6 +30,7 @@ final class AccountAssignment {
     private final SsoAdminClient ssoAdmin;
     private final String instanceArn;
     private final String accountId;
+    private boolean hasSlot;
 
     AccountAssignment(SsoAdminClient ssoAdmin, String instanceArn, String accountId) {
         this.ssoAdmin = ssoAdmin;
@@ -166,6 +167,7 @@ final class AccountAssignment {
             throw new TryAgainException(
                     "AWS is working on %d assignments or more, of the 15 that it takes at once.".formatted(UNDER_WAY));
         }
+        hasSlot = true;
     }
 
     private String assign(String groupId, String permissionSetArn) {
@@ -179,6 +181,10 @@ final class AccountAssignment {
                     .accountAssignmentCreationStatus()
                     .requestId();
         } catch (ServiceQuotaExceededException e) {
+            if (hasSlot) {
+                // Then it is another quota, such as that of accounts, and does not pass by itself.
+                throw e;
+            }
             // The quota here is the number of assignments under way at once, which falls by itself:
             // https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
             throw new TryAgainException(e.getMessage());

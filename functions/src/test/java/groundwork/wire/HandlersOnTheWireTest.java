@@ -50,7 +50,8 @@ class HandlersOnTheWireTest {
     void deploy(@TempDir Path directory) throws IOException {
         this.directory = directory;
         aws = new CannedAws();
-        functions = Map.of(
+        functions = new HashMap<>(sweepFunctions());
+        functions.putAll(Map.of(
                 "ReadRequest", function("groundwork.request.ReadRequestHandler", Map.of()),
                 "CheckRootUser",
                         function(
@@ -123,7 +124,35 @@ class HandlersOnTheWireTest {
                                         "GIVEN_NAME", "Ada",
                                         "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",
                                         "STACK_NAME", "groundwork",
-                                        "TABLE_NAME", "groundwork-Table")));
+                                        "TABLE_NAME", "groundwork-Table"))));
+    }
+
+    private Map<String, DeployedFunction> sweepFunctions() {
+        return Map.of(
+                "ListMemberAccounts",
+                function(
+                        "groundwork.sweep.ListMemberAccountsHandler",
+                        Map.of(
+                                "TABLE_NAME", "groundwork-Table",
+                                "ORGANIZATION_ID", "o-a1b2c3d4e5",
+                                "MEMBER_ACCOUNTS", "all")),
+                "CompareMemberAccounts",
+                function(
+                        "groundwork.sweep.CompareMemberAccountsHandler",
+                        Map.of(
+                                "TABLE_NAME", "groundwork-Table",
+                                "MEMBER_ROLE", "groundwork/groundwork-RootCheck",
+                                "CENTRAL_ROOT_ACCESS", "false")),
+                "SendDigest",
+                function(
+                        "groundwork.sweep.SendDigestHandler",
+                        Map.of(
+                                "TABLE_NAME", "groundwork-Table",
+                                "ORGANIZATION_ID", "o-a1b2c3d4e5",
+                                "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                "GIVEN_NAME", "Ada",
+                                "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",
+                                "STACK_NAME", "groundwork")));
     }
 
     @AfterAll
@@ -596,10 +625,67 @@ class HandlersOnTheWireTest {
         assertThat(report.has("waitFor")).isFalse();
     }
 
+    @Test
+    void listMemberAccounts_listsThoseOfTheOrganization() {
+        aws.answers("BatchGetItem", """
+                {"Responses": {"groundwork-Table": [{
+                  "accountId": {"S": "111122223333"},
+                  "item": {"S": "ACCOUNT"},
+                  "memberPermissionSetArn": {"S": "%s"},
+                  "record": {"S": "{\\"checklist\\": {\\"status\\": \\"READY\\", \\"observedAt\\": \\"2026-11-20T10:15:30Z\\", \\"items\\": [{\\"prerequisite\\": \\"ADMIN_ACCESS\\", \\"outcome\\": {\\"status\\": \\"DONE\\", \\"what\\": \\"Done.\\"}, \\"since\\": \\"2026-11-20T10:15:30Z\\"}]}, \\"known\\": {\\"groupId\\": \\"g-1\\"}}"}
+                }]}, "UnprocessedKeys": {}}
+                """.formatted(SET_ARN));
+        aws.answers("GetItem", "{}");
+        aws.answers("Query", "{\"Items\": []}");
+        aws.answers("UpdateItem", "{}");
+        aws.answers("DescribeOrganization", "{\"Organization\": {\"Id\": \"o-a1b2c3d4e5\"}}");
+        aws.answers(
+                "ListAccounts",
+                "{\"Accounts\": [{\"Id\": \"444455556666\", \"Name\": \"Workload\", \"State\": \"ACTIVE\"}]}");
+        aws.answers("ListInstances", "{\"Instances\": [%s]}".formatted(INSTANCE.replace("instanceArn", "InstanceArn")));
+        aws.answers("ListAccountAssignmentsForPrincipal", "{\"AccountAssignments\": []}");
+        aws.answers("ListAccountsForProvisionedPermissionSet", "{\"AccountIds\": []}");
+
+        JsonNode report = returned("ListMemberAccounts", "{\"marked\": false}");
+
+        assertThat(report.path("accounts").asInt()).isEqualTo(1);
+        assertThat(report.path("whole").asBoolean()).isTrue();
+        assertThat(report.path("permissionSetKnown").asBoolean()).isTrue();
+        assertThat(report.path("batches")).hasSize(1);
+        assertThat(report.has("obstacle")).isFalse();
+    }
+
+    @Test
+    void compareMemberAccounts_saysWhichDiffer() {
+        aws.answers("GetItem", """
+                {"Item": {"accounts": {"S": "{\\"known\\": {}, \\"members\\": [{\\"id\\": \\"444455556666\\", \\"standing\\": \\"ACTIVE\\"}]}"}}}
+                """);
+        aws.answers("BatchGetItem", "{\"Responses\": {}, \"UnprocessedKeys\": {}}");
+        aws.answers("UpdateItem", "{}");
+
+        JsonNode report = returned("CompareMemberAccounts", "{\"batch\": \"BATCH#1\"}");
+
+        assertThat(report.path("differing").toString()).isEqualTo("[\"444455556666\"]");
+    }
+
+    @Test
+    void sendDigest_countsAndTellsNothingNew() {
+        aws.answers("GetItem", "{}");
+        aws.answers("UpdateItem", "{}");
+
+        JsonNode report = returned("SendDigest", "{\"batches\": [], \"whole\": false}");
+
+        assertThat(report.path("accounts").asInt()).isZero();
+        assertThat(report.path("told").asBoolean()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "CompleteChecklist",
+                "ListMemberAccounts",
+                "CompareMemberAccounts",
+                "SendDigest",
                 "SendEmail",
                 "CheckRootUser",
                 "CheckChangeEvents",

@@ -41,6 +41,9 @@ public final class Rehearse {
 
     /** @return the exit status */
     int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals(OrganizationCommand.NAME)) {
+            return new OrganizationCommand(page, err).run(arguments.subList(1, arguments.size()));
+        }
         boolean emails = false;
         List<String> names = new ArrayList<>();
         for (String argument : arguments) {
@@ -70,7 +73,8 @@ public final class Rehearse {
         if (name.equals("all") || Scenarios.named(name).isPresent()) {
             return Optional.empty();
         }
-        List<String> known = Stream.concat(Scenarios.all().stream().map(Scenario::name), Stream.of("all"))
+        List<String> known = Stream.concat(
+                        Scenarios.all().stream().map(Scenario::name), Stream.of("all", OrganizationCommand.NAME))
                 .toList();
         return Optional.of("There is no story \"%s\"%s ./rehearse --list names them all."
                 .formatted(name, meant(NearestNames.of(name, known))));

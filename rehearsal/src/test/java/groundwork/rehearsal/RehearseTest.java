@@ -54,6 +54,25 @@ class RehearseTest {
         assertThat(out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--accounts 0        | --accounts takes a whole number from 1 to 100000, not \"0\".",
+                "--accounts -5       | --accounts takes a whole number from 1 to 100000, not \"-5\".",
+                "--accounts many     | --accounts takes a whole number from 1 to 100000, not \"many\".",
+                "--accounts 100001   | --accounts takes a whole number from 1 to 100000, not \"100001\".",
+                "--accounts          | --accounts takes a whole number from 1 to 100000.",
+                "--accounts 5 6      | After organization comes --accounts with a number of member accounts, and nothing else.",
+                "100                 | After organization comes --accounts with a number of member accounts, and nothing else."
+            })
+    void anOrganizationsSize_thatMakesNoSense_getsOneSentence(String typed, String sentence) {
+        assertThat(run(("organization " + typed).split(" "))).isEqualTo(2);
+
+        assertThat(err().strip()).isEqualTo(sentence);
+        assertThat(out()).isEmpty();
+    }
+
     @Test
     void theList_isGrouped_andItsColumnsAreAligned() {
         assertThat(run("--list")).isZero();

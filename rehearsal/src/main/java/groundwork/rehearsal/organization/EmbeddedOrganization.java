@@ -26,10 +26,13 @@ import groundwork.rehearsal.organization.store.Mailbox;
 import groundwork.rehearsal.organization.store.Topics;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
+import groundwork.rehearsal.organization.trail.TrailEvent;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
@@ -141,6 +144,11 @@ public final class EmbeddedOrganization {
         cloud.behavior = behavior;
     }
 
+    /** Lets clients repeat a call that was throttled, as those of the SDK do; they pause like this. */
+    public void retryThrottledCalls(Consumer<Duration> pause) {
+        cloud.retryPause = Optional.of(pause);
+    }
+
     public Partition partition() {
         return cloud.partition;
     }
@@ -243,6 +251,14 @@ public final class EmbeddedOrganization {
                     .orElseThrow(() -> new IllegalArgumentException("There is no topic " + topicArn));
             cloud.publish(topic, Optional.of(subject), message);
             return topic;
+        });
+    }
+
+    /** Something happens that no service here plays; CloudTrail records it. */
+    public void record(TrailEvent event) {
+        cloud.act(() -> {
+            cloud.events.record(event);
+            return event;
         });
     }
 

@@ -25,12 +25,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 
 /** The command {@code ./preflight}: the plan of a stack that is not deployed yet, in the account of whoever asks. */
 public final class Preflight {
     /** The name in samconfig.toml. */
-    private static final String STACK = "groundwork";
+    static final String STACK = "groundwork";
 
     /** Where nothing is configured. */
     private static final Region DEFAULT = Region.US_EAST_1;
@@ -139,9 +138,9 @@ public final class Preflight {
         Plan plan = first.otherRegion()
                 .map(primary -> plan(account, primary, parameters, reading, report))
                 .orElse(first);
-        boolean createTrail = createTrail(asked, plan, reading);
+        TrailChoice trail = TrailChoice.of(asked.parameters(), plan, reading);
         List<Line> lines = plan.lines().stream()
-                .map(line -> beforeDeployment(line, parameters, createTrail))
+                .map(line -> beforeDeployment(line, parameters, trail))
                 .toList();
         report.region(plan, start, configured.isPresent());
         if (account.isStandalone() && plan.line(Prerequisite.IDENTITY_CENTER).kind() == Line.Kind.NEEDS_A_PERSON) {
@@ -149,7 +148,7 @@ public final class Preflight {
         }
         report.lines(lines);
         report.permissions(denials);
-        report.command(command(asked, plan, createTrail), isBlocked(lines));
+        report.command(command(asked, plan, trail), isBlocked(lines));
         report.verdict(lines, plan.brokenOff());
         return plan.brokenOff().isPresent() ? 3 : isBlocked(lines) ? 1 : 0;
     }
@@ -180,23 +179,8 @@ public final class Preflight {
         return reader.plan(region, stack.plan(clock.instant(), reader));
     }
 
-    /** A trail that an earlier deployment of the stack made is the stack's own: with false it would be deleted. */
-    private static boolean createTrail(CommandLine asked, Plan plan, Clients reading) {
-        String given = asked.parameters().get("CreateTrail");
-        if (given != null) {
-            return Boolean.parseBoolean(given);
-        }
-        return plan.line(Prerequisite.CHANGE_EVENTS).kind() != Line.Kind.AS_IT_SHOULD_BE
-                || reading
-                        .client(CloudTrailClient.class, plan.region())
-                        .describeTrails(request -> request.includeShadowTrails(true))
-                        .trailList()
-                        .stream()
-                        .anyMatch(trail -> trail.name().startsWith(STACK + "-Trail"));
-    }
-
     /** Two lines are about what the stack itself brings. */
-    private static Line beforeDeployment(Line line, Map<String, String> parameters, boolean createTrail) {
+    private static Line beforeDeployment(Line line, Map<String, String> parameters, TrailChoice trail) {
         if (line.prerequisite() == Prerequisite.EMAIL_CHANNEL
                 && parameters.getOrDefault("SenderEmail", "").isEmpty()
                 && line.kind() == Line.Kind.NEEDS_A_PERSON) {
@@ -211,25 +195,10 @@ public final class Preflight {
                                     + " subscription\": one click, within 48 hours.",
                             Optional.empty())));
         }
-        if (line.prerequisite() == Prerequisite.CHANGE_EVENTS
-                && line.kind() == Line.Kind.NEEDS_A_PERSON
-                && createTrail) {
-            return new Line(
-                    line.prerequisite(),
-                    Line.Kind.WOULD_CREATE,
-                    line.what() + " The stack creates one that does.",
-                    List.of(),
-                    Optional.empty());
-        }
-        if (line.prerequisite() == Prerequisite.CHANGE_EVENTS && line.kind() == Line.Kind.UNKNOWN && createTrail) {
-            return Line.unknown(
-                    line.prerequisite(),
-                    line.what() + " The stack creates one; if there is one that logs, choose CreateTrail=false.");
-        }
-        return line;
+        return line.prerequisite() == Prerequisite.CHANGE_EVENTS ? trail.beforeDeployment(line) : line;
     }
 
-    private static DeployCommand command(CommandLine asked, Plan plan, boolean createTrail) {
+    private static DeployCommand command(CommandLine asked, Plan plan, TrailChoice trail) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Map<String, String> given = asked.parameters();
         // Not an address on purpose: the stack refuses it, so that nobody deploys for you@example.com.
@@ -240,7 +209,7 @@ public final class Preflight {
         plan.administrator()
                 .filter(userName -> !userName.equals(parameters.get("AdministratorEmail")))
                 .ifPresent(userName -> parameters.put("UserName", userName));
-        parameters.put("CreateTrail", Boolean.toString(createTrail));
+        parameters.put("CreateTrail", trail.value());
         return new DeployCommand(plan.region(), asked.profile(), parameters);
     }
 

@@ -81,11 +81,22 @@ public final class World implements AutoCloseable {
     /** As the other constructor, with a witness of what the stack uses. */
     public World(
             Scenario scenario, Template template, LocalTables tables, Order order, Narrator narrator, Witness witness) {
+        this(scenario, template, tables, new Simulation(START, order), narrator, witness);
+    }
+
+    /** As the other constructor, with a simulation that may take more steps than usual. */
+    World(
+            Scenario scenario,
+            Template template,
+            LocalTables tables,
+            Simulation simulation,
+            Narrator narrator,
+            Witness witness) {
         this.scenario = scenario;
         this.template = template;
         this.tables = tables;
         this.narrator = narrator;
-        this.simulation = new Simulation(START, order);
+        this.simulation = simulation;
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
                 .tables(tables.client());
         scenario.beginning().accept(builder);

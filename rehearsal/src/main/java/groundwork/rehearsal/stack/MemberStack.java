@@ -1,6 +1,8 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.AccessChecks;
 import groundwork.rehearsal.organization.call.Caller;
@@ -38,6 +40,26 @@ final class MemberStack {
     /** Somebody in the account edits the trust policy of one of the roles. */
     void editTrust(String logicalId, JsonNode policy) {
         trust.put(role(logicalId).arn(), PolicyDocument.ofTrust(logicalId + "/trust", policy));
+    }
+
+    /** The name of one of the roles. */
+    String roleName(String logicalId) {
+        return role(logicalId).name();
+    }
+
+    /** The policies that are made after the rules: PutRolePolicy for each, with these parameters. */
+    List<ObjectNode> rolePolicies() {
+        return template.resourcesOfType("AWS::IAM::RolePolicy").stream()
+                .map(policy -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("roleName", policy.properties().path("RoleName").asText())
+                        .put(
+                                "policyName",
+                                policy.properties().path("PolicyName").asText())
+                        .put(
+                                "policyDocument",
+                                policy.properties().path("PolicyDocument").toString()))
+                .toList();
     }
 
     /** Whether one of the roles has this ARN and lets the caller assume it. */

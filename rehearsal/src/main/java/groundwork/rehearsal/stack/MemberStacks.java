@@ -7,6 +7,7 @@ import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.AccessChecks;
 import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.trail.TrailEvent;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
@@ -76,6 +77,11 @@ public final class MemberStacks {
                     stack.target().filter(bus -> !admits(bus, account, stack)).isEmpty();
             if (taken) {
                 stacks.put(account, stack);
+                // StackSets works with a role of its own in the member, and CloudFormation for it.
+                stack.rolePolicies()
+                        .forEach(policy -> organization.record(
+                                iam(account, Caller.role(account, "stacksets-exec", name()), "PutRolePolicy", policy)
+                                        .invokedBy("cloudformation.amazonaws.com")));
             }
             return new Change(stack.id(), taken);
         });
@@ -97,7 +103,26 @@ public final class MemberStacks {
 
     /** Somebody in an account edits the trust policy of one of the two roles. */
     public void editTrust(String account, String logicalId, JsonNode policy) {
-        stacks.get(account).editTrust(logicalId, policy);
+        MemberStack stack = stacks.get(account);
+        stack.editTrust(logicalId, policy);
+        organization.record(iam(
+                account,
+                Caller.role(account, "Operations", "mallory"),
+                "UpdateAssumeRolePolicy",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("roleName", stack.roleName(logicalId))
+                        .put("policyDocument", policy.toString())));
+    }
+
+    private TrailEvent iam(String account, Caller caller, String eventName, ObjectNode parameters) {
+        return TrailEvent.apiCall(
+                "iam.amazonaws.com",
+                eventName,
+                caller,
+                account,
+                organization.partition().globalRegion(),
+                parameters);
     }
 
     /** The accounts that have a stack. */

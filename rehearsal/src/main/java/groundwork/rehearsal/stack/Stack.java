@@ -168,6 +168,7 @@ public final class Stack {
     public void update(ExpandedTemplate updated) {
         Map<String, String> before = subscriptions();
         Set<String> there = template.resources().keySet();
+        List<Resource> trails = template.resourcesOfType("AWS::CloudTrail::Trail");
         template = updated;
         policies.update(updated);
         events.update(updated);
@@ -181,6 +182,7 @@ public final class Stack {
                 organization.subscribeEmail(topic, address);
             }
         });
+        replaceTrails(trails);
         makeStateMachinesAndSchedules(there, event -> {});
         reports("UPDATE_COMPLETE");
     }
@@ -349,9 +351,23 @@ public final class Stack {
                 .readWriteType(ReadWriteType.fromValue(
                         trail.properties().at("/EventSelectors/0/ReadWriteType").asText()))
                 .build();
+        if (trail.properties().path("IsOrganizationTrail").asBoolean()) {
+            made = made.ofOrganization();
+        }
         organization.createTrail((trail.properties().path("IsMultiRegionTrail").asBoolean() ? made : made.inOneRegion())
                 .withLogging(trail.properties().path("IsLogging").asBoolean())
                 .withSelectors(selector));
+    }
+
+    /** A trail with another name replaces the one before, which is deleted last. */
+    private void replaceTrails(List<Resource> before) {
+        List<Resource> now = template.resourcesOfType("AWS::CloudTrail::Trail");
+        now.forEach(this::createTrail);
+        before.stream()
+                .map(Resource::arn)
+                .filter(arn -> now.stream().noneMatch(trail -> trail.arn().equals(arn)))
+                .forEach(organization.accountConsole(
+                        Caller.role(deployment.accountId(), "Operations", "cloudformation"))::deletesTrail);
     }
 
     private LambdaFunction function(Resource function) {

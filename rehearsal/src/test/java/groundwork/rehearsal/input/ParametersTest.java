@@ -54,6 +54,13 @@ class ParametersTest {
         }
     }
 
+    @Test
+    void aTrailOfTheOrganizationWithoutItsId_isRefusedAndTheIdNamed() {
+        assertThat(refusal("CreateTrail", "organization"))
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("CreateTrail=organization needs OrganizationId"));
+    }
+
     /** Nothing is changed, so that nobody who reads emails at that address is lost without a word. */
     @Test
     void theSecondAddressOfEarlierReleases_isRefusedAndTheOwnerNamed() {

@@ -17,7 +17,8 @@ final class Deployed {
                             "FamilyName", "Lovelace",
                             "SenderEmail", "aws@example.com",
                             "OwnerEmail", "boss@example.com",
-                            "OrganizationId", "o-a1b2c3d4e5"),
+                            "OrganizationId", "o-a1b2c3d4e5",
+                            "CreateTrail", "organization"),
                     Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
     /** The stack that forwards events of the other Region. */

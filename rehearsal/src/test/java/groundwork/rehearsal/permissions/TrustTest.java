@@ -174,6 +174,28 @@ class TrustTest {
         assertThat(deliver(delivery, STRANGER, delivery.source(), true)).isInstanceOf(Decision.ImplicitlyDenied.class);
     }
 
+    /**
+     * AWS's policy names the trail and no account, in whose place the trail's ARN has the management account.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-an-organizational-trail-by-using-the-aws-cli.html">Creating
+     *     a trail for an organization</a>
+     */
+    @Test
+    void theTrailsBucketTakesWhatItsOwnTrailLogsInTheMembers() {
+        String trail = Deployed.TEMPLATE.resource("Trail").arn();
+        Delivery write = toBucket(
+                "s3:PutObject",
+                Deployed.TEMPLATE.resource("TrailBucket").arn()
+                        + "/AWSLogs/o-a1b2c3d4e5/444455556666/CloudTrail/us-east-1/2026/11/22/log.json.gz",
+                trail,
+                Map.of("s3:x-amz-acl", "bucket-owner-full-control"));
+
+        assertThat(deliver(write, Deployed.ACCOUNT, trail, true)).isInstanceOf(Decision.Allowed.class);
+        assertThat(deliver(write, STRANGER, trail.replace(Deployed.ACCOUNT, STRANGER), true))
+                .isInstanceOf(Decision.ImplicitlyDenied.class);
+        assertThat(deliver(write, Deployed.ACCOUNT, trail + "2", true)).isInstanceOf(Decision.ImplicitlyDenied.class);
+    }
+
     @Test
     void theTrailsBucketTakesNothingOverPlainHttp() {
         Delivery write = deliveries()

@@ -259,6 +259,40 @@ class PreflightTest {
     }
 
     @Test
+    void aTrailOfTheOrganizationIsNotDoubled() {
+        organization.createTrail(
+                Trail.multiRegion("audit", MANAGEMENT, Region.US_EAST_1).ofOrganization());
+
+        preflight(
+                HOME,
+                "--email",
+                "ada@example.com",
+                "--given-name",
+                "Ada",
+                "--family-name",
+                "King",
+                "--parameter",
+                "CreateTrail=organization",
+                "--parameter",
+                "OrganizationId=o-a1b2c3d4e5");
+
+        assertThat(output.replaceAll("\\s+", " "))
+                .contains(
+                        "The trail audit logs in all accounts of the organization already", "choose CreateTrail=false");
+    }
+
+    @Test
+    void theTrailOfTheOrganizationOfAnEarlierDeploymentStays() {
+        organization.createTrail(
+                Trail.multiRegion("groundwork-5f8e2d10-OrganizationTrail", MANAGEMENT, Region.US_EAST_1)
+                        .ofOrganization());
+
+        preflight(HOME, ADA);
+
+        assertThat(output).contains("CreateTrail=organization");
+    }
+
+    @Test
     void theTrailOfAnEarlierDeploymentStays() {
         organization.createTrail(Trail.multiRegion("groundwork-Trail-AB12", MANAGEMENT, Region.US_EAST_1));
 

@@ -144,7 +144,7 @@ class DeployTest {
             Map.entry("SilenceHours", List.of("2", "168", "1", "169", "x", "", "007")),
             Map.entry("PatienceHours", List.of("0", "-1", "24h")),
             Map.entry("QuietSeconds", List.of("240", "241", "0")),
-            Map.entry("CreateTrail", List.of("true", "false", "yes", "tru")),
+            Map.entry("CreateTrail", List.of("true", "false", "organization", "yes", "tru")),
             Map.entry("LogRetentionDays", List.of("30", "31", "1", "3653")),
             Map.entry("OrganizationId", List.of("", "o-a1b2c3d4e5", "o-short", "a1b2c3d4e5")),
             Map.entry(

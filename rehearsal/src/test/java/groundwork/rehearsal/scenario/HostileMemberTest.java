@@ -140,6 +140,8 @@ class HostileMemberTest {
 
         assertThatThrownBy(() -> assumed(rootCheckOfTheHub(), MEMBER)).isInstanceOf(StsException.class);
         assertThat(assumed(rootCheckOfTheHub(), OTHER_MEMBER)).isNotNull();
+        members.world.passes(Duration.ofMinutes(1));
+        assertThat(members.reasons()).isEqualTo(Map.of(MEMBER, "MEMBER_EVENT"));
     }
 
     /** Also if it lets everybody in: it is the role of the account, and opens nothing else. */

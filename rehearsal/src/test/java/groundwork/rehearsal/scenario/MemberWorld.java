@@ -35,10 +35,14 @@ final class MemberWorld implements AutoCloseable {
     }
 
     MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters) {
-        this(tables, witness, parameters, !parameters.containsKey("OrganizationId"));
+        this(tables, witness, parameters, true);
+        if (parameters.containsKey("OrganizationId")) {
+            sweepsFail();
+        }
     }
 
-    private MemberWorld(LocalTables tables, Witness witness, Map<String, String> parameters, boolean sweeps) {
+    private MemberWorld(
+            LocalTables tables, Witness witness, Map<String, String> parameters, boolean organizationTrail) {
         this.tables = tables;
         Scenario scenario = new Scenario(
                         "members",
@@ -54,14 +58,13 @@ final class MemberWorld implements AutoCloseable {
                 .in(Region.EU_CENTRAL_1);
         world = new World(
                 scenario, Template.read(Path.of("../template.yaml")), tables, Order.fifo(), Narrator.silent(), witness);
-        world.organization()
-                .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)
-                        .ofOrganization());
+        if (organizationTrail) {
+            world.organization()
+                    .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)
+                            .ofOrganization());
+        }
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(20));
-        if (!sweeps) {
-            sweepsFail();
-        }
     }
 
     /** Sweeps start, and fail at their first step. */
@@ -71,7 +74,11 @@ final class MemberWorld implements AutoCloseable {
 
     /** The same, with sweeps that work. */
     static MemberWorld swept(LocalTables tables) {
-        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), true);
+        return swept(tables, true);
+    }
+
+    static MemberWorld swept(LocalTables tables, boolean organizationTrail) {
+        return new MemberWorld(tables, Witness.NONE, Scenarios.lookingAfter("all"), organizationTrail);
     }
 
     /** The same, with the member stack in both accounts and their marks worked off. */

@@ -3,6 +3,7 @@ package groundwork.rehearsal.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.stack.EventCatalogue.Row;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
@@ -142,6 +143,18 @@ class EventCatalogueTest {
 
             assertThat(place.matchingAtHome(event)).isEmpty();
             assertThat(place.forwarding(event)).isEmpty();
+        });
+    }
+
+    /** A default bus may be open to other accounts; what these hand over says nothing about the account of the stack. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void whatHappensInAnotherAccountMatchesNoRule(Place place) {
+        assertThat(EventCatalogue.rows()).allSatisfy(row -> {
+            ObjectNode event = (ObjectNode) place.moved(row.sample());
+
+            assertThat(place.matchingAtHome(event.put("account", "999999999999")))
+                    .isEmpty();
         });
     }
 

@@ -57,7 +57,7 @@ class MemberStackTest {
                 .doesNotContain("Transform:", "Fn::Include", "AWS::CloudFormation");
         assertThat(STACK.resources().values())
                 .extracting(Resource::type)
-                .containsOnly("AWS::IAM::Role", "AWS::Events::Rule");
+                .containsOnly("AWS::IAM::Role", "AWS::IAM::RolePolicy", "AWS::Events::Rule");
     }
 
     /** The hub computes the one and lets in the other; everything else may be there once more. */
@@ -94,12 +94,34 @@ class MemberStackTest {
 
         assertThat(stack.resources().keySet())
                 .isEqualTo(
-                        forwards ? Set.of("RootCheck", "ForwardRole", "ForwardRootUserEvents") : Set.of("RootCheck"));
+                        forwards
+                                ? Set.of("RootCheck", "ForwardRole", "ForwardRootUserEvents", "OnlyRootCheck")
+                                : Set.of("RootCheck"));
+    }
+
+    /** The policy whose making proves that events arrive takes nothing away from the role, and nobody can add anything to it. */
+    @ParameterizedTest
+    @CsvSource({
+        "iam:GetAccountSummary,     Allowed",
+        "iam:ListVirtualMFADevices, Allowed",
+        "iam:ListRoles,             ExplicitlyDenied",
+        "s3:GetObject,              ExplicitlyDenied"
+    })
+    void theRoleMayDoTwoThingsWhateverIsAttachedToIt(String action, String decision) {
+        assertThat(PolicyDocument.decide(
+                        role("RootCheck").policies(),
+                        new AccessRequest(
+                                new Principal.Identity(role("RootCheck").arn()), action, "*", Map.of())))
+                .extracting(each -> each.getClass().getSimpleName())
+                .isEqualTo(decision);
     }
 
     static Stream<String> samples() {
         return EventCatalogue.files("events").stream()
-                .filter(sample -> !sample.startsWith("events/requests/") && !sample.startsWith("events/functions/"));
+                .filter(sample -> !sample.startsWith("events/requests/")
+                        && !sample.startsWith("events/functions/")
+                        // What happens to the roles of the member stack, which the hub does not have.
+                        && !MemberRolesHeardTest.samples().contains(sample));
     }
 
     /** The samples are those of the hub's account; here they are the same of a member. */
@@ -187,12 +209,14 @@ class MemberStackTest {
 
     @Test
     void theRoleMayDoTwoThings() {
-        assertThat(role("RootCheck").policies())
+        assertThat(in("us-east-1", Map.of("ForwardEvents", "false")).roles())
                 .singleElement()
-                .satisfies(policy -> assertThat(policy.statements())
+                .satisfies(role -> assertThat(role.policies())
                         .singleElement()
-                        .satisfies(statement -> assertThat(statement.actions())
-                                .containsExactly("iam:GetAccountSummary", "iam:ListVirtualMFADevices")));
+                        .satisfies(policy -> assertThat(policy.statements())
+                                .singleElement()
+                                .satisfies(statement -> assertThat(statement.actions())
+                                        .containsExactly("iam:GetAccountSummary", "iam:ListVirtualMFADevices"))));
         assertThat(role("RootCheck").managedPolicyArns()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import groundwork.rehearsal.organization.trail.TrailEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.regions.Region;
  * {@link #call}. Observers run without the lock, so they may hold a thread back while others go on.
  */
 public final class Dispatcher {
+    private static final int ATTEMPTS = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
     private final Cloud cloud;
     private final Map<AwsService, Service> services = new EnumMap<>(AwsService.class);
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
@@ -112,8 +116,7 @@ public final class Dispatcher {
         Call call = cloud.locked(() -> describe(service, operation, caller, region, request));
         AwsResponse response;
         try {
-            observers.forEach(observer -> observer.before(call));
-            response = cloud.locked(() -> perform(service, operation, call));
+            response = attempt(service, operation, call, 1);
         } catch (RuntimeException failure) {
             cloud.deliverEvents();
             observers.forEach(observer -> observer.failed(call, failure));
@@ -122,6 +125,24 @@ public final class Dispatcher {
         cloud.deliverEvents();
         observers.forEach(observer -> observer.after(call, response));
         return response;
+    }
+
+    /**
+     * An attempt, and further ones after a pause that doubles, if the call was throttled.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>: three attempts
+     */
+    private AwsResponse attempt(Service service, Service.Operation<?> operation, Call call, int number) {
+        observers.forEach(observer -> observer.before(call));
+        try {
+            return cloud.locked(() -> perform(service, operation, call));
+        } catch (AwsServiceException failure) {
+            if (number == ATTEMPTS || !failure.isThrottlingException() || cloud.retryPause.isEmpty()) {
+                throw failure;
+            }
+            cloud.retryPause.get().accept(FIRST_PAUSE.multipliedBy(1L << (number - 1)));
+            return attempt(service, operation, call, number + 1);
+        }
     }
 
     private Call describe(

@@ -8,6 +8,7 @@ import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.EventLog;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.organization.trail.TrailEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,6 +50,9 @@ public final class Cloud {
     public volatile AccessChecks accessChecks = AccessChecks.ALLOW_ALL;
     public volatile RoleTrust roleTrust = RoleTrust.NO_ROLES;
     public volatile EventBus eventBus = (accountId, region, event) -> {};
+
+    /** How clients pause before they repeat a call that was throttled; empty if they do not repeat it. */
+    public volatile Optional<Consumer<Duration>> retryPause = Optional.empty();
 
     private final InstantSource clock;
     private final Object lock = new Object();
