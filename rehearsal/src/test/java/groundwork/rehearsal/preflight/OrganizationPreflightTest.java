@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -47,14 +48,14 @@ class OrganizationPreflightTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final List<Call> calls = new ArrayList<>();
-    private final TreeMap<String, StackInstanceStatus> stacks = new TreeMap<>();
+    private final NavigableMap<String, StackInstanceStatus> stacks = new TreeMap<>();
     private EmbeddedOrganization organization;
     private Caller person = Caller.role(MANAGEMENT, "Owner", "grace");
     private String group;
     private String output = "";
 
     /** Answers of CloudFormation, which the embedded organization does not have. */
-    private record StackInstances(TreeMap<String, StackInstanceStatus> byAccount) implements CloudFormationClient {
+    private record StackInstances(NavigableMap<String, StackInstanceStatus> byAccount) implements CloudFormationClient {
         @Override
         public ListStackInstancesResponse listStackInstances(ListStackInstancesRequest request) {
             if (!request.stackSetName().equals("groundwork-members")) {
