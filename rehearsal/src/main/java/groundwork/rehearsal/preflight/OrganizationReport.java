@@ -16,6 +16,7 @@ final class OrganizationReport {
 
     private static final int SHORT_NAME = 20;
     private static final int LONG_NAME = 50;
+    private static final char UNBROKEN = '\u00a0';
 
     private final PrintStream out;
     private final Style style;
@@ -47,8 +48,13 @@ final class OrganizationReport {
     }
 
     void summary(OrganizationPlan plan) {
-        report.heading("%,d member accounts of %s: permission set %s for the group %s"
-                .formatted(plan.members().size(), plan.organizationId(), plan.permissionSetName(), plan.groupName()));
+        report.heading(String.format(
+                Locale.ROOT,
+                "Member accounts of %s: %,d. Access is permission set %s for group %s",
+                plan.organizationId(),
+                plan.members().size(),
+                plan.permissionSetName(),
+                plan.groupName()));
         kinds(plan, false);
         if (plan.members().stream().anyMatch(member -> member.access().isLeftAlone())) {
             report.heading("Left alone");
@@ -70,13 +76,17 @@ final class OrganizationReport {
         if (members.isEmpty()) {
             return;
         }
+        // Lines are broken between accounts and not within a name.
         String names = members.stream()
                 .limit(named)
-                .map(member -> "  " + member.id() + " " + ExternalText.line(member.name(), SHORT_NAME))
-                .collect(Collectors.joining(","));
+                .map(member -> member.id() + " " + ExternalText.line(member.name(), SHORT_NAME))
+                .map(account -> account.replace(' ', UNBROKEN))
+                .collect(Collectors.joining(", "));
         String more = named > 0 && members.size() > named ? ", …" : "";
-        String all = String.format(Locale.ROOT, "%-25s %,7d%s%s", words, members.size(), names, more);
-        Report.wrapped(all, "    ", Report.WIDTH - 2).forEach(line -> out.println("  " + line));
+        String all = String.format(Locale.ROOT, "%-25s %,7d  %s%s", words, members.size(), names, more);
+        Report.wrapped(all, "    ", Report.WIDTH - 2)
+                .forEach(
+                        line -> out.println(("  " + line).replace(UNBROKEN, ' ').stripTrailing()));
     }
 
     void all(OrganizationPlan plan) {
