@@ -50,11 +50,10 @@ final class OrganizationReport {
     void summary(OrganizationPlan plan) {
         report.heading(String.format(
                 Locale.ROOT,
-                "Member accounts of %s: %,d. Access is permission set %s for group %s",
+                "Member accounts of %s: %,d",
                 plan.organizationId(),
-                plan.members().size(),
-                plan.permissionSetName(),
-                plan.groupName()));
+                plan.members().size()));
+        print("Access is permission set %s for group %s".formatted(plan.permissionSetName(), plan.groupName()));
         kinds(plan, false);
         if (plan.members().stream().anyMatch(member -> member.access().isLeftAlone())) {
             report.heading("Left alone");
@@ -84,7 +83,11 @@ final class OrganizationReport {
                 .collect(Collectors.joining(", "));
         String more = named > 0 && members.size() > named ? ", …" : "";
         String all = String.format(Locale.ROOT, "%-25s %,7d  %s%s", words, members.size(), names, more);
-        Report.wrapped(all, "    ", Report.WIDTH - 2)
+        print(all);
+    }
+
+    private void print(String text) {
+        Report.wrapped(text, "    ", Report.WIDTH - 2)
                 .forEach(
                         line -> out.println(("  " + line).replace(UNBROKEN, ' ').stripTrailing()));
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -47,14 +48,14 @@ class OrganizationPreflightTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final List<Call> calls = new ArrayList<>();
-    private final TreeMap<String, StackInstanceStatus> stacks = new TreeMap<>();
+    private final NavigableMap<String, StackInstanceStatus> stacks = new TreeMap<>();
     private EmbeddedOrganization organization;
     private Caller person = Caller.role(MANAGEMENT, "Owner", "grace");
     private String group;
     private String output = "";
 
     /** Answers of CloudFormation, which the embedded organization does not have. */
-    private record StackInstances(TreeMap<String, StackInstanceStatus> byAccount) implements CloudFormationClient {
+    private record StackInstances(NavigableMap<String, StackInstanceStatus> byAccount) implements CloudFormationClient {
         @Override
         public ListStackInstancesResponse listStackInstances(ListStackInstancesRequest request) {
             if (!request.stackSetName().equals("groundwork-members")) {
@@ -101,7 +102,7 @@ class OrganizationPreflightTest {
         assertThat(output)
                 .contains("Account    111122223333 \"Ada's company\", the management account of organization o-")
                 .contains("Without --parameter MemberAccounts=..., this is for all member accounts.")
-                .contains(": 3. Access is permission set MemberAdministratorAccess for group Administrators\n")
+                .contains(": 3\n  Access is permission set MemberAdministratorAccess for group Administrators\n")
                 .contains("  would get access                1  100000000002 Sandbox\n")
                 .contains("  has access                      1  100000000001 Workload\n")
                 .contains("  closed or not active            1  100000000003 Old shop\n")
@@ -124,7 +125,7 @@ class OrganizationPreflightTest {
         assertThat(output.lines().count()).isLessThanOrEqualTo(60);
         assertThat(output.lines()).allMatch(line -> line.length() <= 110 || line.contains("Account "));
         assertThat(output)
-                .containsPattern("Member accounts of o-\\w+: 1,000\\.")
+                .containsPattern("Member accounts of o-\\w+: 1,000\n")
                 .contains("  would get access              919  100000000031 Account 31 of a lon…, 100000000032")
                 .contains("  would be provisioned anew      12  100000000001 ")
                 .contains("  has access                     18  100000000013 ")
