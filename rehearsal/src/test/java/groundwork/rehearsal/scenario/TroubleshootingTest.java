@@ -41,7 +41,14 @@ class TroubleshootingTest {
         assertThat(rows("An alarm came"))
                 .containsExactlyElementsOf(Template.read(ROOT.resolve("template.yaml"))
                         .expand(
-                                new Scenario("", "", organization -> {}, world -> {}).allParameters(),
+                                new Scenario(
+                                                "",
+                                                "",
+                                                Scenario.MANAGEMENT,
+                                                organization -> {},
+                                                Scenarios.lookingAfter("all"),
+                                                world -> {})
+                                        .allParameters(),
                                 Deployment.of("111122223333", "us-east-1", "groundwork"))
                         .resourcesOfType("AWS::CloudWatch::Alarm")
                         .stream()
