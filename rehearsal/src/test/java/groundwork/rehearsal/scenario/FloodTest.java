@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** A member account that makes as many events as it can. */
-@Tag("slow")
+@Tag("at-length")
 class FloodTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
