@@ -122,7 +122,7 @@ final class SweepTable {
 
     /** The sweep under way; empty if none is. */
     Optional<UnderWay> underWay() {
-        Map<String, AttributeValue> item = item(ORGANIZATION, SWEEP);
+        Map<String, AttributeValue> item = item(SWEEP, false);
         return new PointsInTime(clock.instant())
                 .read(item, "listedAt")
                 .filter(listedAt -> item.containsKey("batches"))
@@ -165,14 +165,15 @@ final class SweepTable {
                                         clock.instant().plus(MEMORY).getEpochSecond()))));
     }
 
+    /** What was kept a moment ago is seen. */
     Batch batch(String key) {
-        return read(item(ORGANIZATION, key), "accounts", Batch.class)
+        return read(item(key, true), "accounts", Batch.class)
                 .orElseThrow(() -> new IllegalStateException("The table has no " + key));
     }
 
     /** The summary of the last sweep. */
     Summary summary() {
-        return read(item(ORGANIZATION, SUMMARY), "summary", Summary.class).orElse(Summary.NONE);
+        return read(item(SUMMARY, false), "summary", Summary.class).orElse(Summary.NONE);
     }
 
     void keep(Summary summary) {
@@ -181,7 +182,7 @@ final class SweepTable {
 
     /** What the digests have told. */
     Told told() {
-        return read(item(ORGANIZATION, TOLD), "told", Told.class).orElse(Told.NOTHING);
+        return read(item(TOLD, false), "told", Told.class).orElse(Told.NOTHING);
     }
 
     void keep(Told told) {
@@ -232,9 +233,9 @@ final class SweepTable {
         }
     }
 
-    private Map<String, AttributeValue> item(String accountId, String item) {
+    private Map<String, AttributeValue> item(String item, boolean consistently) {
         return answered(() -> dynamoDb.getItem(get ->
-                        get.tableName(tableName).key(key(accountId, item)).consistentRead(true)))
+                        get.tableName(tableName).key(key(ORGANIZATION, item)).consistentRead(consistently)))
                 .item();
     }
 

@@ -36,6 +36,10 @@ enum Guard {
     RELEASE("#state = :claimed AND #claimedBy = :me"),
     /** What two executions put back is one repair, from the first of them on. */
     NOTE("#notedAt"),
+    /** One sweep goes on at a time, and gives up only when nothing more is asked for. */
+    CLAIM_OF_THE_SWEEP("attribute_not_exists(#owner)"),
+    /** What a sweep has just listed is seen by the function that compares it. */
+    READ_OF_A_BATCH("read BATCH"),
     /** That people were told of a user is seen by the look that gives the user access. */
     READ_OF_A_MESSAGE("read MESSAGE"),
     /** What was noted and sent is seen by the look that tells of it. */

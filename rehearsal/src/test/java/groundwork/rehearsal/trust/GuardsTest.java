@@ -123,9 +123,32 @@ class GuardsTest {
             case LEASE -> company(GuardsTest::anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother);
             case RELEASE -> company(GuardsTest::whatAnotherHasTakenOverIsNotGivenBack);
             case NOTE -> crossing("crossing REPAIR 29 60");
+            case CLAIM_OF_THE_SWEEP -> organization(GuardsTest::oneOfTwoSweepsGoesOn);
+            case READ_OF_A_BATCH -> organization(GuardsTest::theMemberIsSetUp);
             case READ_OF_A_MESSAGE -> scenario("user-squatted");
             case READ_OF_EVERYTHING -> scenario("membership-removed-by-api");
         };
+    }
+
+    private static void oneOfTwoSweepsGoesOn(World world) {
+        world.stack().start("OrganizationSweep", "one", JsonNodeFactory.instance.objectNode());
+        world.stack().start("OrganizationSweep", "two", JsonNodeFactory.instance.objectNode());
+        world.passes(Duration.ofMinutes(10));
+        world.expect(
+                "sweeps that left it to another",
+                world.stack().executions("OrganizationSweep").stream()
+                        .filter(sweep -> sweep.status().equals("SUPERSEDED"))
+                        .count(),
+                1L);
+    }
+
+    private static void theMemberIsSetUp(World world) {
+        world.expect(
+                "assignments in the member",
+                world.identityCenter().assignments().stream()
+                        .filter(assignment -> assignment.accountId().equals(Scenario.MEMBER))
+                        .count(),
+                1L);
     }
 
     private static void anExecutionThatIsLateDoesNotLookAgain(World world) {
@@ -225,6 +248,24 @@ class GuardsTest {
             world.addressIsConfirmed();
             play.accept(world);
         }));
+    }
+
+    private static Function<LocalTables, List<String>> organization(Consumer<World> play) {
+        return played(new Scenario(
+                "organization",
+                "Sweeps meet in the table.",
+                MANAGEMENT,
+                organization -> organization
+                        .managementAccount(MANAGEMENT, "Example", "root@example.com")
+                        .memberAccount(Scenario.MEMBER, "Workload", "workload@example.com")
+                        .identityCenter(Region.US_EAST_1),
+                Scenarios.lookingAfter("all"),
+                world -> {
+                    world.addressIsConfirmed();
+                    world.stackIsCreated();
+                    world.passes(Duration.ofMinutes(10));
+                    play.accept(world);
+                }));
     }
 
     private static Function<LocalTables, List<String>> played(Scenario scenario) {

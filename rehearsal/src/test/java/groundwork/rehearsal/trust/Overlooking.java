@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -75,6 +79,16 @@ final class Overlooking implements DynamoDbClient {
                                 .toList())
                         .build()
                 : now;
+    }
+
+    @Override
+    public BatchGetItemResponse batchGetItem(BatchGetItemRequest get) {
+        return tables.batchGetItem(get);
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest delete) {
+        return written(delete.tableName(), List.of(delete.key()), () -> tables.deleteItem(delete));
     }
 
     @Override
