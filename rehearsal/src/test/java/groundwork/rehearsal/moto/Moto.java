@@ -7,6 +7,7 @@ import groundwork.changeevents.CloudTrailClients;
 import groundwork.changeevents.EventBridgeClients;
 import groundwork.identitycenter.SsoAdminClients;
 import groundwork.rehearsal.stack.LambdaFunction;
+import groundwork.root.MemberClients;
 import groundwork.runtime.AwsClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** An account in a running moto_server, the SDK's clients for it, and the functions with these clients. */
 final class Moto {
@@ -78,6 +80,7 @@ final class Moto {
         clients.put(SesV2Client.class, client(SesV2Client.builder()));
         clients.put(SnsClient.class, client(SnsClient.builder()));
         clients.put(SsoAdminClient.class, client(SsoAdminClient.builder()));
+        clients.put(StsClient.class, client(StsClient.builder()));
         aws(OrganizationsClient.class).createOrganization(request -> request.featureSet("ALL"));
         createTable();
         createTrail();
@@ -108,6 +111,7 @@ final class Moto {
                 Map.entry("IDENTITY_SOURCE", "IdentityCenter"),
                 Map.entry("GROUP_NAME", "Administrators"),
                 Map.entry("PERMISSION_SET_NAME", "AdministratorAccess"),
+                Map.entry("MEMBER_PERMISSION_SET_NAME", "MemberAdministratorAccess"),
                 Map.entry("SESSION_DURATION", "PT4H"),
                 Map.entry(
                         "USER_MAKER", "arn:aws:iam::111122223333:role/groundwork/ProvisionAdministrator AROAPROVISION"),
@@ -197,6 +201,8 @@ final class Moto {
         parts.put(CloudTrailClients.class, (CloudTrailClients) region -> aws(CloudTrailClient.class));
         parts.put(EventBridgeClients.class, (EventBridgeClients) region -> aws(EventBridgeClient.class));
         parts.put(SsoAdminClients.class, (SsoAdminClients) region -> workarounds.ssoAdmin());
+        // Looks are at the account of the stack.
+        parts.put(MemberClients.class, (MemberClients) credentials -> aws(IamClient.class));
         parts.put(Map.class, environment);
         parts.put(InstantSource.class, InstantSource.system());
         return new LambdaFunction("groundwork." + function + "Handler::handleRequest", Duration.ofMinutes(1), parts)
