@@ -21,7 +21,7 @@ function addFunctions(expression) {
 async function evaluate({ expression, bindings, at }) {
   const compiled = jsonata(expression);
   addFunctions(compiled);
-  compiled.registerFunction('now', () => at, '<s?s?:s>');
+  compiled.registerFunction('now', () => new Date(at).toISOString(), '<s?s?:s>');
   compiled.registerFunction('millis', () => Date.parse(at), '<:n>');
   try {
     const result = await compiled.evaluate(undefined, bindings);
