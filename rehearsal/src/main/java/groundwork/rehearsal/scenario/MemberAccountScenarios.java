@@ -24,7 +24,12 @@ final class MemberAccountScenarios {
     private MemberAccountScenarios() {}
 
     static Stream<Scenario> all() {
-        return Stream.of(inScope(), outOfScope());
+        return Stream.of(inScope());
+    }
+
+    /** An input that cannot be used fails. */
+    static Stream<Scenario> refused() {
+        return Stream.of(outOfScope());
     }
 
     private static Scenario inScope() {

@@ -29,7 +29,9 @@ public final class Scenarios {
     public static List<Group> groups() {
         return Stream.concat(
                         groupsWithoutFailures(),
-                        Stream.of(group("What Groundwork needs is taken away or spoiled", FailureScenarios.all())))
+                        Stream.of(
+                                group("What Groundwork needs is taken away or spoiled", FailureScenarios.all()),
+                                group("What is asked for is refused", MemberAccountScenarios.refused())))
                 .toList();
     }
 
