@@ -95,23 +95,16 @@ final class EventProbe {
      * have said.
      */
     private Map<String, AttributeValue> item(String accountId, Region region) {
-        try {
-            return dynamoDb.getItem(get -> get.tableName(tableName).key(key(accountId, region)))
-                    .item();
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        return AwsFailure.answered(
+                        () -> dynamoDb.getItem(get -> get.tableName(tableName).key(key(accountId, region))))
+                .item();
     }
 
     private void note(String accountId, Region region, String expression, String value) {
-        try {
-            dynamoDb.updateItem(update -> update.tableName(tableName)
-                    .key(key(accountId, region))
-                    .updateExpression(expression)
-                    .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))));
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        AwsFailure.answered(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
+                .key(key(accountId, region))
+                .updateExpression(expression)
+                .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value)))));
     }
 
     private void putEvent(Region region) {

@@ -6,7 +6,6 @@ import groundwork.runtime.AwsFailure;
 import groundwork.state.PointsInTime;
 import java.time.InstantSource;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,16 +36,9 @@ final class MemberEvents {
     }
 
     private Map<String, AttributeValue> item(String accountId) {
-        try {
-            return dynamoDb.getItem(get -> get.tableName(tableName)
-                            .key(Map.of(
-                                    "accountId",
-                                    AttributeValue.fromS(accountId),
-                                    "item",
-                                    AttributeValue.fromS("EVENTS"))))
-                    .item();
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        return AwsFailure.answered(() -> dynamoDb.getItem(get -> get.tableName(tableName)
+                        .key(Map.of(
+                                "accountId", AttributeValue.fromS(accountId), "item", AttributeValue.fromS("EVENTS")))))
+                .item();
     }
 }

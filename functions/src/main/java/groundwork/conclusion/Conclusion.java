@@ -3,6 +3,8 @@ package groundwork.conclusion;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
+import groundwork.checklist.Finding;
+import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import java.util.List;
@@ -46,7 +48,13 @@ public record Conclusion(
         return new Conclusion(checklist, record, null, false, List.of(), null, false);
     }
 
-    static Conclusion planned(Checklist checklist, List<PlanLine> plan) {
+    /** @param findings what the lines of the checklist come from; what was not looked at is as the checklist says */
+    static Conclusion planned(Checklist checklist, Findings findings) {
+        List<PlanLine> plan = checklist.items().stream()
+                .map(item -> findings.finding(item.prerequisite())
+                        .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
+                .map(PlanLine::of)
+                .toList();
         return new Conclusion(checklist, null, null, false, List.of(), plan, false);
     }
 

@@ -124,13 +124,7 @@ final class Correspondence {
         Conclusion plan() {
             Findings findings = findings(signIn, reach);
             Checklist checklist = checklist(findings, signIn.outbox());
-            return Conclusion.planned(
-                    checklist,
-                    checklist.items().stream()
-                            .map(item -> findings.finding(item.prerequisite())
-                                    .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
-                            .map(PlanLine::of)
-                            .toList());
+            return Conclusion.planned(checklist, findings);
         }
 
         Conclusion conclude() {

@@ -38,13 +38,7 @@ final class MemberChecklist {
         OutboxContents noted = outbox.contents(accountId, times);
         Findings findings = completed(found, times, ahead);
         Checklist checklist = checklist(before, findings, noted, at);
-        return Conclusion.planned(
-                checklist,
-                checklist.items().stream()
-                        .map(item -> findings.finding(item.prerequisite())
-                                .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
-                        .map(PlanLine::of)
-                        .toList());
+        return Conclusion.planned(checklist, findings);
     }
 
     /** Completes the checklist, and says what is to be remembered. */

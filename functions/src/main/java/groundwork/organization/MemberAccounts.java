@@ -35,14 +35,15 @@ public final class MemberAccounts {
      * @throws groundwork.runtime.TryAgainException if AWS cannot tell now
      */
     public void require(String accountId) {
-        if (!scope.asksForOrganizationalUnits()) {
+        boolean asksForUnits = !scope.organizationalUnits().isEmpty();
+        if (!asksForUnits) {
             requireMeant(accountId, List.of());
         }
         try {
             requireActive(organizations
                     .describeAccount(request -> request.accountId(accountId))
                     .account());
-            if (scope.asksForOrganizationalUnits()) {
+            if (asksForUnits) {
                 requireMeant(accountId, unitsAbove(accountId));
             }
         } catch (AccountNotFoundException e) {

@@ -39,11 +39,6 @@ public record Scope(boolean all, Set<String> included, Set<String> excluded) {
         return SEPARATOR.splitAsStream(text).filter(id -> !id.isBlank()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether no account is meant at all. */
-    public boolean isEmpty() {
-        return !all && included.isEmpty();
-    }
-
     /**
      * Whether an account is meant.
      *
@@ -62,9 +57,11 @@ public record Scope(boolean all, Set<String> included, Set<String> excluded) {
         return names(excluded, accountId, above);
     }
 
-    /** Whether it takes the organizational units above an account to tell whether it is meant. */
-    public boolean asksForOrganizationalUnits() {
-        return Stream.concat(included.stream(), excluded.stream()).anyMatch(id -> id.startsWith("ou-"));
+    /** The organizational units that are named: where there are any, it takes those above an account to tell whether it is meant. */
+    public Set<String> organizationalUnits() {
+        return Stream.concat(included.stream(), excluded.stream())
+                .filter(id -> id.startsWith("ou-"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean names(Set<String> ids, String accountId, List<String> above) {

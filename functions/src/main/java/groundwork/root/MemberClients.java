@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 @FunctionalInterface
 public interface MemberClients {
     /**
-     * A client of IAM.
+     * A client of IAM, which whoever asked for it closes: a sweep has one for each account.
      *
      * @param credentials of a session that AWS STS has begun in the account
      */

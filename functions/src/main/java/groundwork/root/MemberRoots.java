@@ -61,7 +61,7 @@ public final class MemberRoots {
      */
     public Findings check(String accountId) {
         try {
-            return check(clients.iam(role(accountId)), accountId, true);
+            return check(role(accountId), accountId, true);
         } catch (AwsServiceException e) {
             if (AwsFailure.deniedAction(e).isEmpty()) {
                 throw AwsFailure.rethrown(e);
@@ -72,8 +72,10 @@ public final class MemberRoots {
         }
     }
 
-    private Findings check(IamClient ofMember, String accountId, boolean showsDevices) {
-        return new RootUserCheck(ofMember, new RootUserOf.MemberAccount(accountId, showsDevices, console)).check();
+    private Findings check(Credentials session, String accountId, boolean showsDevices) {
+        try (IamClient ofMember = clients.iam(session)) {
+            return new RootUserCheck(ofMember, new RootUserOf.MemberAccount(accountId, showsDevices, console)).check();
+        }
     }
 
     private Credentials role(String accountId) {
@@ -93,7 +95,7 @@ public final class MemberRoots {
         }
         try {
             return isCentrallyManaged()
-                    ? check(clients.iam(rootSession(accountId)), accountId, false)
+                    ? check(rootSession(accountId), accountId, false)
                     : both(new Outcome.Unknown(
                             noRole + " Centralized root access is not enabled in the organization either." + rollOut));
         } catch (AwsServiceException e) {

@@ -6,6 +6,7 @@ import groundwork.checklist.Outcome;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -100,6 +101,20 @@ public final class AwsFailure {
     /** The failure to throw on: {@link TryAgainException} if it passes by itself, otherwise the failure itself. */
     public static RuntimeException rethrown(SdkException failure) {
         return passes(failure) ? new TryAgainException(failure) : failure;
+    }
+
+    /**
+     * The answer of calls to AWS.
+     *
+     * @throws TryAgainException if they fail for a reason that passes by itself
+     * @throws SdkException the failure itself, otherwise
+     */
+    public static <T> T answered(Supplier<T> calls) {
+        try {
+            return calls.get();
+        } catch (SdkException e) {
+            throw rethrown(e);
+        }
     }
 
     /** The action AWS denied, or the service whose action it was when AWS does not name it; empty if nothing was denied. */

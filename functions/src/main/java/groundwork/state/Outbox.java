@@ -120,11 +120,7 @@ public final class Outbox {
                     occasions.subList(from, Math.min(from + TRANSACTION, occasions.size())).stream()
                             .map(occasion -> mark(accountId, occasion))
                             .toList();
-            try {
-                dynamoDb.transactWriteItems(write -> write.transactItems(marks));
-            } catch (SdkException e) {
-                throw AwsFailure.rethrown(e);
-            }
+            AwsFailure.answered(() -> dynamoDb.transactWriteItems(write -> write.transactItems(marks)));
         }
     }
 
@@ -223,17 +219,13 @@ public final class Outbox {
      * @throws SdkException if DynamoDB could not say, and will not say later either
      */
     public boolean isSent(String accountId, String occasion) {
-        try {
-            Map<String, AttributeValue> message = dynamoDb.getItem(get -> get.tableName(tableName)
-                            .key(key(accountId, OutboxContents.MESSAGE + occasion))
-                            .consistentRead(true))
-                    .item();
-            return OutboxContents.of(List.of(message), new PointsInTime(clock.instant()))
-                    .sent()
-                    .containsKey(occasion);
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        Map<String, AttributeValue> message = AwsFailure.answered(() -> dynamoDb.getItem(get -> get.tableName(tableName)
+                        .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                        .consistentRead(true)))
+                .item();
+        return OutboxContents.of(List.of(message), new PointsInTime(clock.instant()))
+                .sent()
+                .containsKey(occasion);
     }
 
     /**
@@ -242,18 +234,14 @@ public final class Outbox {
      * @param times reads the points in time
      */
     public OutboxContents contents(String accountId, PointsInTime times) {
-        try {
-            return OutboxContents.of(
-                    dynamoDb.queryPaginator(query -> query.tableName(tableName)
-                                    .consistentRead(true)
-                                    .keyConditionExpression("#accountId = :accountId")
-                                    .expressionAttributeNames(Map.of("#accountId", "accountId"))
-                                    .expressionAttributeValues(Map.of(":accountId", text(accountId))))
-                            .items(),
-                    times);
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        return AwsFailure.answered(() -> OutboxContents.of(
+                dynamoDb.queryPaginator(query -> query.tableName(tableName)
+                                .consistentRead(true)
+                                .keyConditionExpression("#accountId = :accountId")
+                                .expressionAttributeNames(Map.of("#accountId", "accountId"))
+                                .expressionAttributeValues(Map.of(":accountId", text(accountId))))
+                        .items(),
+                times));
     }
 
     private void note(String accountId, String itemId, Map<String, AttributeValue> attributes) {

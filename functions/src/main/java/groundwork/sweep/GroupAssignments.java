@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalResponse;
@@ -37,62 +36,44 @@ public final class GroupAssignments {
 
     /** The ARN of the one organization instance that this Region shows to the management account. */
     String instanceArn() {
-        try {
-            return ssoAdmin.listInstances(list -> {}).instances().stream()
-                    .map(InstanceMetadata::instanceArn)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("IAM Identity Center shows no instance here."));
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        return AwsFailure.answered(() -> ssoAdmin.listInstances(list -> {})).instances().stream()
+                .map(InstanceMetadata::instanceArn)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("IAM Identity Center shows no instance here."));
     }
 
     /** The ARNs of the permission sets that the group has, by the ids of the accounts. */
     public Map<String, List<String>> permissionSets(String instanceArn, String groupId) {
-        try {
+        return AwsFailure.answered(() -> {
             Map<String, List<String>> byAccount = new HashMap<>();
-            String token = null;
-            do {
-                String next = token;
-                ListAccountAssignmentsForPrincipalResponse page =
-                        ssoAdmin.listAccountAssignmentsForPrincipal(list -> list.instanceArn(instanceArn)
-                                .principalType(PrincipalType.GROUP)
-                                .principalId(groupId)
-                                .maxResults(PAGE)
-                                .nextToken(next));
+            for (ListAccountAssignmentsForPrincipalResponse page :
+                    ssoAdmin.listAccountAssignmentsForPrincipalPaginator(list -> list.instanceArn(instanceArn)
+                            .principalType(PrincipalType.GROUP)
+                            .principalId(groupId)
+                            .maxResults(PAGE))) {
                 page.accountAssignments()
                         .forEach(assignment -> byAccount
                                 .computeIfAbsent(assignment.accountId(), ignored -> new ArrayList<>())
                                 .add(assignment.permissionSetArn()));
-                token = page.nextToken();
                 pause.of(BETWEEN_LISTINGS);
-            } while (token != null);
+            }
             return byAccount;
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        });
     }
 
     /** The ids of the accounts in which the permission set is not as it was changed since. */
     public Set<String> outdated(String instanceArn, String permissionSetArn) {
-        try {
+        return AwsFailure.answered(() -> {
             Set<String> accounts = new HashSet<>();
-            String token = null;
-            do {
-                String next = token;
-                ListAccountsForProvisionedPermissionSetResponse page =
-                        ssoAdmin.listAccountsForProvisionedPermissionSet(list -> list.instanceArn(instanceArn)
-                                .permissionSetArn(permissionSetArn)
-                                .provisioningStatus(ProvisioningStatus.LATEST_PERMISSION_SET_NOT_PROVISIONED)
-                                .maxResults(PAGE)
-                                .nextToken(next));
+            for (ListAccountsForProvisionedPermissionSetResponse page :
+                    ssoAdmin.listAccountsForProvisionedPermissionSetPaginator(list -> list.instanceArn(instanceArn)
+                            .permissionSetArn(permissionSetArn)
+                            .provisioningStatus(ProvisioningStatus.LATEST_PERMISSION_SET_NOT_PROVISIONED)
+                            .maxResults(PAGE))) {
                 accounts.addAll(page.accountIds());
-                token = page.nextToken();
                 pause.of(BETWEEN_LISTINGS);
-            } while (token != null);
+            }
             return accounts;
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        });
     }
 }

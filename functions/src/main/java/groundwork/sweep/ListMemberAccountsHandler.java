@@ -11,7 +11,7 @@ import groundwork.state.AccountRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,19 +67,17 @@ public final class ListMemberAccountsHandler
 
     /**
      * @param batches the keys of the batches
-     * @param accounts how many accounts are in them
      * @param whole whether these are all accounts that are looked after
      * @param permissionSetKnown whether a member has been given the permission set of the members before
      * @param obstacle why no account can be looked at, in a sentence; null if they can
      */
-    public record Report(
-            List<String> batches, int accounts, boolean whole, boolean permissionSetKnown, String obstacle) {
+    public record Report(List<String> batches, boolean whole, boolean permissionSetKnown, String obstacle) {
         public Report {
             batches = List.copyOf(batches);
         }
 
         private static Report nothing(String obstacle) {
-            return new Report(List.of(), 0, false, false, obstacle);
+            return new Report(List.of(), false, false, obstacle);
         }
     }
 
@@ -93,31 +91,22 @@ public final class ListMemberAccountsHandler
             return Report.nothing(
                     "The member accounts come after this one, where the administrator has no access yet. Its checklist says why.");
         }
-        Optional<SweepTable.UnderWay> unfinished = table.underWay()
-                .filter(sweep -> sweep.whole() || request.marked())
-                .filter(sweep -> sweep.listedAt().plus(OF_USE).isAfter(clock.instant()));
-        if (unfinished.isPresent()) {
-            List<String> keys = unfinished.get().keys();
-            return new Report(
-                    keys,
-                    Batch.SIZE * keys.size(),
-                    unfinished.get().whole(),
-                    hub.memberPermissionSetArn() != null,
-                    null);
-        }
+        SweepTable.UnderWay sweep = table.underWay()
+                .filter(unfinished -> unfinished.whole() || request.marked())
+                .filter(unfinished -> unfinished.listedAt().plus(OF_USE).isAfter(clock.instant()))
+                .orElseGet(() -> begin(hub, request.marked()));
+        return new Report(sweep.keys(), sweep.whole(), hub.memberPermissionSetArn() != null, null);
+    }
+
+    private SweepTable.UnderWay begin(SweepTable.Recorded hub, boolean markedOnly) {
         requireOrganization();
-        List<Member> members = members(hub, request.marked());
+        List<Member> members = members(hub, markedOnly);
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < members.size(); from += Batch.SIZE) {
             batches.add(new Batch(
                     hub.record().known(), members.subList(from, Math.min(from + Batch.SIZE, members.size()))));
         }
-        return new Report(
-                table.begin(!request.marked(), batches).keys(),
-                members.size(),
-                !request.marked(),
-                hub.memberPermissionSetArn() != null,
-                null);
+        return table.begin(!markedOnly, batches);
     }
 
     private static boolean hasAccess(AccountRecord own) {
@@ -145,9 +134,8 @@ public final class ListMemberAccountsHandler
         Set<String> outdated = Optional.ofNullable(hub.memberPermissionSetArn())
                 .map(arn -> assignments.outdated(instanceArn, arn))
                 .orElse(Set.of());
-        Set<String> ids = new HashSet<>();
-        List<Member> members = new ArrayList<>(listed.stream()
-                .peek(member -> ids.add(member.id()))
+        List<Member> members = new ArrayList<>();
+        listed.stream()
                 .filter(member -> !markedOnly || marks.containsKey(member.id()))
                 .map(member -> new Member(
                         member.id(),
@@ -156,12 +144,11 @@ public final class ListMemberAccountsHandler
                         permissionSets.get(member.id()),
                         outdated.contains(member.id()),
                         marks.get(member.id())))
-                .toList());
-        // Marks of others have to be worked off as well, or they would stay for ever.
-        marks.entrySet().stream()
-                .filter(mark -> !ids.contains(mark.getKey()))
-                .map(mark -> new Member(mark.getKey(), "", Member.Standing.GONE, List.of(), false, mark.getValue()))
                 .forEach(members::add);
+        // Marks of others have to be worked off as well, or they would stay for ever.
+        Map<String, Member.Marked> ofOthers = new HashMap<>(marks);
+        listed.forEach(member -> ofOthers.remove(member.id()));
+        ofOthers.forEach((id, mark) -> members.add(new Member(id, "", Member.Standing.GONE, List.of(), false, mark)));
         return members;
     }
 }

@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountState;
@@ -39,34 +37,26 @@ public final class OrganizationAccounts {
 
     /** The organization. */
     public Organization organization() {
-        try {
-            return organizations.describeOrganization().organization();
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        return AwsFailure.answered(organizations::describeOrganization).organization();
     }
 
     /** All its accounts in scope but one, and where each stands. */
     public List<Member> members(Scope scope, String managementAccountId) {
-        try {
+        return AwsFailure.answered(() -> {
             Map<String, List<String>> above = above(scope);
             List<Member> members = new ArrayList<>();
-            String token = null;
-            do {
-                String next = token;
-                ListAccountsResponse page = organizations.listAccounts(list -> list.nextToken(next));
+            for (ListAccountsResponse page : organizations.listAccountsPaginator()) {
                 page.accounts().stream()
                         .filter(account -> !account.id().equals(managementAccountId))
                         .filter(account -> scope.includes(account.id(), above.getOrDefault(account.id(), List.of())))
                         .map(OrganizationAccounts::member)
                         .forEach(members::add);
-                token = page.nextToken();
-                pauseUnlessLast(token);
-            } while (token != null);
+                if (page.nextToken() != null) {
+                    pause.of(BETWEEN_LISTINGS);
+                }
+            }
             return members;
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
+        });
     }
 
     private static Member member(Account account) {
@@ -82,9 +72,7 @@ public final class OrganizationAccounts {
     /** For each account below an organizational unit that the scope names, those units. */
     public Map<String, List<String>> above(Scope scope) {
         Map<String, List<String>> above = new HashMap<>();
-        Stream.concat(scope.included().stream(), scope.excluded().stream())
-                .filter(id -> id.startsWith("ou-"))
-                .distinct()
+        scope.organizationalUnits()
                 .forEach(unit -> below(unit)
                         .forEach(account -> above.computeIfAbsent(account, ignored -> new ArrayList<>())
                                 .add(unit)));
@@ -93,32 +81,19 @@ public final class OrganizationAccounts {
 
     private Set<String> below(String unit) {
         Set<String> accounts = new HashSet<>();
-        String token = null;
-        do {
-            String next = token;
-            ListAccountsForParentResponse page = organizations.listAccountsForParent(
-                    list -> list.parentId(unit).nextToken(next));
+        for (ListAccountsForParentResponse page :
+                organizations.listAccountsForParentPaginator(list -> list.parentId(unit))) {
             page.accounts().stream().map(Account::id).forEach(accounts::add);
-            token = page.nextToken();
             pause.of(BETWEEN_LISTINGS);
-        } while (token != null);
-        do {
-            String next = token;
-            ListOrganizationalUnitsForParentResponse page = organizations.listOrganizationalUnitsForParent(
-                    list -> list.parentId(unit).nextToken(next));
+        }
+        for (ListOrganizationalUnitsForParentResponse page :
+                organizations.listOrganizationalUnitsForParentPaginator(list -> list.parentId(unit))) {
             pause.of(BETWEEN_LISTINGS);
             page.organizationalUnits().stream()
                     .map(OrganizationalUnit::id)
                     .map(this::below)
                     .forEach(accounts::addAll);
-            token = page.nextToken();
-        } while (token != null);
-        return accounts;
-    }
-
-    private void pauseUnlessLast(String token) {
-        if (token != null) {
-            pause.of(BETWEEN_LISTINGS);
         }
+        return accounts;
     }
 }

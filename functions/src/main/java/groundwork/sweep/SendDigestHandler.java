@@ -7,6 +7,7 @@ import groundwork.email.OwnStack;
 import groundwork.email.Reader;
 import groundwork.email.channel.Channel;
 import groundwork.email.channel.Channels;
+import groundwork.email.channel.Delivery;
 import groundwork.email.channel.Handover;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Json;
@@ -189,18 +190,12 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
         if (!(channel.state() instanceof Outcome.Done)) {
             return false;
         }
-        if (!outbox.claim(
-                SweepTable.ORGANIZATION,
-                new Outbox.Claim(occasion, Instant.EPOCH, KIND, channel.address(), false),
-                request.executionArn())) {
-            return outbox.isSent(SweepTable.ORGANIZATION, occasion);
-        }
-        if (channel.send(wording.of(news, reader)) instanceof Handover.Refused) {
-            outbox.release(SweepTable.ORGANIZATION, occasion, request.executionArn());
-            return false;
-        }
-        outbox.sent(SweepTable.ORGANIZATION, List.of(occasion));
-        return true;
+        return new Delivery(outbox, SweepTable.ORGANIZATION, request.executionArn())
+                .deliver(
+                        new Outbox.Claim(occasion, Instant.EPOCH, KIND, channel.address(), false),
+                        () -> channel.send(wording.of(news, reader)))
+                .map(Handover.Accepted.class::isInstance)
+                .orElseGet(() -> outbox.isSent(SweepTable.ORGANIZATION, occasion));
     }
 
     /**

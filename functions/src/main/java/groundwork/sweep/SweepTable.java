@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -85,19 +85,19 @@ final class SweepTable {
     /** What marked accounts, by their ids. */
     Map<String, Member.Marked> marks() {
         PointsInTime times = new PointsInTime(clock.instant());
-        Map<String, Member.Marked> marks = new HashMap<>();
-        asked(() -> dynamoDb.queryPaginator(query -> query.tableName(tableName)
+        return AwsFailure.answered(() -> dynamoDb
+                .queryPaginator(query -> query.tableName(tableName)
                         .consistentRead(true)
                         .keyConditionExpression("#pk = :organization AND begins_with(#item, :mark)")
                         .expressionAttributeNames(Map.of("#pk", "accountId", "#item", "item"))
                         .expressionAttributeValues(Map.of(":organization", text(ORGANIZATION), ":mark", text(MARK))))
                 .items()
-                .forEach(item -> marks.put(
-                        item.get("item").s().substring(MARK.length()),
-                        new Member.Marked(
+                .stream()
+                .collect(Collectors.toMap(
+                        item -> item.get("item").s().substring(MARK.length()),
+                        item -> new Member.Marked(
                                 number(item.get("events")),
                                 times.read(item, "seenAt").orElse(null)))));
-        return marks;
     }
 
     /** Takes a mark off, unless something has happened since it was read. */
@@ -148,7 +148,7 @@ final class SweepTable {
 
     /** The sweep has ended, and nobody goes on with it. */
     void end() {
-        asked(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
+        AwsFailure.answered(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
                 .key(key(ORGANIZATION, SWEEP))
                 .updateExpression("REMOVE #listedAt, #whole, #batches")
                 .expressionAttributeNames(Map.of("#listedAt", "listedAt", "#whole", "whole", "#batches", "batches"))));
@@ -212,7 +212,8 @@ final class SweepTable {
                         .build());
         while (!left.isEmpty()) {
             Map<String, KeysAndAttributes> asked = left;
-            BatchGetItemResponse answer = answered(() -> dynamoDb.batchGetItem(get -> get.requestItems(asked)));
+            BatchGetItemResponse answer =
+                    AwsFailure.answered(() -> dynamoDb.batchGetItem(get -> get.requestItems(asked)));
             answer.responses()
                     .getOrDefault(tableName, List.of())
                     .forEach(item -> recorded.put(item.get("accountId").s(), recorded(item)));
@@ -234,7 +235,7 @@ final class SweepTable {
     }
 
     private Map<String, AttributeValue> item(String item, boolean consistently) {
-        return answered(() -> dynamoDb.getItem(get ->
+        return AwsFailure.answered(() -> dynamoDb.getItem(get ->
                         get.tableName(tableName).key(key(ORGANIZATION, item)).consistentRead(consistently)))
                 .item();
     }
@@ -261,26 +262,11 @@ final class SweepTable {
             names.put("#" + name, name);
             values.put(":" + name, value);
         });
-        asked(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
+        AwsFailure.answered(() -> dynamoDb.updateItem(update -> update.tableName(tableName)
                 .key(key(accountId, item))
                 .updateExpression("SET " + String.join(", ", sets))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)));
-    }
-
-    private static void asked(Runnable call) {
-        answered(() -> {
-            call.run();
-            return null;
-        });
-    }
-
-    private static <T> T answered(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw AwsFailure.rethrown(e);
-        }
     }
 
     private static String textOf(AttributeValue value) {

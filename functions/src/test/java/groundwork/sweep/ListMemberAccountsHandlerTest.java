@@ -114,6 +114,12 @@ class ListMemberAccountsHandlerTest {
         return handler.handleRequest(new ListMemberAccountsHandler.Request(marked), null);
     }
 
+    private int accounts(ListMemberAccountsHandler.Report report) {
+        return report.batches().stream()
+                .mapToInt(key -> batch(key).members().size())
+                .sum();
+    }
+
     private Batch batch(String key) {
         return new SweepTable(table, "groundwork", () -> now).batch(key);
     }
@@ -122,7 +128,7 @@ class ListMemberAccountsHandlerTest {
     void listsTheAccountsInScopeWithWhatTheGroupHasThere() {
         ListMemberAccountsHandler.Report report = list(false);
 
-        assertThat(report.accounts()).isEqualTo(1);
+        assertThat(accounts(report)).isEqualTo(1);
         assertThat(report.whole()).isTrue();
         assertThat(report.obstacle()).isNull();
         assertThat(report.permissionSetKnown()).isFalse();
@@ -145,7 +151,7 @@ class ListMemberAccountsHandlerTest {
 
         ListMemberAccountsHandler.Report report = list(false);
 
-        assertThat(report.accounts()).isEqualTo(101);
+        assertThat(accounts(report)).isEqualTo(101);
         assertThat(report.batches().stream().map(key -> batch(key).members().size()))
                 .containsExactly(50, 50, 1);
         assertThat(report.batches().getLast()).endsWith("#0002");

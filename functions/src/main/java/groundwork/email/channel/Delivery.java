@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Sends an email once, however many executions find it due: claims its occasions, sends, marks them. */
@@ -63,17 +64,27 @@ public final class Delivery {
     /** As the other method, where something else than an email of ours is sent. */
     public Optional<Delivered> deliver(List<Due> dues, String address, Function<List<Due>, Handover> send) {
         List<String> claimed = new ArrayList<>();
-        List<Due> left;
+        List<Due> left = claim(dues, address, claimed);
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Delivered(left, handOver(claimed, () -> send.apply(left))));
+    }
+
+    /**
+     * As the other methods, of one thing that is told as a whole.
+     *
+     * @return what became of it; empty if another execution has sent it or is sending it
+     */
+    public Optional<Handover> deliver(Outbox.Claim claim, Supplier<Handover> send) {
+        return outbox.claim(accountId, claim, executionArn)
+                ? Optional.of(handOver(List.of(claim.occasion()), send))
+                : Optional.empty();
+    }
+
+    private Handover handOver(List<String> claimed, Supplier<Handover> send) {
         Handover handover;
         try {
-            left = dues.stream()
-                    .map(due -> claim(due, address, claimed))
-                    .filter(due -> !due.points().isEmpty())
-                    .toList();
-            if (left.isEmpty()) {
-                return Optional.empty();
-            }
-            handover = send.apply(left);
+            handover = send.get();
         } catch (RuntimeException e) {
             giveBack(claimed, e);
             throw e;
@@ -83,7 +94,19 @@ public final class Delivery {
             case Handover.Refused refused ->
                 claimed.forEach(occasion -> outbox.release(accountId, occasion, executionArn));
         }
-        return Optional.of(new Delivered(left, handover));
+        return handover;
+    }
+
+    private List<Due> claim(List<Due> dues, String to, List<String> claimed) {
+        try {
+            return dues.stream()
+                    .map(due -> claim(due, to, claimed))
+                    .filter(due -> !due.points().isEmpty())
+                    .toList();
+        } catch (RuntimeException e) {
+            giveBack(claimed, e);
+            throw e;
+        }
     }
 
     private Due claim(Due due, String to, List<String> claimed) {

@@ -16,9 +16,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
@@ -79,14 +77,6 @@ final class ServiceIntegrations implements TaskResource {
                 aws(
                         ErrorNames.DYNAMODB::of,
                         () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
-            case "dynamodb:putItem" ->
-                aws(
-                        ErrorNames.DYNAMODB::of,
-                        () -> dynamoDb.putItem(SdkJson.request(arguments, PutItemRequest.builder())));
-            case "dynamodb:deleteItem" ->
-                aws(
-                        ErrorNames.DYNAMODB::of,
-                        () -> dynamoDb.deleteItem(SdkJson.request(arguments, DeleteItemRequest.builder())));
             case "states:startExecution" -> {
                 simulation.sleep(REQUEST);
                 yield nested.start(arguments);
