@@ -25,7 +25,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions service quotas</a>
  */
-@Tag("slow")
+@Tag("at-length")
 class LongHistoryTest {
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
     private static final int MOST_EVENTS = 12_500;
