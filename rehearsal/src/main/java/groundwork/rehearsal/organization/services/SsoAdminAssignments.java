@@ -110,6 +110,8 @@ final class SsoAdminAssignments {
                     "There are already " + OUTSTANDING_ASSIGNMENTS + " outstanding account assignment requests",
                     call.requestId());
         }
+        // The quota is published, but neither whether the call or the order fails, nor the words:
+        // https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
         if (!center.permissionSets.isConfigured(request.targetId())
                 && center.permissionSets.configuredAccounts() >= cloud.identityCenterAccounts) {
             throw service.failure(
