@@ -31,6 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -410,6 +411,7 @@ public final class Stack {
                         functions,
                         organization.client(DynamoDbClient.class, caller, region),
                         organization.client(SnsClient.class, caller, region),
+                        organization.client(EventBridgeClient.class, caller, region),
                         new NestedWorkflows(caller, policies, executions),
                         simulation,
                         metrics),
