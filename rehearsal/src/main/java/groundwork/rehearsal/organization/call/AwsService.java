@@ -5,12 +5,14 @@ import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public enum AwsService {
     ACCOUNT(AccountClient.class, "account", true),
     CLOUDTRAIL(CloudTrailClient.class, "cloudtrail", false),
+    CLOUDWATCH(CloudWatchClient.class, "cloudwatch", false),
     DYNAMODB(DynamoDbClient.class, "dynamodb", false),
     EVENTBRIDGE(EventBridgeClient.class, "events", false),
     IAM(IamClient.class, "iam", true),
@@ -27,6 +30,7 @@ public enum AwsService {
     SES(SesV2Client.class, "ses", false),
     SNS(SnsClient.class, "sns", false),
     SSO_ADMIN(SsoAdminClient.class, "sso", false),
+    STEP_FUNCTIONS(SfnClient.class, "states", false),
     STS(StsClient.class, "sts", false);
 
     private final Class<? extends SdkClient> clientInterface;
