@@ -47,8 +47,7 @@ final class CloudWatchService extends Service {
     @Override
     Optional<ErrorShape> errorShape(ServiceFault fault) {
         return switch (fault) {
-            case ACCESS_DENIED ->
-                Optional.of(new ErrorShape(CloudWatchException::builder, "AccessDenied", 403));
+            case ACCESS_DENIED -> Optional.of(new ErrorShape(CloudWatchException::builder, "AccessDenied", 403));
             case THROTTLED -> Optional.of(new ErrorShape(CloudWatchException::builder, "Throttling", 400));
             case INTERNAL_ERROR ->
                 Optional.of(new ErrorShape(InternalServiceException::builder, "InternalServiceFault", 500));

@@ -37,18 +37,16 @@ final class StepFunctionsService extends Service {
         if (request.statusFilter() != ExecutionStatus.RUNNING) {
             throw new UnsupportedOperationException("Only running executions are listed here");
         }
-        List<ExecutionListItem> running = workflows(call, request.stateMachineArn())
-                .running(request.stateMachineArn())
-                .orElseThrow()
-                .stream()
-                .map(execution -> ExecutionListItem.builder()
-                        .executionArn(execution.arn())
-                        .stateMachineArn(request.stateMachineArn())
-                        .name(execution.arn().substring(execution.arn().lastIndexOf(':') + 1))
-                        .status(ExecutionStatus.RUNNING)
-                        .startDate(execution.startedAt())
-                        .build())
-                .toList();
+        List<ExecutionListItem> running =
+                workflows(call, request.stateMachineArn()).running(request.stateMachineArn()).orElseThrow().stream()
+                        .map(execution -> ExecutionListItem.builder()
+                                .executionArn(execution.arn())
+                                .stateMachineArn(request.stateMachineArn())
+                                .name(execution.arn().substring(execution.arn().lastIndexOf(':') + 1))
+                                .status(ExecutionStatus.RUNNING)
+                                .startDate(execution.startedAt())
+                                .build())
+                        .toList();
         Paging.Page<ExecutionListItem> page =
                 page(call, running, request.nextToken(), asked(request.maxResults()), 1_000);
         return ListExecutionsResponse.builder()
@@ -83,8 +81,8 @@ final class StepFunctionsService extends Service {
             case INTERNAL_ERROR -> Optional.of(new ErrorShape(SfnException::builder, "InternalFailure", 500));
             case VALIDATION -> Optional.of(new ErrorShape(ValidationException::builder, "ValidationException", 400));
             case NOT_FOUND ->
-                Optional.of(new ErrorShape(
-                        StateMachineDoesNotExistException::builder, "StateMachineDoesNotExist", 400));
+                Optional.of(
+                        new ErrorShape(StateMachineDoesNotExistException::builder, "StateMachineDoesNotExist", 400));
             case CONFLICT, QUOTA_EXCEEDED -> Optional.empty();
         };
     }
