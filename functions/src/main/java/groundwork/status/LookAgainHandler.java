@@ -39,7 +39,7 @@ public final class LookAgainHandler implements RequestHandler<LookAgainHandler.R
         URI address = new Console(settings.region()).execution(execution);
         return "<p>An execution was started: <a href=\"%s\">%s</a>. It looks at the account in a few seconds.</p>"
                 .formatted(
-                        HtmlRendering.escaped(address.toString()),
-                        HtmlRendering.escaped(execution.substring(execution.lastIndexOf(':') + 1)));
+                        StatusPage.escaped(address.toString()),
+                        StatusPage.escaped(execution.substring(execution.lastIndexOf(':') + 1)));
     }
 }

@@ -118,9 +118,9 @@ public final class ShowChecklistHandler implements RequestHandler<ShowChecklistH
                     .of(status);
         }
         return switch (Objects.requireNonNullElse(request.format(), "text")) {
-            case "html" -> HtmlRendering.page(status);
-            case "json" -> JsonRendering.of(status);
-            default -> TextRendering.of(status);
+            case "html" -> StatusPage.page(status);
+            case "json" -> StatusJson.of(status);
+            default -> StatusText.of(status);
         };
     }
 

@@ -41,9 +41,9 @@ record Widget(boolean dark, String lookAgainArn, Optional<String> ownArn) {
     String of(Status status) {
         return "<style>\n%s</style>\n<div class=\"groundwork %s\">\n%s%s</div>\n"
                 .formatted(
-                        HtmlRendering.STYLE,
+                        StatusPage.STYLE,
                         dark ? "dark" : "light",
-                        HtmlRendering.part(status),
+                        StatusPage.part(status),
                         switch (status) {
                             case Status.OfAccount account ->
                                 account.accountId().equals(account.stack().accountId()) ? lookAgain() : "";
@@ -61,7 +61,7 @@ record Widget(boolean dark, String lookAgainArn, Optional<String> ownArn) {
                 "<cwdb-action action=\"call\" display=\"popup\" confirmation=\"%s\" endpoint=\"%s\">{}</cwdb-action>"
                         .formatted(
                                 "Groundwork will look at the account again, put right what it may, and send what is due. Start it?",
-                                HtmlRendering.escaped(lookAgainArn)));
+                                StatusPage.escaped(lookAgainArn)));
     }
 
     private static String nextPage(String ownArn, Status.OfMembers members) {
@@ -69,7 +69,7 @@ record Widget(boolean dark, String lookAgainArn, Optional<String> ownArn) {
         return button(
                 "The next accounts",
                 "<cwdb-action action=\"call\" endpoint=\"%s\">{\"accounts\": {%s\"nextToken\": \"%s\"}}</cwdb-action>"
-                        .formatted(HtmlRendering.escaped(ownArn), state, members.nextToken()));
+                        .formatted(StatusPage.escaped(ownArn), state, members.nextToken()));
     }
 
     /** CloudWatch makes a button of a link of this class, and lets the action be of the element before it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.call.AwsService;
+import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -32,6 +33,14 @@ class CostsTest {
 
     /** Of an alarm for a month: https://aws.amazon.com/cloudwatch/pricing/, November 2026. */
     private static final double ALARM = 0.1;
+
+    /**
+     * Of a dashboard for a month, after three that are free if they show no more metrics each: https://aws.amazon.com/cloudwatch/pricing/,
+     * November 2026.
+     */
+    private static final double DASHBOARD = 3;
+
+    private static final int METRICS_OF_A_FREE_DASHBOARD = 50;
 
     /** How long a function is assumed to run when it is started anew, which the rehearsal cannot measure. */
     private static final int SECONDS_OF_AN_INVOCATION = 3;
@@ -251,6 +260,27 @@ class CostsTest {
                     .contains(
                             "| %d alarms, and one more where the stack lives in another Region than us-east-1 | | %s or %s |"
                                     .formatted(alarms, dollars(alarms * ALARM), dollars((alarms + 1) * ALARM)));
+        }
+    }
+
+    @Test
+    void theDashboard() {
+        try (World here = new World(scenario(Region.US_EAST_1), TEMPLATE, TABLES)) {
+            List<String> metrics = here.stack().template().resourcesOfType("AWS::CloudWatch::Dashboard").stream()
+                    .flatMap(dashboard ->
+                            EventCatalogue.json(
+                                    dashboard.properties().path("DashboardBody").asText())
+                                    .findValues("metrics")
+                                    .stream())
+                    .flatMap(widget -> widget.valueStream().map(metric -> metric.get(1) + " of " + metric.get(3)))
+                    .distinct()
+                    .toList();
+
+            assertThat(metrics).hasSizeGreaterThan(10).hasSizeLessThanOrEqualTo(METRICS_OF_A_FREE_DASHBOARD);
+            assertThat(readme)
+                    .contains("free for the first three dashboards of an account | %s |".formatted(dollars(DASHBOARD)))
+                    .contains("three [dashboards](https://aws.amazon.com/cloudwatch/pricing/) of up to %d metrics"
+                            .formatted(METRICS_OF_A_FREE_DASHBOARD));
         }
     }
 

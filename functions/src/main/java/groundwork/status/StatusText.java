@@ -5,7 +5,7 @@ import groundwork.checklist.Outcome;
 import java.util.List;
 
 /** Plain text for a terminal: what is said of a line stands in a column of its own, and addresses are never broken. */
-final class TextRendering {
+final class StatusText {
     private static final int LABEL = 12;
     private static final int STATUS = 16;
     private static final int PREREQUISITE = 18;
@@ -13,10 +13,10 @@ final class TextRendering {
 
     private final StringBuilder text = new StringBuilder();
 
-    private TextRendering() {}
+    private StatusText() {}
 
     static String of(Status status) {
-        TextRendering rendering = new TextRendering();
+        StatusText rendering = new StatusText();
         rendering.wrap("", "", Words.title(status));
         rendering.text.append('\n');
         for (Words.Fact fact : Words.facts(status)) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON for programs. The checklist in it is what {@code docs/checklist.schema.json} describes. */
-final class JsonRendering {
-    private JsonRendering() {}
+final class StatusJson {
+    private StatusJson() {}
 
     static Map<String, Object> of(Status status) {
         return switch (status) {
@@ -23,7 +23,7 @@ final class JsonRendering {
         json.put("at", account.at());
         account.remembered().value().ifPresent(remembered -> {
             remembered.checklist().ifPresent(checklist -> json.put("checklist", checklist));
-            json.put("lines", remembered.lines().stream().map(JsonRendering::of).toList());
+            json.put("lines", remembered.lines().stream().map(StatusJson::of).toList());
             remembered.failure().ifPresent(failure -> {
                 json.put("failure", failure);
                 json.put("failedAt", remembered.failedAt());

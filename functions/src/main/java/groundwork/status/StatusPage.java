@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * HTML, as a page that stands alone or as a part of one: no script, nothing from the network, light and dark, one column that fits a
  * phone. Colours have the contrast that WCAG asks for at level AA, and no colour says what no word says.
  */
-final class HtmlRendering {
+final class StatusPage {
     /** Applies within the element of the class groundwork only, as a dashboard has elements of its own beside it. */
     static final String STYLE = """
             .groundwork { --ink: #1f2328; --muted: #57606a; --paper: #ffffff; --edge: #d0d7de; --link: #0a58ca;
@@ -41,7 +41,7 @@ final class HtmlRendering {
             .groundwork .BLOCKED, .groundwork .FAILED { background: #a40e26; }
             """;
 
-    private HtmlRendering() {}
+    private StatusPage() {}
 
     /** A page that can be kept and handed on. */
     static String page(Status status) {
@@ -79,7 +79,7 @@ final class HtmlRendering {
                                 .collect(Collectors.joining("\n")),
                         switch (status) {
                             case Status.OfAccount account ->
-                                account.remembered().map(HtmlRendering::remembered, why -> "");
+                                account.remembered().map(StatusPage::remembered, why -> "");
                             case Status.OfMembers members -> members(members);
                         });
     }
@@ -104,9 +104,13 @@ final class HtmlRendering {
     private static String line(Status.Line line) {
         Outcome outcome = line.item().outcome();
         StringBuilder html = new StringBuilder();
-        html.append("<li>\n<h3>%s <code>%s</code></h3>\n<p>%s</p>\n"
+        html.append("<li>\n<h3>%s %s</h3>\n<p class=\"muted\"><code>%s</code></p>\n<p>%s</p>\n"
                 .formatted(
                         mark(outcome.status().name()),
+                        escaped(
+                                outcome.status() == Outcome.Status.DONE
+                                        ? line.item().prerequisite().title()
+                                        : line.item().prerequisite().task()),
                         line.item().prerequisite(),
                         escaped(Words.clean(outcome.what()))));
         Words.todo(line).ifPresent(todo -> html.append("<p><strong>%s</strong></p>\n".formatted(escaped(todo))));
