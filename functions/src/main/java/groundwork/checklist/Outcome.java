@@ -51,9 +51,10 @@ public sealed interface Outcome {
      * @param other may be null, which is nothing
      */
     default boolean standsLike(Outcome other) {
-        return this instanceof Blocked blocked && other instanceof Blocked before
-                ? blocked.reason() == before.reason()
-                : other != null && status() == other.status();
+        if (this instanceof Blocked blocked && other instanceof Blocked before) {
+            return blocked.reason() == before.reason();
+        }
+        return other != null && status() == other.status();
     }
 
     /** The same outcome, which says something more. */

@@ -111,17 +111,19 @@ final class OrganizationInstance {
 
     /**
      * Finds it for a member account, and there may be thousands. Where everything is as it should be, the instance is the stack's own
-     * account's and lets itself be used, and the organization need not be asked, which may be asked once a second.
+     * account's and lets itself be used, and the organization need not be asked, which may be asked once a second. Nor is the
+     * instance tried again that the stack's own account is known to use.
      *
+     * @param ofHub what is on record of it with the stack's own account; empty if nothing
      * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas for AWS
      *     Organizations</a>
      */
-    Search findForMember() {
+    Search findForMember(Optional<Outcome> ofHub) {
         try {
             Optional<Search> owned = instances(region).stream()
                     .filter(instance -> ownAccountId.equals(instance.ownerAccountId()))
                     .findFirst()
-                    .map(this::usable);
+                    .map(instance -> isInUse(instance, ofHub) ? used(instance) : usable(instance));
             return owned.filter(Search.Usable.class::isInstance).orElseGet(this::find);
         } catch (SdkException e) {
             return unreadable(e);
@@ -196,7 +198,17 @@ final class OrganizationInstance {
             // account. AWS refuses it the operations of organization instances.
             return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
+        return used(instance);
+    }
+
+    private static Search used(InstanceMetadata instance) {
         return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
+    }
+
+    private static boolean isInUse(InstanceMetadata instance, Optional<Outcome> ofHub) {
+        return instance.status() == InstanceStatus.ACTIVE
+                && ofHub.filter(used(instance).findings().outcome(Prerequisite.IDENTITY_CENTER)::equals)
+                        .isPresent();
     }
 
     private Search notReady(InstanceMetadata instance) {
