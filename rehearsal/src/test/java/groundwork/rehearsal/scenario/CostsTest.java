@@ -25,10 +25,10 @@ import software.amazon.awssdk.regions.Region;
 
 /** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
 class CostsTest {
-    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
     /** To AWS, of a look that finds everything as it was. */
     private static final int STEADY_CALLS = 40;
 
+    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
     private static final double TRANSITION = 0.000025;
 
     /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
