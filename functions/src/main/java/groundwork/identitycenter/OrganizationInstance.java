@@ -291,13 +291,19 @@ final class OrganizationInstance {
     }
 
     private List<Region> otherRegions() {
+        return enabledRegions().stream().filter(found -> !found.equals(region)).toList();
+    }
+
+    private List<Region> enabledRegions() {
+        if (!console.partition().accountsChooseRegions()) {
+            return console.partition().regions();
+        }
         return account
                 .listRegionsPaginator(request ->
                         request.regionOptStatusContains(RegionOptStatus.ENABLED, RegionOptStatus.ENABLED_BY_DEFAULT))
                 .regions()
                 .stream()
                 .map(found -> Region.of(found.regionName()))
-                .filter(found -> !found.equals(region))
                 .toList();
     }
 

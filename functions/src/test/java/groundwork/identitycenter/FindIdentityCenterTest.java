@@ -315,6 +315,30 @@ class FindIdentityCenterTest {
         blocked(IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1");
     }
 
+    /** AWS GovCloud (US) has no Account Management that would list them, by the endpoint data of the SDK. */
+    @ParameterizedTest
+    @CsvSource({"us-gov-east-1, us-gov-west-1", "cn-north-1, cn-northwest-1"})
+    void whereAccountsDoNotChooseTheirRegions_everyOtherOneIsLookedInto(String here, String there) {
+        willThrow(SdkClientException.create("Received an UnknownHostException"))
+                .given(account)
+                .listRegions(any(software.amazon.awssdk.services.account.model.ListRegionsRequest.class));
+        instances(there, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(there, there);
+
+        assertThat(outcome(new FindIdentityCenterHandler(
+                                Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", here),
+                                organizations,
+                                account,
+                                region -> in(region.id()))
+                        .handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT), null)
+                        .findings()))
+                .isEqualTo(Outcome.Blocked.because(IDENTITY_CENTER_IN_OTHER_REGION, there));
+    }
+
+    private static Outcome outcome(Findings findings) {
+        return findings.outcome(Prerequisite.IDENTITY_CENTER);
+    }
+
     @Test
     void anInstanceOfSomebodyElseInAnotherRegionDoesNotCount() {
         instances("us-east-1", instance(ANOTHER_ACCOUNT, InstanceStatus.ACTIVE));
