@@ -72,8 +72,12 @@ final class OrganizationInstance {
         /** The instance to use, if one can be used. */
         Optional<Instance> found();
 
-        /** The instance can be used. */
-        record Usable(Instance instance) implements Search {
+        /**
+         * The instance can be used.
+         *
+         * @param remark what else to know about it
+         */
+        record Usable(Instance instance, Optional<String> remark) implements Search {
             @Override
             public Optional<Instance> found() {
                 return Optional.of(instance);
@@ -83,7 +87,9 @@ final class OrganizationInstance {
             public Findings findings() {
                 Outcome done = new Outcome.Done(
                         "The organization instance is active (identity store " + instance.identityStoreId() + ").");
-                return Findings.of(new Finding(Prerequisite.IDENTITY_CENTER, done));
+                return Findings.of(new Finding(
+                        Prerequisite.IDENTITY_CENTER,
+                        remark.map(done::withRemark).orElse(done)));
             }
         }
 
@@ -149,7 +155,7 @@ final class OrganizationInstance {
                         ? blocked(BlockedReason.DELEGATED_ADMINISTRATOR_LIMIT, management.get())
                         : blocked(BlockedReason.NOT_MANAGEMENT_ACCOUNT, management.get());
             }
-            return ofOrganization.isPresent() ? usable(ofOrganization.get()) : elsewhere();
+            return ofOrganization.map(this::usable).map(this::withRemark).orElseGet(this::elsewhere);
         } catch (SdkException e) {
             return unreadable(e);
         }
@@ -196,7 +202,13 @@ final class OrganizationInstance {
             // account. AWS refuses it the operations of organization instances.
             return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
-        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
+        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()), Optional.empty());
+    }
+
+    private Search withRemark(Search search) {
+        return search instanceof Search.Usable usable
+                ? new Search.Usable(usable.instance(), new DelegatedAdministrators(organizations).remark())
+                : search;
     }
 
     private Search notReady(InstanceMetadata instance) {

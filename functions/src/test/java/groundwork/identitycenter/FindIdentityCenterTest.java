@@ -50,8 +50,11 @@ import software.amazon.awssdk.services.account.model.GetAccountInformationRespon
 import software.amazon.awssdk.services.account.model.RegionOptStatus;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsRequest;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedException;
@@ -87,6 +90,7 @@ class FindIdentityCenterTest {
     @BeforeEach
     void managementAccountWithTwoRegions() {
         managementAccount(ACCOUNT);
+        delegatedAdministrators();
         enabledRegions(HERE, "us-east-1");
         in(HERE);
         willReturn(GetAccountInformationResponse.builder()
@@ -109,6 +113,43 @@ class FindIdentityCenterTest {
                                         "The organization instance is active (identity store d-1234567890)."))),
                         new Instance(INSTANCE_ARN, "d-1234567890"),
                         "Example"));
+    }
+
+    /** What it changes there is recorded there. */
+    @Test
+    void aDelegatedAdministratorIsNamedWithWhatStaysUnseen() {
+        delegatedAdministrators("444455556666");
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(identityCenter().what())
+                .isEqualTo(
+                        "The organization instance is active (identity store d-1234567890). Account 444455556666 administers"
+                                + " it, too. What is changed there, but for users, groups and memberships, wakes nobody: the schedule"
+                                + " finds it.");
+    }
+
+    @Test
+    void whetherThereIsADelegatedAdministrator_holdsNothingUp() {
+        willThrow(AwsErrors.denied(OrganizationsException.builder(), "organizations:ListDelegatedAdministrators"))
+                .given(organizations)
+                .listDelegatedAdministrators(any(ListDelegatedAdministratorsRequest.class));
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(identityCenter().what())
+                .isEqualTo("The organization instance is active (identity store d-1234567890).");
+    }
+
+    private void delegatedAdministrators(String... accounts) {
+        willReturn(ListDelegatedAdministratorsResponse.builder()
+                        .delegatedAdministrators(Arrays.stream(accounts)
+                                .map(id ->
+                                        DelegatedAdministrator.builder().id(id).build())
+                                .toList())
+                        .build())
+                .given(organizations)
+                .listDelegatedAdministrators(any(ListDelegatedAdministratorsRequest.class));
     }
 
     @Test

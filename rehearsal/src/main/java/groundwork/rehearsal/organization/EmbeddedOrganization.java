@@ -196,6 +196,14 @@ public final class EmbeddedOrganization {
         });
     }
 
+    /** Gives a topic a policy. */
+    public void topicPolicy(String arn, String policy) {
+        cloud.locked(() -> {
+            cloud.topics.policy(arn, policy);
+            return arn;
+        });
+    }
+
     /** Deletes a topic with its subscriptions. */
     public void deleteTopic(String arn) {
         cloud.locked(() -> {
