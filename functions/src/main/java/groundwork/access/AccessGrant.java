@@ -79,6 +79,10 @@ final class AccessGrant {
         AccountAssignment assignment = assignment(task);
         long earlier = effects.writes();
         try {
+            // The many that wait for one ask nothing else until there is one.
+            if (task.pending().isPresent() && lacksSlot(task, assignment)) {
+                return waitingForSlot(task, effects);
+            }
             // Everything that may be somebody else's comes first: then nothing has been written yet.
             Optional<PermissionSet> found = permissionSet.find(
                     instanceArn,
@@ -151,19 +155,19 @@ final class AccessGrant {
             return report(ofSet.outcome(hasAccess(task.accountId())), effects, groupId, arn);
         }
         AccountAssignment assignment = assignment(task);
-        if (groupId.isPresent() && arn.isPresent() && assignment.isBeingDeleted(groupId.get(), arn.get())) {
+        Optional<AccessOrder.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
+        boolean assigned = missing.filter(AccessOrder.Kind.ASSIGNMENT::equals).isEmpty();
+        if (assigned && assignment.isBeingDeleted(groupId.orElseThrow(), arn.orElseThrow())) {
             return notYet(task, effects.made(), null, null, "Somebody's order to take the access away is under way.");
         }
         Optional<Setback> givenUp = task.setback()
                 .filter(setback -> setback.kind() == Setback.Kind.GIVEN_UP && !setback.isLongAgo(task.waited()));
-        Optional<AccessOrder.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         if (missing.isPresent() && givenUp.isPresent()) {
             return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
         }
-        if (missing.filter(AccessOrder.Kind.ASSIGNMENT::equals).isPresent()
-                && task.hub().isPresent()
-                && !task.plan()) {
-            assignment.requireSlot();
+        if (!assigned && task.hub().isPresent() && !task.plan() && !assignment.hasSlot()) {
+            return notYet(
+                    task, effects.made(), null, null, "AWS is working on as many assignments as it takes at once.");
         }
         Optional<AccessOrder> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
         Outcome limit = null;
@@ -191,10 +195,30 @@ final class AccessGrant {
             order = assignment.repair(role, arn.orElseThrow(), effects);
             limit = found.outcome("");
         }
-        return order.isPresent()
-                ? wentOn(task.with(new Pending(
-                        order.get(), groupId.orElseThrow(), arn.orElseThrow(), effects.made(), null, limit)))
-                : report(new Outcome.Planned(hasAccess(task.accountId())), effects, groupId, arn);
+        if (order.isEmpty()) {
+            return report(new Outcome.Planned(hasAccess(task.accountId())), effects, groupId, arn);
+        }
+        Pending pending = new Pending(
+                order.get(),
+                groupId.orElseThrow(),
+                arn.orElseThrow(),
+                effects.made(),
+                null,
+                limit,
+                task.hub().isPresent()
+                        ? ofSet.and(examination.role(permissionSet.name(), present.policies(), task.accountId()))
+                                .outcome(hasAccess(task.accountId()))
+                        : null);
+        return report(pending.inProgress(), pending, pending);
+    }
+
+    /** In the stack's own account the access is ordered at once: AWS refuses what is too much. */
+    private static boolean lacksSlot(AccessTask task, AccountAssignment assignment) {
+        return task.hub().isPresent() && !task.plan() && !assignment.hasSlot();
+    }
+
+    private static Access waitingForSlot(AccessTask task, Effects effects) {
+        return notYet(task, effects.made(), null, null, "AWS is working on as many assignments as it takes at once.");
     }
 
     private AccountAssignment assignment(AccessTask task) {
@@ -231,7 +255,7 @@ final class AccessGrant {
     private static Access notYet(
             AccessTask task, List<Effect> effects, Instant doubtedSince, Outcome limit, String words) {
         Setback setback = Setback.continued(task.setback(), Setback.Kind.NOT_YET, words, task.waited());
-        Pending pending = new Pending(null, null, null, effects, doubtedSince, limit);
+        Pending pending = new Pending(null, null, null, effects, doubtedSince, limit, null);
         return setback.isLongAgo(task.waited())
                 ? report(Outcome.Blocked.because(BlockedReason.ASSIGNMENT_FAILED, words), pending, null)
                         .after(setback)
@@ -269,6 +293,9 @@ final class AccessGrant {
     private Access provisioned(AccessTask task) {
         String accountId = task.accountId();
         Pending pending = task.pending().orElseThrow();
+        if (pending.whenProvisioned() != null) {
+            return report(pending.whenProvisioned(), pending, null);
+        }
         String arn = pending.permissionSetArn();
         PermissionSetPolicies policies = permissionSet.policies(task.instance().instanceArn(), arn);
         Examination ofSet = examine(accountId, task.instance(), arn, policies);

@@ -38,8 +38,4 @@ record AccessTask(
     boolean isOrdered() {
         return pending.map(Pending::order).isPresent();
     }
-
-    AccessTask with(Pending ordered) {
-        return new AccessTask(accountId, plan, instance, userId, Optional.of(ordered), waited, setback, hub);
-    }
 }

@@ -150,24 +150,17 @@ final class AccountAssignment {
                         && groupId.equals(deletion.principalId()));
     }
 
-    /**
-     * Asks whether AWS works on so many assignments, also other tools', that one more should wait.
-     *
-     * @throws TryAgainException if it does
-     */
-    void requireSlot() {
-        long underWay = ssoAdmin
-                .listAccountAssignmentCreationStatusPaginator(request ->
-                        request.instanceArn(instanceArn).filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
-                .accountAssignmentsCreationStatus()
-                .stream()
-                .limit(UNDER_WAY)
-                .count();
-        if (underWay == UNDER_WAY) {
-            throw new TryAgainException(
-                    "AWS is working on %d assignments or more, of the 15 that it takes at once.".formatted(UNDER_WAY));
-        }
-        hasSlot = true;
+    /** Asks whether AWS can take one more assignment beside those it works on, also for other tools. */
+    boolean hasSlot() {
+        hasSlot = ssoAdmin
+                        .listAccountAssignmentCreationStatusPaginator(request -> request.instanceArn(instanceArn)
+                                .filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
+                        .accountAssignmentsCreationStatus()
+                        .stream()
+                        .limit(UNDER_WAY)
+                        .count()
+                < UNDER_WAY;
+        return hasSlot;
     }
 
     private String assign(String groupId, String permissionSetArn) {

@@ -16,6 +16,8 @@ import java.util.List;
  * @param doubtedSince since when IAM has shown a role that may be as it was before a change; null when it is in no
  *     doubt
  * @param limit what the order is to put right, and what is true until it does; null when it is for something else
+ * @param whenProvisioned what is true when the order has been done; null when that is to be seen then, as in the account of the
+ *     stack, whose role can be read
  */
 public record Pending(
         AccessOrder order,
@@ -23,9 +25,10 @@ public record Pending(
         String permissionSetArn,
         @JsonProperty("changes") List<Effect> effects,
         Instant doubtedSince,
-        Outcome limit) {
+        Outcome limit,
+        Outcome whenProvisioned) {
     Pending(AccessOrder order, String groupId, String permissionSetArn, List<Effect> effects) {
-        this(order, groupId, permissionSetArn, effects, null, null);
+        this(order, groupId, permissionSetArn, effects, null, null, null);
     }
 
     private Outcome outcome(String unfinished) {

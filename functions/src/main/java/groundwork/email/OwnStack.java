@@ -16,6 +16,7 @@ import software.amazon.awssdk.regions.Region;
  * @param administratorEmail the administrator's address
  * @param givenName how the administrator is greeted
  * @param ownerEmail the address of the account's owner; empty if the administrator is the owner
+ * @param hasMembers whether it looks after member accounts of an organization
  * @param givenPortal the AWS access portal, if the owner gave its address
  */
 public record OwnStack(
@@ -25,6 +26,7 @@ public record OwnStack(
         String administratorEmail,
         String givenName,
         Optional<String> ownerEmail,
+        boolean hasMembers,
         Optional<PortalUrl> givenPortal) {
     public static OwnStack of(Settings settings) {
         return new OwnStack(
@@ -34,6 +36,7 @@ public record OwnStack(
                 settings.administratorEmail(),
                 settings.givenName(),
                 settings.owner().map(Settings.Owner::address),
+                !settings.memberAccounts().isEmpty(),
                 settings.portalUrl().map(PortalUrl::given));
     }
 

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Console;
 import groundwork.checklist.Findings;
+import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
@@ -43,8 +45,9 @@ public final class FindIdentityCenterHandler
 
     /**
      * @param accountId the account that is being set up
+     * @param ofHub what is on record of IAM Identity Center with the stack's own account, if that is another; null if nothing
      */
-    public record Request(String accountId) {}
+    public record Request(String accountId, Outcome ofHub) {}
 
     /**
      * @param findings IDENTITY_CENTER and, when it cannot be used, what depends on it
@@ -55,8 +58,9 @@ public final class FindIdentityCenterHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
-        OrganizationInstance.Search search =
-                request.accountId().equals(ownAccountId) ? identityCenter.find() : identityCenter.findForMember();
+        OrganizationInstance.Search search = request.accountId().equals(ownAccountId)
+                ? identityCenter.find()
+                : identityCenter.findForMember(Optional.ofNullable(request.ofHub()));
         return new Report(search.findings(), search.found().orElse(null), accountName(request.accountId()));
     }
 

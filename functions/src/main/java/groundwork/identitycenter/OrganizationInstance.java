@@ -117,17 +117,19 @@ final class OrganizationInstance {
 
     /**
      * Finds it for a member account, and there may be thousands. Where everything is as it should be, the instance is the stack's own
-     * account's and lets itself be used, and the organization need not be asked, which may be asked once a second.
+     * account's and lets itself be used, and the organization need not be asked, which may be asked once a second. Nor is the
+     * instance tried again that the stack's own account is known to use.
      *
+     * @param ofHub what is on record of it with the stack's own account; empty if nothing
      * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas for AWS
      *     Organizations</a>
      */
-    Search findForMember() {
+    Search findForMember(Optional<Outcome> ofHub) {
         try {
             Optional<Search> owned = instances(region).stream()
                     .filter(instance -> ownAccountId.equals(instance.ownerAccountId()))
                     .findFirst()
-                    .map(this::usable);
+                    .map(instance -> isInUse(instance, ofHub) ? used(instance) : usable(instance));
             return owned.filter(Search.Usable.class::isInstance).orElseGet(this::find);
         } catch (SdkException e) {
             return unreadable(e);
@@ -202,13 +204,27 @@ final class OrganizationInstance {
             // account. AWS refuses it the operations of organization instances.
             return blocked(BlockedReason.ACCOUNT_INSTANCE_ONLY, instance.instanceArn());
         }
-        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()), Optional.empty());
+        return used(instance);
     }
 
     private Search withRemark(Search search) {
         return search instanceof Search.Usable usable
                 ? new Search.Usable(usable.instance(), new DelegatedAdministrators(organizations).remark())
                 : search;
+    }
+
+    private static Search used(InstanceMetadata instance) {
+        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()), Optional.empty());
+    }
+
+    private static boolean isInUse(InstanceMetadata instance, Optional<Outcome> ofHub) {
+        // The line may go on with a remark, about a delegated administrator.
+        String inUse =
+                used(instance).findings().outcome(Prerequisite.IDENTITY_CENTER).what();
+        return instance.status() == InstanceStatus.ACTIVE
+                && ofHub.filter(Outcome.Done.class::isInstance)
+                        .filter(done -> done.what().startsWith(inUse))
+                        .isPresent();
     }
 
     private Search notReady(InstanceMetadata instance) {

@@ -586,6 +586,11 @@ public final class AccessInPlace {
         return call(accountId, false, ADA, record, null, 0, null, recordOfAccess(), memberSetArn);
     }
 
+    /** Goes on in a run for a member account. */
+    Access goOnIn(String accountId, Pending pending) {
+        return call(accountId, false, ADA, recordOfAccess(), pending, 0, null, recordOfAccess(), MEMBER_SET_ARN);
+    }
+
     /** A plan for a member account of which nothing is remembered. */
     Access planIn(String accountId) {
         return call(accountId, true, ADA, null, null, 0, null, recordOfAccess(), MEMBER_SET_ARN);
@@ -598,6 +603,11 @@ public final class AccessInPlace {
 
     Access plan() {
         return call(ACCOUNT, true, ADA, null, null);
+    }
+
+    /** What comes of a call's order when AWS has been asked once how far it is; the call itself if it ordered nothing. */
+    Access finished(Access report) {
+        return report.pending() == null ? report : goOnAgain(report.pending());
     }
 
     /** Goes on in a run after one that had everything in place. */

@@ -22,7 +22,6 @@ import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
 import groundwork.organization.AccountRefusedException;
-import groundwork.runtime.TryAgainException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,9 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.organizations.model.AccountState;
 import software.amazon.awssdk.services.ssoadmin.model.CreateAccountAssignmentRequest;
 import software.amazon.awssdk.services.ssoadmin.model.CreatePermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.DescribeAccountAssignmentCreationStatusRequest;
+import software.amazon.awssdk.services.ssoadmin.model.GetPermissionsBoundaryForPermissionSetRequest;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
 import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsRequest;
@@ -181,16 +183,40 @@ class GrantAccessInMembersTest {
     }
 
     @Test
-    void whileAwsWorksOnThirteenAssignments_noneIsOrdered() {
+    void whileAwsWorksOnThirteenAssignments_noneIsOrdered_andAccessIsAskedForAgain() {
         assignedOnly(AccessInPlace.ACCOUNT);
         access.assignmentsUnderWay(13);
 
-        assertThatThrownBy(() -> access.grantIn(MEMBER)).isInstanceOf(TryAgainException.class);
+        Access waiting = access.grantIn(MEMBER);
+        assertThat(waiting.pending())
+                .isEqualTo(new Pending(null, null, null, waiting.pending().effects()));
+        assertThat(waiting.setback().reason()).isEqualTo("AWS is working on as many assignments as it takes at once.");
         assertThat(access.writes()).doesNotContain("CreateAccountAssignment");
 
         access.assignmentsUnderWay(12);
         access.grantIn(MEMBER);
         assertThat(access.writes()).contains("CreateAccountAssignment");
+    }
+
+    /** Identity Center takes twenty requests a second, for thousands of accounts and for everybody else. */
+    @Test
+    void thePermissionSetIsReadOnce_andWhetherAccessIsBeingTakenAwayOnlyWhereThereIsSome() {
+        assignedOnly(AccessInPlace.ACCOUNT);
+
+        Access ordered = access.grantIn(MEMBER);
+        Access done = access.goOnIn(MEMBER, ordered.pending());
+
+        assertThat(outcome(done))
+                .isInstanceOf(Outcome.Done.class)
+                .isEqualTo(ordered.pending().whenProvisioned());
+        verify(access.ssoAdmin)
+                .getPermissionsBoundaryForPermissionSet(
+                        argThat((GetPermissionsBoundaryForPermissionSetRequest request) ->
+                                request != null && MEMBER_SET_ARN.equals(request.permissionSetArn())));
+        verify(access.ssoAdmin, never())
+                .listAccountAssignmentDeletionStatus(any(ListAccountAssignmentDeletionStatusRequest.class));
+        verify(access.ssoAdmin)
+                .describeAccountAssignmentCreationStatus(any(DescribeAccountAssignmentCreationStatusRequest.class));
     }
 
     @Test

@@ -371,7 +371,7 @@ class GrantAccessLimitsTest {
     void whateverIsWrongWithTheRole_isOrderedAgainOnceAndThenLeftToAPerson(String wrong) {
         breakRole(wrong);
 
-        Access ordered = afterAMinute();
+        Access ordered = access.finished(afterAMinute());
 
         assertThat(effects(ordered)).containsExactly(repaired());
         assertThat(outcome(ordered)).isInstanceOf(Outcome.Blocked.class);
@@ -394,7 +394,7 @@ class GrantAccessLimitsTest {
     void whatIsWrongWithTheRole_isOrderedOnceAlsoWhileSomethingElseIsDenied() {
         breakRole("provider");
         deny("sso:GetPermissionsBoundaryForPermissionSet");
-        Access ordered = afterAMinute();
+        Access ordered = access.finished(afterAMinute());
         access.now = access.now.plusSeconds(60);
         Outcome limited = outcome(access.goOnAgain(ordered.pending()));
 
@@ -421,7 +421,7 @@ class GrantAccessLimitsTest {
         access.assignments();
         access.role.roles();
 
-        Access granted = access.grant();
+        Access granted = access.finished(access.grant());
         assertThat(granted.pending().doubtedSince()).isEqualTo(AccessInPlace.LOOK);
         assertThat(access.writes()).doesNotContain("ProvisionPermissionSet");
 

@@ -83,7 +83,7 @@ class GrantAccessTest {
 
     @Test
     void whenNothingExists_everythingIsCreatedInOrderAndEachStepNotedFirst() {
-        Access report = nothing.grant();
+        Access report = nothing.finished(nothing.grant());
 
         assertThat(nothing.writes())
                 .containsExactly(
@@ -361,7 +361,7 @@ class GrantAccessTest {
     void aSetThatARunChangedBeforeItDiedIsProvisionedByTheNext() {
         access.outdated("ps-other", SET_ARN);
 
-        assertThat(outcome(access.grantAgain())).isEqualTo(HAS_ACCESS);
+        assertThat(outcome(access.finished(access.grantAgain()))).isEqualTo(HAS_ACCESS);
         assertThat(access.writes())
                 .containsExactly(
                         "note REPAIR#2026-11-19T10:15:30Z#ADMIN_ACCESS#permission set provisioned to account 111122223333",
@@ -457,7 +457,7 @@ class GrantAccessTest {
     void whatAwsGaveUp_isOrderedAgainAfterAnHour() {
         Setback setback = new Setback(Setback.Kind.GIVEN_UP, "not authorized to perform: iam:CreateRole", 60);
 
-        Access report = nothing.grantAfter(60 + 3_600, setback);
+        Access report = nothing.finished(nothing.grantAfter(60 + 3_600, setback));
 
         assertThat(nothing.writes()).contains("CreateAccountAssignment");
         assertThat(outcome(report)).isEqualTo(HAS_ACCESS);

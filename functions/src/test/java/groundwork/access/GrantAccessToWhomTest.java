@@ -150,7 +150,7 @@ class GrantAccessToWhomTest {
         access.user("u-eve", "eve", "eve@example.com", GRACE);
         access.members("g-found", "u-ada", "u-eve");
 
-        assertThat(outcome(access.grantAgain()).what())
+        assertThat(outcome(access.finished(access.grantAgain())).what())
                 .isEqualTo("The administrators' group has administrator access to account 111122223333. The group"
                         + " Administrators lets in 1 other (eve) as well.");
         assertThat(access.writes()).contains("CreateAccountAssignment");

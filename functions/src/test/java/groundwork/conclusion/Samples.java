@@ -47,8 +47,9 @@ public final class Samples {
     public static final Instance INSTANCE =
             new Instance("arn:aws:sso:::instance/ssoins-1234567890abcdef", "d-9067012345");
     public static final Administrator ADA = new Administrator(USER_ID, "ada");
-    public static final OwnStack STACK = stack(Optional.empty());
-    public static final OwnStack STACK_OF_TWO_PEOPLE = stack(Optional.of("owner@example.com"));
+    public static final OwnStack STACK = stack(Optional.empty(), false);
+    public static final OwnStack STACK_OF_TWO_PEOPLE = stack(Optional.of("owner@example.com"), false);
+    public static final OwnStack STACK_OF_A_HUB = stack(Optional.empty(), true);
     public static final Cause.AccountEvent DEACTIVATED = new Cause.AccountEvent(
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",
@@ -110,9 +111,16 @@ public final class Samples {
         return sns;
     }
 
-    private static OwnStack stack(Optional<String> ownerEmail) {
+    private static OwnStack stack(Optional<String> ownerEmail, boolean hasMembers) {
         return new OwnStack(
-                ACCOUNT, Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "Ada", ownerEmail, Optional.empty());
+                ACCOUNT,
+                Region.EU_CENTRAL_1,
+                "groundwork",
+                "ada@example.com",
+                "Ada",
+                ownerEmail,
+                hasMembers,
+                Optional.empty());
     }
 
     public static Outcome blocked(BlockedReason reason, String subject) {

@@ -16,6 +16,7 @@ class OwnStackTest {
             "ada@example.com",
             "Ada",
             Optional.empty(),
+            false,
             Optional.of(PortalUrl.given("https://example.awsapps.com/start")));
 
     @Test

@@ -14,6 +14,7 @@ import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -169,7 +170,7 @@ class FindIdentityCenterTest {
         instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
         primaryRegion(HERE, HERE);
 
-        assertThat(handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT), null)
+        assertThat(handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT, null), null)
                         .accountName())
                 .isNull();
     }
@@ -194,8 +195,60 @@ class FindIdentityCenterTest {
                 .isEqualTo(Outcome.Blocked.because(BlockedReason.NOT_MANAGEMENT_ACCOUNT, ANOTHER_ACCOUNT));
     }
 
+    /** Identity Center takes twenty requests a second, of which these would be two for each of thousands of accounts. */
+    @Test
+    void forAMember_theInstanceThatTheStacksOwnAccountUsesIsNotTriedAgain() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        Outcome ofHub = identityCenter();
+        clearInvocations(in(HERE));
+
+        assertThat(findForMember(ofHub).instance()).isEqualTo(new Instance(INSTANCE_ARN, "d-1234567890"));
+        verify(in(HERE)).listInstances(any(ListInstancesRequest.class));
+        verify(in(HERE), never()).listRegions(any(ListRegionsRequest.class));
+        verify(in(HERE), never()).listPermissionSets(any(ListPermissionSetsRequest.class));
+    }
+
+    @Test
+    void forAMember_theInstanceThatTheStacksOwnAccountUsesIsNotTriedAgain_alsoBesideADelegatedAdministrator() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        delegatedAdministrators("444455556666");
+        Outcome ofHub = identityCenter();
+        clearInvocations(in(HERE));
+
+        assertThat(findForMember(ofHub).instance()).isEqualTo(new Instance(INSTANCE_ARN, "d-1234567890"));
+        verify(in(HERE)).listInstances(any(ListInstancesRequest.class));
+        verify(in(HERE), never()).listRegions(any(ListRegionsRequest.class));
+        verify(in(HERE), never()).listPermissionSets(any(ListPermissionSetsRequest.class));
+    }
+
+    @Test
+    void forAMember_anInstanceThatIsNotTheOneOnRecordIsTried() {
+        Outcome ofHub = new Outcome.Done("The organization instance is active (identity store d-0987654321).");
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, "us-east-1");
+
+        assertThat(findForMember(ofHub).findings().outcome(Prerequisite.IDENTITY_CENTER))
+                .isEqualTo(Outcome.Blocked.because(BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1"));
+    }
+
+    @Test
+    void forAMember_anInstanceOnRecordThatIsNotActiveAnyMoreIsNotUsed() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        Outcome ofHub = identityCenter();
+        instances(HERE, instance(ACCOUNT, InstanceStatus.DELETE_IN_PROGRESS));
+
+        assertThat(findForMember(ofHub).instance()).isNull();
+    }
+
     private FindIdentityCenterHandler.Report findForMember() {
-        return handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT), null);
+        return findForMember(null);
+    }
+
+    private FindIdentityCenterHandler.Report findForMember(Outcome ofHub) {
+        return handler.handleRequest(new FindIdentityCenterHandler.Request(ANOTHER_ACCOUNT, ofHub), null);
     }
 
     @Test
@@ -608,7 +661,7 @@ class FindIdentityCenterTest {
     }
 
     private FindIdentityCenterHandler.Report find() {
-        return handler.handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT), null);
+        return handler.handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT, null), null);
     }
 
     private Outcome identityCenter() {

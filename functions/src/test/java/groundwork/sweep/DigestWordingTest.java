@@ -43,7 +43,14 @@ class DigestWordingTest {
 
     private static Message digest(DigestWording.News news, Optional<String> owner, Reader reader) {
         OwnStack stack = new OwnStack(
-                "111122223333", Region.EU_CENTRAL_1, "groundwork", "ada@example.com", "Ada", owner, Optional.empty());
+                "111122223333",
+                Region.EU_CENTRAL_1,
+                "groundwork",
+                "ada@example.com",
+                "Ada",
+                owner,
+                true,
+                Optional.empty());
         return new DigestWording(stack, "o-a1b2c3d4e5", Looks.AT, EXECUTION).of(news, reader);
     }
 

@@ -164,7 +164,7 @@ public final class Wording {
                                 ? "your account is ready again"
                                 : "your account is ready",
                         ready(due.reader()),
-                        isOnlyOwner(due.reader()) ? WATCHING_FOR_THE_OWNER : WATCHING);
+                        afterReady(due.reader()));
             case ESCALATION ->
                 new Part(
                         steps(due, "was not done", "were not done"),
@@ -335,6 +335,16 @@ public final class Wording {
 
     private static Optional<Fact> fact(String label, String value) {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(new Fact(label, value));
+    }
+
+    /** Whoever owns the account hears when the parameters for the rest of the organization are due. */
+    private String afterReady(Reader reader) {
+        String watching = isOnlyOwner(reader) ? WATCHING_FOR_THE_OWNER : WATCHING;
+        return stack.hasMembers() || stack.hasOwner() && !isOnlyOwner(reader)
+                ? watching
+                : watching
+                        + " When the organization has more accounts, update the stack with OrganizationId and MemberAccounts,"
+                        + " and Groundwork sets them up as well: docs/organization.md says how.";
     }
 
     private List<Block> ready(Reader reader) {

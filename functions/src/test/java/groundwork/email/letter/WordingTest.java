@@ -215,6 +215,19 @@ class WordingTest {
     }
 
     @Test
+    void ready_tellsWhoOwnsTheAccount_howTheRestOfTheOrganizationIsSetUp_unlessTheStackLooksAfterIt() {
+        assertThat(ready(Samples.STACK, Reader.ADMINISTRATOR)).contains("OrganizationId");
+        assertThat(ready(Samples.STACK_OF_TWO_PEOPLE, Reader.OWNER)).contains("OrganizationId");
+        assertThat(ready(Samples.STACK_OF_TWO_PEOPLE, Reader.ADMINISTRATOR)).doesNotContain("OrganizationId");
+        assertThat(ready(Samples.STACK_OF_A_HUB, Reader.ADMINISTRATOR)).doesNotContain("OrganizationId");
+    }
+
+    private static String ready(OwnStack stack, Reader reader) {
+        Due due = new Due(MessageKind.READY, reader, List.of(new Point.Repetition(0, Samples.occasions("READY#13"))));
+        return TextRendering.of(wording(stack, WayIn.CODE_OR_PASSWORD).of(List.of(due)));
+    }
+
+    @Test
     void everyEmail_whenTheAccountNameIsUnknown_namesTheIdAlone() {
         assertThat(text(look("", null), new Due(MessageKind.WAITING, Reader.ADMINISTRATOR, List.of(open(ROOT_MFA)))))
                 .containsIgnoringWhitespaces("What is left to do in AWS account 111122223333 needs a person");

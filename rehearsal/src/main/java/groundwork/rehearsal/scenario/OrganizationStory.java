@@ -65,6 +65,16 @@ public final class OrganizationStory implements AutoCloseable {
      */
     public OrganizationStory(
             Template template, LocalTables tables, int accounts, int quota, Consumer<String> progress) {
+        this(template, tables, accounts, quota, Behavior.USUAL, progress);
+    }
+
+    OrganizationStory(
+            Template template,
+            LocalTables tables,
+            int accounts,
+            int quota,
+            Behavior behavior,
+            Consumer<String> progress) {
         this.progress = progress;
         this.members =
                 IntStream.rangeClosed(1, accounts).mapToObj("%012d"::formatted).toList();
@@ -72,7 +82,7 @@ public final class OrganizationStory implements AutoCloseable {
                         "organization",
                         "",
                         MANAGEMENT,
-                        organization -> describe(organization, quota),
+                        organization -> describe(organization, quota, behavior),
                         Scenarios.lookingAfter("all"),
                         unused -> {})
                 .in(Region.EU_CENTRAL_1);
@@ -90,12 +100,12 @@ public final class OrganizationStory implements AutoCloseable {
                         .ofOrganization());
     }
 
-    private void describe(OrganizationBuilder organization, int quota) {
+    private void describe(OrganizationBuilder organization, int quota, Behavior behavior) {
         Scenarios.company(organization);
         organization
                 .identityCenter(Region.EU_CENTRAL_1)
                 .identityCenterAccounts(quota)
-                .behavior(Behavior.USUAL.withThrottling());
+                .behavior(behavior.withThrottling());
         members.forEach(id -> organization.memberAccount(id, "Account " + Long.parseLong(id), id + "@example.org"));
     }
 

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.call.AwsService;
 import groundwork.rehearsal.organization.call.Call;
+import groundwork.rehearsal.organization.call.CallObserver;
+import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.scenario.OrganizationTally.Chapter;
+import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;
@@ -18,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +66,8 @@ class OrganizationScaleTest {
             long sweepTransitions,
             List<Call> sweepCalls,
             long lookTransitions,
-            List<String> withoutAccess) {
+            List<String> withoutAccess,
+            ExecutionRecord firstSweep) {
         Chapter chapter(int number) {
             return chapters.get(number);
         }
@@ -102,7 +108,14 @@ class OrganizationScaleTest {
                     .stateTransitions();
             story.anIncidentHappens("one", 1);
             story.anIncidentHappens("many", Math.min(100, accounts));
-            return new Played(accounts, story.chapters(), sweep, sweepCalls, look, story.withoutAccess());
+            return new Played(
+                    accounts,
+                    story.chapters(),
+                    sweep,
+                    sweepCalls,
+                    look,
+                    story.withoutAccess(),
+                    story.sweeps().getFirst());
         }
     }
 
@@ -147,10 +160,64 @@ class OrganizationScaleTest {
         assertThat(hundred.chapter(5).digests()).isEqualTo(1);
     }
 
-    /** Thirteen at a time and ten seconds each would be 77 seconds. IAM Identity Center takes 20 requests a second, of which this needs more. */
+    /**
+     * Thirteen at a time, and ten seconds each; beside that there is what a sweep of any size takes. Identity Center takes 20 requests a
+     * second, from which it follows how many there may be.
+     */
     @Test
-    void accessToAHundredAccounts_isAMatterOfMinutes() {
-        assertThat(hundred.chapter(1).duration()).isLessThan(Duration.ofMinutes(4));
+    void accessToMoreAccounts_takesAQuarterLongerThanTheAssignmentsAtMost() {
+        double seconds = ofSet(hundred).toMillis() / 1000.0 - ofSet(ten).toMillis() / 1000.0;
+
+        assertThat(seconds / (100 - 10)).isLessThan(1.25 * 10 / 13);
+        assertThat((hundred.chapter(1).calls().get(AwsService.SSO_ADMIN)
+                                - ten.chapter(1).calls().get(AwsService.SSO_ADMIN))
+                        / (100 - 10))
+                .isLessThan(13);
+    }
+
+    private static Duration ofSet(Played played) {
+        return Duration.between(
+                played.firstSweep().startedAt(), played.firstSweep().endedAt());
+    }
+
+    @Test
+    void noCallIsThrottledForGood() {
+        assertThat(Stream.concat(ten.chapters().stream(), hundred.chapters().stream()))
+                .allSatisfy(chapter -> assertThat(chapter.throttled()).isZero());
+    }
+
+    /** More accounts are looked at than there are slots, and AWS takes its time: they wait, and none fails. */
+    @Test
+    void whereAnAssignmentTakesAMinute_accountsWaitForASlot_andTheOthersSlotsStayFree() {
+        try (OrganizationStory story = new OrganizationStory(
+                TEMPLATE,
+                TABLES,
+                40,
+                OrganizationStory.QUOTA,
+                Behavior.USUAL.withProvisioning(Duration.ofMinutes(1)),
+                unused -> {})) {
+            AtomicInteger most = new AtomicInteger();
+            story.world.organization().observe(new CallObserver() {
+                @Override
+                public void after(Call call, Object response) {
+                    if (call.operation().equals("CreateAccountAssignment")) {
+                        most.accumulateAndGet(
+                                story.world
+                                        .identityCenter()
+                                        .permissionSets
+                                        .inProgress()
+                                        .size(),
+                                Math::max);
+                    }
+                }
+            });
+            story.theHubBecomesReady();
+            Chapter first = story.theAccountsAreSetUp();
+
+            assertThat(story.withoutAccess()).isEmpty();
+            assertThat(first.throttled()).isZero();
+            assertThat(most).hasValue(13);
+        }
     }
 
     @Test
