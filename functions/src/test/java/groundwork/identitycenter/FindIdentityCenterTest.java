@@ -424,7 +424,7 @@ class FindIdentityCenterTest {
                                 organizations,
                                 account,
                                 region -> in(region.id()))
-                        .handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT), null)
+                        .handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT, null), null)
                         .findings()))
                 .isEqualTo(Outcome.Blocked.because(IDENTITY_CENTER_IN_OTHER_REGION, there));
     }
