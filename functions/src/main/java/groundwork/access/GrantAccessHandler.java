@@ -84,13 +84,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         Function<AdministratorPermissionSet, AccessGrant> grant = permissionSet -> new AccessGrant(
                 clock,
                 ssoAdmin,
-                new Admission(
-                        identityStore,
-                        AdministratorIdentity.of(settings),
-                        group,
-                        outbox,
-                        settings.accountId(),
-                        console),
+                new Admission(identityStore, AdministratorIdentity.of(settings), outbox, settings.accountId(), console),
                 group,
                 permissionSet,
                 new AccessExamination(
@@ -171,9 +165,13 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     }
 
     private Effects effects(AccessTask task, AccountRecord record) {
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(task, record);
-        RepairNotes notes =
-                new RepairNotes(outbox, task.accountId(), Prerequisite.ADMIN_ACCESS, repair, record, clock.instant());
+        RepairNotes notes = new RepairNotes(
+                outbox,
+                task.accountId(),
+                Prerequisite.ADMIN_ACCESS,
+                () -> record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(task, record),
+                record,
+                clock.instant());
         return new Effects(
                 task.plan(),
                 task.pending().map(Pending::effects).orElse(List.of()),

@@ -25,6 +25,9 @@ import software.amazon.awssdk.regions.Region;
 /** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
 class CostsTest {
     /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
+    /** To AWS, of a look that finds everything as it was. */
+    private static final int STEADY_CALLS = 42;
+
     private static final double TRANSITION = 0.000025;
 
     /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
@@ -117,6 +120,7 @@ class CostsTest {
                 long transitions = look.stateTransitions();
                 isInBudget("a steady look", transitions, calls(world) - allCalls);
                 assertThat(transitions).isLessThanOrEqualTo(21);
+                assertThat(calls(world) - allCalls).isLessThanOrEqualTo(STEADY_CALLS);
                 assertThat(readme)
                         .contains(row("the daily look, in a month", 30 * transitions, 30 * transitions * TRANSITION))
                         .contains("A look takes %d state transitions, starts %d functions and calls the table %d times"
@@ -137,6 +141,7 @@ class CostsTest {
             int calls = calls(world);
             List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
 
+            assertThat(calls(world) - calls).isLessThanOrEqualTo(STEADY_CALLS);
             isInBudget(
                     "a steady look, in a Region other than the global one",
                     sum(executions, ExecutionRecord::stateTransitions),
