@@ -29,6 +29,7 @@ TYPES = {
     },
     "AWS::CloudTrail::Trail": {"cloudtrail CreateTrail": {"Name": "TrailName", "TagsList": "Tags"}},
     "AWS::CloudWatch::Alarm": {"cloudwatch PutMetricAlarm": {}},
+    "AWS::CloudWatch::Dashboard": {"cloudwatch PutDashboard": {}},
     "AWS::DynamoDB::Table": {"dynamodb CreateTable": {}, "dynamodb UpdateTimeToLive": {}},
     "AWS::Events::EventBus": {"events CreateEventBus": {}},
     "AWS::Events::EventBusPolicy": {"events PutPermission": {}},

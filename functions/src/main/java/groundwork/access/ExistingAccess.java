@@ -79,7 +79,7 @@ final class ExistingAccess {
     private boolean isMember(
             String identityStoreId, String userId, String groupId, Optional<AdministratorsGroup.Members> members) {
         return members.filter(listed -> listed.include(userId)).isPresent()
-                || members.map(AdministratorsGroup.Members::more).orElse(true)
-                        && group.isMember(identityStoreId, userId, groupId);
+                || (members.map(AdministratorsGroup.Members::more).orElse(true)
+                        && group.isMember(identityStoreId, userId, groupId));
     }
 }

@@ -1,6 +1,8 @@
 package groundwork.checklist;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -11,15 +13,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The checklist of one account.
+ * The checklist of one account. Its JSON is the same in the output of an execution, in the table and in events, and is described by
+ * {@code docs/checklist.schema.json}.
  *
  * @param status the account as a whole
  * @param observedAt when the account was looked at
  * @param items one line per prerequisite, in the order of {@link Prerequisite}
  */
+@JsonPropertyOrder("version")
 public record Checklist(Status status, Instant observedAt, List<ChecklistItem> items) {
+    private static final int VERSION = 1;
+
     public Checklist {
         items = List.copyOf(items);
+    }
+
+    /** The version of the JSON, which is another where somebody who reads it would have to change. */
+    @JsonProperty(value = "version", access = JsonProperty.Access.READ_ONLY)
+    int version() {
+        return VERSION;
     }
 
     /** The account as a whole. Ordered: the first that fits wins. */
@@ -74,6 +86,26 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
     /** Whether a prerequisite has ever been done. */
     public boolean doneBefore(Prerequisite prerequisite) {
         return items.stream().anyMatch(item -> item.prerequisite() == prerequisite && item.doneBefore());
+    }
+
+    /**
+     * The lines that stand elsewhere than before, and those that were repaired, in order.
+     *
+     * @param previous the last recorded checklist; without one every line is new
+     * @param repaired where Groundwork has put something back since
+     */
+    public List<ChangedLine> changesSince(Optional<Checklist> previous, Set<Prerequisite> repaired) {
+        Map<Prerequisite, Outcome> before = previous.map(Checklist::items).orElse(List.of()).stream()
+                .collect(Collectors.toMap(ChecklistItem::prerequisite, ChecklistItem::outcome, (one, other) -> other));
+        return items.stream()
+                .filter(item -> repaired.contains(item.prerequisite())
+                        || !item.outcome().standsLike(before.get(item.prerequisite())))
+                .map(item -> ChangedLine.of(
+                        item.prerequisite(),
+                        Optional.ofNullable(before.get(item.prerequisite())),
+                        item.outcome(),
+                        repaired.contains(item.prerequisite())))
+                .toList();
     }
 
     /** The lines on which a person has to act, in order. */

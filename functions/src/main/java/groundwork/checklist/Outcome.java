@@ -20,8 +20,42 @@ import java.net.URI;
     @JsonSubTypes.Type(value = Outcome.Planned.class, name = "PLANNED")
 })
 public sealed interface Outcome {
+    /** The outcomes by the names that they have in JSON and in texts. */
+    enum Status {
+        DONE,
+        WAITING,
+        NOT_APPLICABLE,
+        BLOCKED,
+        UNKNOWN,
+        PLANNED
+    }
+
     /** The outcome in a sentence that makes sense on its own. */
     String what();
+
+    /** The outcome by its name. */
+    default Status status() {
+        return switch (this) {
+            case Done done -> Status.DONE;
+            case Waiting waiting -> Status.WAITING;
+            case NotApplicable notApplicable -> Status.NOT_APPLICABLE;
+            case Blocked blocked -> Status.BLOCKED;
+            case Unknown unknown -> Status.UNKNOWN;
+            case Planned planned -> Status.PLANNED;
+        };
+    }
+
+    /**
+     * Whether another look found the same. What is only said in other words, as a remark or a date, is the same.
+     *
+     * @param other may be null, which is nothing
+     */
+    default boolean standsLike(Outcome other) {
+        if (this instanceof Blocked blocked && other instanceof Blocked before) {
+            return blocked.reason() == before.reason();
+        }
+        return other != null && status() == other.status();
+    }
 
     /** The same outcome, which says something more. */
     default Outcome withRemark(String remark) {

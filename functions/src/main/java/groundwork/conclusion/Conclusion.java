@@ -1,6 +1,7 @@
 package groundwork.conclusion;
 
 import groundwork.checklist.BlockedReason;
+import groundwork.checklist.ChangedLine;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Finding;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param waitForAws whether something could not be read, or AWS is not done with it, which another look may find otherwise
  * @param sent what was sent, to whom
  * @param plan what a run would do, one line per prerequisite; null unless a plan was asked for
+ * @param changes what has changed since the last look that was recorded; null in a plan
  * @param again whether something waited for an email that has been sent now, so that another look is worth it at once
  */
 public record Conclusion(
@@ -27,6 +29,7 @@ public record Conclusion(
         boolean waitForAws,
         List<String> sent,
         List<PlanLine> plan,
+        List<ChangedLine> changes,
         boolean again) {
     /** What people are waited for. The state machine has a Wait state for each, so that its name says so. */
     public enum Awaited {
@@ -39,13 +42,14 @@ public record Conclusion(
         A_PERSON
     }
 
-    static Conclusion of(Checklist checklist, String record, List<String> sent, boolean again) {
-        return new Conclusion(checklist, record, awaited(checklist), awaitsAws(checklist), sent, null, again);
+    static Conclusion of(
+            Checklist checklist, String record, List<String> sent, List<ChangedLine> changes, boolean again) {
+        return new Conclusion(checklist, record, awaited(checklist), awaitsAws(checklist), sent, null, changes, again);
     }
 
     /** In a member account nobody is waited for. */
-    static Conclusion ofMember(Checklist checklist, String record) {
-        return new Conclusion(checklist, record, null, false, List.of(), null, false);
+    static Conclusion ofMember(Checklist checklist, String record, List<ChangedLine> changes) {
+        return new Conclusion(checklist, record, null, false, List.of(), null, changes, false);
     }
 
     /** @param findings what the lines of the checklist come from; what was not looked at is as the checklist says */
@@ -55,7 +59,7 @@ public record Conclusion(
                         .orElseGet(() -> new Finding(item.prerequisite(), item.outcome())))
                 .map(PlanLine::of)
                 .toList();
-        return new Conclusion(checklist, null, null, false, List.of(), plan, false);
+        return new Conclusion(checklist, null, null, false, List.of(), plan, null, false);
     }
 
     /** The first line that waits, but nothing else can be told before emails arrive. */

@@ -139,7 +139,12 @@ final class Correspondence {
                     ? asked
                     : asked.after(contentsOnceSent(), reachNow.of(Reader.ADMINISTRATOR));
             Checklist recorded = checklist(settled(findings(after, reachNow)), asked.outbox());
-            return Conclusion.of(recorded, record(recorded, asked).stored(), sending.sent, sending.told);
+            return Conclusion.of(
+                    recorded,
+                    record(recorded, asked).stored(),
+                    sending.sent,
+                    recorded.changesSince(before.lastChecklist(), repaired(asked.outbox())),
+                    sending.told);
         }
 
         /**
@@ -167,10 +172,13 @@ final class Correspondence {
         }
 
         private Checklist checklist(Findings findings, OutboxContents noted) {
-            Set<Prerequisite> repaired = before.lastChecklist()
+            return Checklist.after(before.lastChecklist(), findings, repaired(noted), look.change(), at);
+        }
+
+        private Set<Prerequisite> repaired(OutboxContents noted) {
+            return before.lastChecklist()
                     .map(last -> noted.repairedSince(last.observedAt()))
                     .orElse(Set.of());
-            return Checklist.after(before.lastChecklist(), findings, repaired, look.change(), at);
         }
 
         private Findings findings(SignIn signInNow, Reach reachNow) {

@@ -61,14 +61,18 @@ final class MemberChecklist {
                 before.repairs().and(DueMessages.worked(checklist, noted.repairs()), clock.instant()),
                 before.lookedAfterSince().orElse(at),
                 List.of());
-        return Conclusion.ofMember(checklist, record.stored());
+        return Conclusion.ofMember(
+                checklist, record.stored(), checklist.changesSince(before.lastChecklist(), repaired(before, noted)));
     }
 
     private static Checklist checklist(AccountRecord before, Findings findings, OutboxContents noted, Instant at) {
-        Set<Prerequisite> repaired = before.lastChecklist()
+        return Checklist.after(before.lastChecklist(), findings, repaired(before, noted), Optional.empty(), at);
+    }
+
+    private static Set<Prerequisite> repaired(AccountRecord before, OutboxContents noted) {
+        return before.lastChecklist()
                 .map(last -> noted.repairedSince(last.observedAt()))
                 .orElse(Set.of());
-        return Checklist.after(before.lastChecklist(), findings, repaired, Optional.empty(), at);
     }
 
     private Findings completed(Findings found, PointsInTime times, List<String> ahead) {

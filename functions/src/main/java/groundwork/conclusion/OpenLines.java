@@ -172,27 +172,9 @@ final class OpenLines {
 
     /** Whose business a line is. What only the root user or an administrator of Identity Center can do is the owner's. */
     private Reader reader(ChecklistItem item) {
-        if (!reach.hasOwner()) {
-            return Reader.ADMINISTRATOR;
-        }
-        return switch (item.prerequisite()) {
-            case ROOT_MFA, ROOT_ACCESS_KEYS, IDENTITY_CENTER, ADMIN_USER, ADMIN_ACCESS -> Reader.OWNER;
-            case SIGN_IN_EMAIL, FIRST_SIGN_IN -> Reader.ADMINISTRATOR;
-            case CHANGE_EVENTS -> isIn() ? Reader.ADMINISTRATOR : Reader.OWNER;
-            case EMAIL_CHANNEL -> reach.hears(Reader.ADMINISTRATOR) ? Reader.ADMINISTRATOR : Reader.OWNER;
-        };
-    }
-
-    /** Whether the administrator works in the account already. */
-    private boolean isIn() {
-        return switch (checklist.item(Prerequisite.FIRST_SIGN_IN).outcome()) {
-            case Outcome.Done done -> true;
-            case Outcome.NotApplicable notApplicable -> true;
-            case Outcome.Waiting waiting -> false;
-            case Outcome.Blocked blocked -> false;
-            case Outcome.Unknown unknown -> false;
-            case Outcome.Planned planned -> false;
-        };
+        return reach.hasOwner()
+                ? Reader.whoActs(item.prerequisite(), checklist, reach.hears(Reader.ADMINISTRATOR))
+                : Reader.ADMINISTRATOR;
     }
 
     private Collection<List<ChecklistItem>> listed() {

@@ -148,9 +148,38 @@ public record Settings(Map<String, String> environment) {
 
     /** The owner of the account; empty if that is the administrator. */
     public Optional<Owner> owner() {
-        return optional("OWNER_EMAIL")
-                .filter(address -> !address.equalsIgnoreCase(administratorEmail()))
+        return ownerEmail()
                 .flatMap(address -> optional("OWNER_TOPIC_ARN").map(topicArn -> new Owner(address, topicArn)));
+    }
+
+    /** The address of the account's owner; empty if that is the administrator. */
+    public Optional<String> ownerEmail() {
+        return optional("OWNER_EMAIL").filter(address -> !address.equalsIgnoreCase(administratorEmail()));
+    }
+
+    /** The state machine of the set-up. */
+    public String stateMachineArn() {
+        return required("STATE_MACHINE_ARN");
+    }
+
+    /** The function that starts it. */
+    public String lookAgainArn() {
+        return required("LOOK_AGAIN_ARN");
+    }
+
+    /** The names of the stack's alarms in its own Region. */
+    public List<String> alarms() {
+        return List.of(required("ALARMS").split(",", 0));
+    }
+
+    /** When the account of the stack is looked at in any case, as EventBridge writes it. */
+    public String schedule() {
+        return required("SCHEDULE");
+    }
+
+    /** The same of member accounts. */
+    public String memberSchedule() {
+        return required("MEMBER_SCHEDULE");
     }
 
     /** The address that Amazon SES sends from; empty if emails go through Amazon SNS. */

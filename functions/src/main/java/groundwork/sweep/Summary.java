@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param groups the ids, by {@link #group}
  */
-record Summary(Map<String, SortedSet<String>> groups) {
+public record Summary(Map<String, SortedSet<String>> groups) {
     static final Summary NONE = new Summary(Map.of());
 
     static final String READY = "READY";
@@ -27,7 +27,7 @@ record Summary(Map<String, SortedSet<String>> groups) {
     /** It is not active, so that AWS refuses to work on it. */
     static final String NOT_ACTIVE = "NOT_ACTIVE";
 
-    Summary {
+    public Summary {
         Map<String, SortedSet<String>> sorted = new TreeMap<>();
         groups.forEach((group, ids) -> {
             if (!ids.isEmpty()) {

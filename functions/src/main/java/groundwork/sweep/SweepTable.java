@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  *
  * <p>Every method throws {@link groundwork.runtime.TryAgainException} when DynamoDB could not do it now.
  */
-final class SweepTable {
+public final class SweepTable {
     /** Where an account's id stands in the items of accounts. */
     static final String ORGANIZATION = "ORGANIZATION";
 
@@ -49,7 +49,7 @@ final class SweepTable {
     private final String tableName;
     private final InstantSource clock;
 
-    SweepTable(DynamoDbClient dynamoDb, String tableName, InstantSource clock) {
+    public SweepTable(DynamoDbClient dynamoDb, String tableName, InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.tableName = tableName;
         this.clock = clock;
@@ -78,8 +78,8 @@ final class SweepTable {
      * @param failed whether an execution has failed since
      * @param memberPermissionSetArn what the members have; known of the account of the stack only, and null until a member has it
      */
-    record Recorded(AccountRecord record, boolean failed, String memberPermissionSetArn) {
-        static final Recorded NOTHING = new Recorded(AccountRecord.NONE, false, null);
+    public record Recorded(AccountRecord record, boolean failed, String memberPermissionSetArn) {
+        public static final Recorded NOTHING = new Recorded(AccountRecord.NONE, false, null);
     }
 
     /** What marked accounts, by their ids. */
@@ -172,7 +172,7 @@ final class SweepTable {
     }
 
     /** The summary of the last sweep. */
-    Summary summary() {
+    public Summary summary() {
         return read(item(SUMMARY, false), "summary", Summary.class).orElse(Summary.NONE);
     }
 
@@ -195,7 +195,7 @@ final class SweepTable {
     }
 
     /** What is on record of accounts, by their ids; those are missing that were never looked at. */
-    Map<String, Recorded> recorded(List<String> accountIds) {
+    public Map<String, Recorded> recorded(List<String> accountIds) {
         Map<String, Recorded> recorded = new HashMap<>();
         for (int from = 0; from < accountIds.size(); from += READ_TOGETHER) {
             read(accountIds.subList(from, Math.min(from + READ_TOGETHER, accountIds.size())), recorded);

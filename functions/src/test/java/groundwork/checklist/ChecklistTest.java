@@ -139,6 +139,41 @@ class ChecklistTest {
                 .isEqualTo(open);
     }
 
+    @Test
+    void atTheFirstLookEveryLineHasChanged_fromNothing() {
+        assertThat(looks("DONE").changesSince(Optional.empty(), Set.of()))
+                .hasSize(Prerequisite.values().length)
+                .contains(new ChangedLine(ROOT_MFA, null, Outcome.Status.DONE, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DONE", "WAITING", "NOT_APPLICABLE", "BLOCKED", "UNKNOWN"})
+    void aLineThatStandsWhereItStoodHasNotChanged_whateverItSays(String status) {
+        Checklist same = after(outcome(status), outcome(status).withRemark("Seen on Tuesday."));
+
+        assertThat(same.changesSince(Optional.of(looks(status)), Set.of())).isEmpty();
+    }
+
+    @Test
+    void aLineThatStandsElsewhere_orIsBlockedByAnotherReason_orWasRepaired_hasChanged() {
+        assertThat(looks("WAITING", "DONE").changesSince(Optional.of(looks("WAITING")), Set.of()))
+                .containsExactly(new ChangedLine(ROOT_MFA, Outcome.Status.WAITING, Outcome.Status.DONE, false));
+        assertThat(after(outcome("BLOCKED"), Outcome.Blocked.because(BlockedReason.NO_ORGANIZATION))
+                        .changesSince(Optional.of(looks("BLOCKED")), Set.of()))
+                .containsExactly(new ChangedLine(ROOT_MFA, Outcome.Status.BLOCKED, Outcome.Status.BLOCKED, false));
+        assertThat(looks("DONE", "DONE").changesSince(Optional.of(looks("DONE")), Set.of(ROOT_MFA)))
+                .containsExactly(new ChangedLine(ROOT_MFA, Outcome.Status.DONE, Outcome.Status.DONE, true));
+    }
+
+    private static Checklist after(Outcome... outcomes) {
+        Optional<Checklist> checklist = Optional.empty();
+        for (Outcome outcome : outcomes) {
+            checklist = Optional.of(Checklist.after(
+                    checklist, Findings.of(new Finding(ROOT_MFA, outcome)), Set.of(), Optional.empty(), MONDAY));
+        }
+        return checklist.orElseThrow();
+    }
+
     private static Checklist first(Finding... findings) {
         return Checklist.after(Optional.empty(), Findings.of(findings), Set.of(), Optional.empty(), MONDAY);
     }

@@ -93,6 +93,7 @@ class StructureTest {
                             "email",
                             "email.letter",
                             "email.channel")),
+            Map.entry("status", Set.of("checklist", "runtime", "state", "email", "sweep")),
             Map.entry(
                     "conclusion",
                     Set.of(

@@ -51,6 +51,7 @@ class HandlersOnTheWireTest {
         this.directory = directory;
         aws = new CannedAws();
         functions = new HashMap<>(sweepFunctions());
+        functions.putAll(statusFunctions());
         functions.putAll(Map.of(
                 "ReadRequest", function("groundwork.request.ReadRequestHandler", Map.of()),
                 "CheckRootUser",
@@ -125,6 +126,58 @@ class HandlersOnTheWireTest {
                                         "TOPIC_ARN", "arn:aws:sns:eu-central-1:111122223333:groundwork-Topic",
                                         "STACK_NAME", "groundwork",
                                         "TABLE_NAME", "groundwork-Table"))));
+    }
+
+    private Map<String, DeployedFunction> statusFunctions() {
+        return Map.of(
+                "ShowChecklist",
+                function(
+                        "groundwork.status.ShowChecklistHandler",
+                        Map.of(
+                                "TABLE_NAME", "groundwork-Table",
+                                "STACK_NAME", "groundwork",
+                                "ADMINISTRATOR_EMAIL", "ada@example.com",
+                                "STATE_MACHINE_ARN",
+                                        "arn:aws:states:eu-central-1:111122223333:stateMachine:AccountSetup",
+                                "SCHEDULE", "rate(1 day)",
+                                "ALARMS", "Groundwork failed (stack groundwork)")),
+                "LookAgain",
+                function(
+                        "groundwork.status.LookAgainHandler",
+                        Map.of(
+                                "STATE_MACHINE_ARN",
+                                "arn:aws:states:eu-central-1:111122223333:stateMachine:AccountSetup")));
+    }
+
+    /** A text is answered as a JSON string, which is what a dashboard and ./status expect. */
+    @Test
+    void showChecklist_answersAText() {
+        aws.answers("Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}");
+        aws.answers("ListExecutions", "{\"executions\": []}");
+        aws.answersWithAnEmptyList("DescribeAlarms", "MetricAlarms");
+
+        assertThat(returned("ShowChecklist", "{}").textValue())
+                .startsWith("AWS account 111122223333: not looked at yet\n")
+                .contains("Running     no execution\n", "Alarms      none is on\n");
+    }
+
+    @Test
+    void showChecklist_answersJson() {
+        aws.answers("Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}");
+        aws.answers("ListExecutions", "{\"executions\": []}");
+        aws.answersWithAnEmptyList("DescribeAlarms", "MetricAlarms");
+
+        assertThat(returned("ShowChecklist", "{\"format\": \"json\"}").path("running"))
+                .isEqualTo(json("[]"));
+    }
+
+    @Test
+    void lookAgain_saysWhichExecutionItStarted() {
+        aws.answers(
+                "StartExecution",
+                "{\"executionArn\": \"arn:aws:states:eu-central-1:111122223333:execution:AccountSetup:42\", \"startDate\": 1}");
+
+        assertThat(returned("LookAgain", "{}").textValue()).contains(">42</a>");
     }
 
     private Map<String, DeployedFunction> sweepFunctions() {

@@ -18,6 +18,7 @@ import groundwork.rehearsal.organization.people.InstanceConsole;
 import groundwork.rehearsal.organization.people.OrganizationsConsole;
 import groundwork.rehearsal.organization.people.RootUser;
 import groundwork.rehearsal.organization.services.Dispatcher;
+import groundwork.rehearsal.organization.store.AlarmStates;
 import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.organization.store.Cloud;
 import groundwork.rehearsal.organization.store.EmailSending;
@@ -25,6 +26,7 @@ import groundwork.rehearsal.organization.store.EventRule;
 import groundwork.rehearsal.organization.store.IdentityCenter;
 import groundwork.rehearsal.organization.store.Mailbox;
 import groundwork.rehearsal.organization.store.Topics;
+import groundwork.rehearsal.organization.store.Workflows;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.organization.trail.TrailEvent;
@@ -229,6 +231,16 @@ public final class EmbeddedOrganization {
             cloud.trailsByArn.put(arn, trail);
             return arn;
         });
+    }
+
+    /** Lets Step Functions know the state machines of a stack. */
+    public void addWorkflows(Workflows workflows) {
+        cloud.locked(() -> cloud.workflows.add(workflows));
+    }
+
+    /** Lets CloudWatch know the alarms of a stack. */
+    public void addAlarms(AlarmStates alarms) {
+        cloud.locked(() -> cloud.alarms.add(alarms));
     }
 
     /** Creates a rule. What it matches is not kept here. */

@@ -134,10 +134,13 @@ public final class Seen {
                         + lines.get(line - 1).substring(1));
     }
 
-    /** The calls by which the stack changed something outside its own table. */
+    /** The calls by which the stack changed something outside its own table. What it tells others changes nothing. */
     public List<String> writes() {
         return calls.stream()
-                .filter(call -> call.isWrite() && call.service() != AwsService.DYNAMODB && isOfTheStack(call))
+                .filter(call -> call.isWrite()
+                        && call.service() != AwsService.DYNAMODB
+                        && call.service() != AwsService.EVENTBRIDGE
+                        && isOfTheStack(call))
                 .map(Call::name)
                 .toList();
     }

@@ -35,6 +35,7 @@ final class Alarms {
     private final UndeliveredEvents undelivered;
     private final Map<String, MetricAlarm> settings = new LinkedHashMap<>();
     private final Map<String, MetricAlarm.State> states = new LinkedHashMap<>();
+    private final Map<String, Instant> since = new LinkedHashMap<>();
 
     Alarms(
             EmbeddedOrganization organization,
@@ -86,12 +87,25 @@ final class Alarms {
             }
             settings.put(alarm.name(), alarm);
             states.putIfAbsent(alarm.name(), MetricAlarm.State.INSUFFICIENT_DATA);
+            since.putIfAbsent(alarm.name(), simulation.clock().instant());
         }
         if (first) {
             Instant next =
                     simulation.clock().instant().truncatedTo(ChronoUnit.MINUTES).plus(EVERY);
             simulation.startAt(next, "alarms", this::watch);
         }
+    }
+
+    /** The alarms as CloudWatch describes them, as far as a story needs it. */
+    List<software.amazon.awssdk.services.cloudwatch.model.MetricAlarm> described() {
+        return settings.values().stream()
+                .map(alarm -> software.amazon.awssdk.services.cloudwatch.model.MetricAlarm.builder()
+                        .alarmName(alarm.name())
+                        .stateValue(states.get(alarm.name()).name())
+                        .stateUpdatedTimestamp(since.get(alarm.name()))
+                        .insufficientDataActions(alarm.actions(MetricAlarm.State.INSUFFICIENT_DATA))
+                        .build())
+                .toList();
     }
 
     private static Stream<Metrics.Metric> published(ExpandedTemplate stack) {
@@ -121,6 +135,7 @@ final class Alarms {
     private void evaluate(MetricAlarm alarm, Instant now) {
         MetricAlarm.State state = alarm.at(now, metrics);
         if (states.put(alarm.name(), state) != state) {
+            since.put(alarm.name(), now);
             alarm.actions(state)
                     .forEach(topic -> organization.publish(
                             topic,

@@ -23,6 +23,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 enum ErrorNames {
     /** {@code states:::dynamodb:...}. */
     DYNAMODB("DynamoDB", "com.amazonaws.services.dynamodbv2.model.", "AmazonDynamoDBException"),
+    /** {@code states:::events:...}, apart from an entry that failed. */
+    EVENTBRIDGE("EventBridge", "com.amazonaws.services.eventbridge.model.", "AmazonEventBridgeException"),
     /** {@code states:::lambda:...}, apart from what a function itself reports. */
     LAMBDA("Lambda", "com.amazonaws.services.lambda.model.", "AWSLambdaException"),
     /** {@code states:::sns:...}. */

@@ -1,6 +1,7 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groundwork.rehearsal.organization.store.Workflows;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.StateMachine;
@@ -42,6 +43,15 @@ final class Executions {
     /** All so far, in the order they were started. */
     List<ExecutionRecord> all() {
         return List.copyOf(executions.values());
+    }
+
+    /** Those that run, newest first, as Step Functions lists them. */
+    List<Workflows.Running> running() {
+        return executions.values().stream()
+                .filter(execution -> execution.result() == null)
+                .map(execution -> new Workflows.Running(arn(execution.name()), execution.startedAt()))
+                .toList()
+                .reversed();
     }
 
     boolean areRunning() {

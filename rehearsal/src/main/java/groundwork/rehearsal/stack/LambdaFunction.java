@@ -39,12 +39,14 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -60,11 +62,13 @@ public final class LambdaFunction {
     private static final List<Class<? extends SdkClient>> CLIENTS = List.of(
             AccountClient.class,
             CloudTrailClient.class,
+            CloudWatchClient.class,
             DynamoDbClient.class,
             IamClient.class,
             IdentitystoreClient.class,
             OrganizationsClient.class,
             SesV2Client.class,
+            SfnClient.class,
             SnsClient.class,
             SsoAdminClient.class,
             StsClient.class);

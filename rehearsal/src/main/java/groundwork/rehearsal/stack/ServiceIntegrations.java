@@ -1,7 +1,9 @@
 package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.call.ModelJson;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
@@ -40,6 +44,7 @@ final class ServiceIntegrations implements TaskResource {
     private final Map<String, LambdaFunction> functionsByArn;
     private final DynamoDbClient dynamoDb;
     private final SnsClient sns;
+    private final EventBridgeClient events;
     private final NestedWorkflows nested;
     private final Simulation simulation;
     private final Metrics metrics;
@@ -50,6 +55,7 @@ final class ServiceIntegrations implements TaskResource {
             Map<String, LambdaFunction> functionsByArn,
             DynamoDbClient dynamoDb,
             SnsClient sns,
+            EventBridgeClient events,
             NestedWorkflows nested,
             Simulation simulation,
             Metrics metrics) {
@@ -58,6 +64,7 @@ final class ServiceIntegrations implements TaskResource {
         this.functionsByArn = functionsByArn;
         this.dynamoDb = dynamoDb;
         this.sns = sns;
+        this.events = events;
         this.nested = nested;
         this.simulation = simulation;
         this.metrics = metrics;
@@ -77,6 +84,7 @@ final class ServiceIntegrations implements TaskResource {
                 aws(
                         ErrorNames.DYNAMODB::of,
                         () -> dynamoDb.updateItem(SdkJson.request(arguments, UpdateItemRequest.builder())));
+            case "events:putEvents" -> putEvents(arguments);
             case "states:startExecution" -> {
                 simulation.sleep(REQUEST);
                 yield nested.start(arguments);
@@ -134,6 +142,26 @@ final class ServiceIntegrations implements TaskResource {
             simulation.sleep(e.knownAfter(function.timeout()));
             throw new TaskFailure(e.errorType(), e.cause(function.timeout()));
         }
+    }
+
+    /**
+     * The execution and the state machine, which AWS appends to the resources of each entry, are left out here.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html">Add EventBridge events with
+     *     Step Functions</a>
+     */
+    private JsonNode putEvents(JsonNode arguments) {
+        ObjectNode request = arguments.deepCopy();
+        ArrayNode entries = request.withArray("Entries");
+        entries.forEach(
+                entry -> ((ObjectNode) entry).put("Detail", entry.path("Detail").toString()));
+        JsonNode answer = aws(
+                ErrorNames.EVENTBRIDGE::of,
+                () -> events.putEvents(SdkJson.request(request, PutEventsRequest.builder())));
+        if (answer.path("FailedEntryCount").asInt() > 0) {
+            throw new TaskFailure("EventBridge.FailedEntry", answer.toString());
+        }
+        return answer;
     }
 
     private JsonNode aws(Function<SdkException, String> errorName, Supplier<? extends SdkPojo> call) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.organization.EmbeddedOrganization;
 import groundwork.rehearsal.organization.call.AccessChecks;
 import groundwork.rehearsal.organization.call.Caller;
+import groundwork.rehearsal.organization.store.Workflows;
 import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.simulation.Simulation;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
 import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -90,6 +92,8 @@ public final class Stack {
                 undelivered);
         this.memberStacks = new MemberStacks(template, organization, events, simulation, witness);
         this.alarms = new Alarms(organization, region, simulation, metrics, undelivered);
+        organization.addAlarms(alarms::described);
+        organization.addWorkflows(workflows());
         AccessChecks others = organization.accessChecks();
         organization.checkAccess((caller, checks) -> others.refusal(caller, checks)
                 .or(() -> policies.refusal(caller, checks))
@@ -152,6 +156,34 @@ public final class Stack {
         template.resourcesOfType("AWS::Events::Rule").stream()
                 .filter(rule -> rule.properties().has("ScheduleExpression") && !there.contains(rule.logicalId()))
                 .forEach(this::schedule);
+    }
+
+    /** The state machines as those see them who call Step Functions from outside. */
+    private Workflows workflows() {
+        return new Workflows() {
+            @Override
+            public Optional<List<Running>> running(String stateMachineArn) {
+                return Optional.ofNullable(executions.get(stateMachineArn))
+                        .filter(machine -> !machine.isGone())
+                        .map(Executions::running);
+            }
+
+            @Override
+            public Running start(String stateMachineArn, String input) {
+                Executions machine = executions.get(stateMachineArn);
+                machine.start(SdkJson.parse(input));
+                return machine.running().getFirst();
+            }
+        };
+    }
+
+    /**
+     * Somebody invokes a function, as the console and the AWS CLI do.
+     *
+     * @param logicalId such as {@code ShowChecklistFunction}
+     */
+    public JsonNode invoke(String logicalId, JsonNode payload) {
+        return functions.get(template.resource(logicalId).arn()).invoke(payload);
     }
 
     /** CloudFormation reports a status of the stack; with {@code CREATE_COMPLETE} the first execution starts. No other event is heard before that. */
@@ -416,6 +448,7 @@ public final class Stack {
                         functions,
                         organization.client(DynamoDbClient.class, caller, region),
                         organization.client(SnsClient.class, caller, region),
+                        organization.client(EventBridgeClient.class, caller, region),
                         new NestedWorkflows(caller, policies, executions),
                         simulation,
                         metrics),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A stack that is not deployed yet. Its state machine and its functions run here and can make a plan. */
@@ -76,6 +77,7 @@ public final class UndeployedStack {
                         functions,
                         clients.client(DynamoDbClient.class, region),
                         clients.client(SnsClient.class, region),
+                        clients.client(EventBridgeClient.class, region),
                         new NestedWorkflows(role, policies, Map.of()),
                         simulation,
                         new Metrics()),

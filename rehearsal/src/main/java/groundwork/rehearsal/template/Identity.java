@@ -85,6 +85,8 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 String name = named.by("AlarmName");
                 yield of(name, Map.of("Arn", in.arn("cloudwatch", "alarm:" + name)));
             }
+            // It has no ARN to ask for.
+            case "AWS::CloudWatch::Dashboard" -> of(named.by("DashboardName"), Map.of());
             case "AWS::CloudTrail::Trail" -> {
                 String name = named.by("TrailName");
                 yield of(name, Map.of("Arn", in.arn("cloudtrail", "trail/" + name)));

@@ -58,7 +58,8 @@ public record Played(
             String shortened = scenario.stackName()
                             .substring(0, Math.min(12, scenario.stackName().length()))
                     + "[a-z-]*-([A-Z][A-Za-z]+)-[0-9a-f]{12}";
-            return pattern.replaceAll(shortened, "\\${AWS::StackName}-$1")
+            return pattern.replace("(stack %s)".formatted(scenario.stackName()), "(stack ${AWS::StackName})")
+                    .replaceAll(shortened, "\\${AWS::StackName}-$1")
                     .replaceAll(scenario.stackName() + "-(?!" + id + ")", "\\${AWS::StackName}-")
                     .replaceAll("groundwork-" + id, "groundwork-\\${Id}")
                     .replace(scenario.accountId(), "${AWS::AccountId}")

@@ -111,6 +111,8 @@ class SafeguardsTest {
                 }
             }
         }
+        // People call the others.
+        timeouts.keySet().removeIf(function -> function.matches(".*-(ShowChecklist|LookAgain)Function"));
         assertThat(called).isEqualTo(timeouts.keySet());
     }
 

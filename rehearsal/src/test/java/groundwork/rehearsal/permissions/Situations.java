@@ -4,6 +4,7 @@ import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static groundwork.rehearsal.scenario.Scenario.STACK_OF_A_STACK_SET;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.organization.OrganizationBuilder;
@@ -49,6 +50,7 @@ final class Situations {
                 userDisabled(),
                 planned(),
                 selfTestWithForwarding(),
+                lookedAt(),
                 bothAreTold(),
                 theOwnerIsAskedAgainAndToldOfAFailure());
     }
@@ -165,6 +167,30 @@ final class Situations {
                     world.stackIsCreated();
                     world.passes(Duration.ofHours(1));
                 });
+    }
+
+    private static Scenario lookedAt() {
+        return situation(
+                "looked-at",
+                "People look at the hub and its members, and start a look.",
+                Scenarios.lookingAfter("all"),
+                world -> {
+                    provisioned(world);
+                    world.passes(Duration.ofHours(1));
+                    JsonNode account = show(world, "{\"format\": \"json\"}");
+                    JsonNode members = show(world, "{\"accounts\": {}, \"format\": \"json\"}");
+                    int executions = world.stack().executions().size();
+                    world.stack().invoke("LookAgainFunction", EventCatalogue.json("{}"));
+                    world.passes(Duration.ofMinutes(1));
+                    world.expect("what cannot be read", account.has("unreadable"), false);
+                    world.expect("lines", account.at("/checklist/items").size(), Prerequisite.values().length);
+                    world.expect("members", members.path("accounts").size(), 1);
+                    world.expect("executions", world.stack().executions().size(), executions + 1);
+                });
+    }
+
+    private static JsonNode show(World world, String request) {
+        return world.stack().invoke("ShowChecklistFunction", EventCatalogue.json(request));
     }
 
     private static Scenario anotherAccount() {

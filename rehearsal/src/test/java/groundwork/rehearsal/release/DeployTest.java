@@ -145,6 +145,7 @@ class DeployTest {
             Map.entry("SessionDuration", List.of("PT12H", "PT13H", "PT1H, PT2H", "PT1H,PT2H", "pt1h", "")),
             Map.entry("IdentitySource", List.of("External", "external")),
             Map.entry("PortalUrl", List.of("", "https://x.awsapps.com/start", "http://x.awsapps.com/start")),
+            Map.entry("CreateDashboard", List.of("false", "no", "true,false", "")),
             Map.entry("SenderEmail", List.of("", "aws@example.com", "aws@example")),
             Map.entry("OwnerEmail", List.of("", "boss@example.com", "boss")),
             // That it is empty is a rule of the template, which CloudFormation asks.

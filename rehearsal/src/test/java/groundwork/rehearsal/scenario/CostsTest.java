@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.call.AwsService;
+import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
@@ -24,10 +25,10 @@ import software.amazon.awssdk.regions.Region;
 
 /** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
 class CostsTest {
-    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
     /** To AWS, of a look that finds everything as it was. */
     private static final int STEADY_CALLS = 42;
 
+    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
     private static final double TRANSITION = 0.000025;
 
     /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
@@ -35,6 +36,14 @@ class CostsTest {
 
     /** Of an alarm for a month: https://aws.amazon.com/cloudwatch/pricing/, November 2026. */
     private static final double ALARM = 0.1;
+
+    /**
+     * Of a dashboard for a month, after three that are free if they show no more metrics each: https://aws.amazon.com/cloudwatch/pricing/,
+     * November 2026.
+     */
+    private static final double DASHBOARD = 3;
+
+    private static final int METRICS_OF_A_FREE_DASHBOARD = 50;
 
     /** How long a function is assumed to run when it is started anew, which the rehearsal cannot measure. */
     private static final int SECONDS_OF_AN_INVOCATION = 3;
@@ -256,6 +265,27 @@ class CostsTest {
                     .contains(
                             "| %d alarms, and one more where the stack lives in another Region than us-east-1 | | %s or %s |"
                                     .formatted(alarms, dollars(alarms * ALARM), dollars((alarms + 1) * ALARM)));
+        }
+    }
+
+    @Test
+    void theDashboard() {
+        try (World here = new World(scenario(Region.US_EAST_1), TEMPLATE, TABLES)) {
+            List<String> metrics = here.stack().template().resourcesOfType("AWS::CloudWatch::Dashboard").stream()
+                    .flatMap(dashboard ->
+                            EventCatalogue.json(
+                                    dashboard.properties().path("DashboardBody").asText())
+                                    .findValues("metrics")
+                                    .stream())
+                    .flatMap(widget -> widget.valueStream().map(metric -> metric.get(1) + " of " + metric.get(3)))
+                    .distinct()
+                    .toList();
+
+            assertThat(metrics).hasSizeGreaterThan(10).hasSizeLessThanOrEqualTo(METRICS_OF_A_FREE_DASHBOARD);
+            assertThat(readme)
+                    .contains("free for the first three dashboards of an account | %s |".formatted(dollars(DASHBOARD)))
+                    .contains("three [dashboards](https://aws.amazon.com/cloudwatch/pricing/) of up to %d metrics"
+                            .formatted(METRICS_OF_A_FREE_DASHBOARD));
         }
     }
 

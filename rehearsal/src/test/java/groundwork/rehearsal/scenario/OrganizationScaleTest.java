@@ -286,7 +286,7 @@ class OrganizationScaleTest {
 
     @Test
     void theBudgetIsThatOfThePage() throws IOException {
-        long calls = (hundred.chapter(1).allCalls() - ten.chapter(1).allCalls()) / (100 - 10);
+        long calls = (hundred.chapter(1).allCalls() - ten.chapter(1).allCalls()) / (100L - 10);
 
         assertThat(Files.readString(Path.of("../docs/architecture.md")))
                 .contains("| the first look at a member account | %d | %d |"

@@ -87,7 +87,7 @@ class FunctionSamplesTest {
 
         JsonNode answer = function(logicalId).invoke(EventCatalogue.read(sample(logicalId)));
 
-        assertThat(answer).isNotEmpty();
+        assertThat(answer.toString()).hasSizeGreaterThan(10);
         assertThat(world.seen().writes()).isEqualTo(writes);
         assertThat(world.seen().allMails()).hasSize(emails);
     }

@@ -8,12 +8,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public enum AwsService {
     ACCOUNT(AccountClient.class, "account", "account", true),
     CLOUDTRAIL(CloudTrailClient.class, "cloudtrail", "cloudtrail", false),
+    CLOUDWATCH(CloudWatchClient.class, "cloudwatch", "monitoring", false),
     DYNAMODB(DynamoDbClient.class, "dynamodb", "dynamodb", false),
     EVENTBRIDGE(EventBridgeClient.class, "events", "events", false),
     IAM(IamClient.class, "iam", "iam", true),
@@ -30,6 +33,7 @@ public enum AwsService {
     SES(SesV2Client.class, "ses", "email", false),
     SNS(SnsClient.class, "sns", "sns", false),
     SSO_ADMIN(SsoAdminClient.class, "sso", "sso", false),
+    STEP_FUNCTIONS(SfnClient.class, "states", "states", false),
     STS(StsClient.class, "sts", "sts", false);
 
     private final Class<? extends SdkClient> clientInterface;

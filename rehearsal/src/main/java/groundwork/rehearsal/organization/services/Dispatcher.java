@@ -47,6 +47,7 @@ public final class Dispatcher {
         List.of(
                         new AccountService(cloud),
                         new CloudTrailService(cloud),
+                        new CloudWatchService(cloud),
                         new EventBridgeService(cloud),
                         new IamService(cloud),
                         new IdentitystoreService(cloud),
@@ -54,6 +55,7 @@ public final class Dispatcher {
                         new SesService(cloud),
                         new SnsService(cloud),
                         new SsoAdminService(cloud),
+                        new StepFunctionsService(cloud),
                         new StsService(cloud))
                 .forEach(service -> services.put(service.service, service));
         cloud.tables.ifPresent(local -> services.put(AwsService.DYNAMODB, new DynamoDbService(cloud, local)));
@@ -229,7 +231,16 @@ public final class Dispatcher {
         return switch (service) {
             case ORGANIZATIONS, ACCOUNT -> cloud.partition.organizationsRegion();
             case IAM -> cloud.partition.globalRegion();
-            case CLOUDTRAIL, DYNAMODB, EVENTBRIDGE, IDENTITYSTORE, SES, SNS, SSO_ADMIN, STS -> called;
+            case CLOUDTRAIL,
+                    CLOUDWATCH,
+                    DYNAMODB,
+                    EVENTBRIDGE,
+                    IDENTITYSTORE,
+                    SES,
+                    SNS,
+                    SSO_ADMIN,
+                    STEP_FUNCTIONS,
+                    STS -> called;
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -129,14 +130,14 @@ final class EventBridgeService extends Service {
     Map<String, String> context(Invocation call, AwsRequest request) {
         Map<String, String> context = super.context(call, request);
         if (request instanceof PutEventsRequest put) {
-            context.put(
-                    "events:source",
-                    put.entries().stream()
-                            .map(PutEventsRequestEntry::source)
-                            .distinct()
-                            .collect(Collectors.joining(",")));
+            context.put("events:source", all(put, PutEventsRequestEntry::source));
+            context.put("events:detail-type", all(put, PutEventsRequestEntry::detailType));
         }
         return context;
+    }
+
+    private static String all(PutEventsRequest put, Function<PutEventsRequestEntry, String> part) {
+        return put.entries().stream().map(part).distinct().collect(Collectors.joining(","));
     }
 
     @Override

@@ -35,6 +35,8 @@ public final class Cloud {
     public final List<IdentityCenter> identityCenters = new ArrayList<>();
     public final Map<String, Trail> trailsByArn = new LinkedHashMap<>();
     public final List<EventRule> rules = new ArrayList<>();
+    public final List<Workflows> workflows = new ArrayList<>();
+    public final List<AlarmStates> alarms = new ArrayList<>();
     public final Topics topics = new Topics();
     public final Mailbox mailbox = new Mailbox();
     public final EventLog events;
