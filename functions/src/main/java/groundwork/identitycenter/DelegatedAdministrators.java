@@ -1,5 +1,6 @@
 package groundwork.identitycenter;
 
+import groundwork.runtime.AwsFailure;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,7 +20,7 @@ final class DelegatedAdministrators {
         this.organizations = organizations;
     }
 
-    /** What to know about changes made there; empty if there are none or AWS does not say, which holds nothing up. */
+    /** What to know about changes made there; empty if there are no such accounts. That it cannot be read holds nothing up. */
     Optional<String> remark() {
         try {
             String accounts = organizations
@@ -34,7 +35,8 @@ final class DelegatedAdministrators {
                             "Account %s administers it, too. What is changed there, but for users, groups and memberships, wakes nobody: the schedule finds it."
                                     .formatted(accounts));
         } catch (SdkException e) {
-            return Optional.empty();
+            return Optional.of(AwsFailure.unreadable(e, "which other accounts administer it")
+                    .what());
         }
     }
 }

@@ -138,8 +138,11 @@ class FindIdentityCenterTest {
         instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
         primaryRegion(HERE, HERE);
 
-        assertThat(identityCenter().what())
-                .isEqualTo("The organization instance is active (identity store d-1234567890).");
+        assertThat(identityCenter())
+                .isEqualTo(
+                        new Outcome.Done(
+                                "The organization instance is active (identity store d-1234567890). Could not read"
+                                        + " which other accounts administer it: AWS denied organizations:ListDelegatedAdministrators."));
     }
 
     private void delegatedAdministrators(String... accounts) {

@@ -38,6 +38,7 @@ class EveryResourceTest {
             "logs:UpdateLogDelivery",
             "organizations:DescribeOrganization",
             "organizations:ListAccounts",
+            "organizations:ListDelegatedAdministrators",
             "ses:GetAccount",
             "sso:ListInstances");
 
