@@ -35,7 +35,7 @@ TYPES = {
     "AWS::Events::EventBusPolicy": {"events PutPermission": {}},
     "AWS::Events::Rule": {"events PutRule": {}, "events PutTargets": {}},
     "AWS::IAM::Role": {"iam CreateRole": {}, "iam PutRolePolicy": {"": "Policies[]."}},
-    "AWS::IAM::RolePolicy": {"iam PutRolePolicy": {}},
+    "AWS::IAM::Policy": {"iam PutRolePolicy": {"RoleName": "Roles[]"}},
     # The functions make these three with parameters of the template; the registry's schemas have no users yet.
     "AWS::IdentityStore::Group": {"identitystore CreateGroup": {}},
     "AWS::IdentityStore::User": {"identitystore CreateUser": {}},

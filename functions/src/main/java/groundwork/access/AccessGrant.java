@@ -23,7 +23,6 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
-import software.amazon.awssdk.services.ssoadmin.model.PermissionSet;
 
 /**
  * Puts together what gives the administrator access (group, membership, permission set, assignment), and sees to it that
@@ -46,7 +45,7 @@ final class AccessGrant {
     private final AdministratorPermissionSet permissionSet;
     private final AccessExamination examination;
     private final Admission admission;
-    private final HubAccess hubAccess;
+    private final ExistingAccess existingAccess;
     private final Console console;
 
     /** @param hubAccess what the members of a group may have already; of no meaning in the account of the stack */
@@ -65,44 +64,28 @@ final class AccessGrant {
         this.group = group;
         this.permissionSet = permissionSet;
         this.examination = examination;
-        this.hubAccess = hubAccess;
+        this.existingAccess = new ExistingAccess(group, permissionSet, hubAccess);
         this.console = console;
     }
 
     Access ensure(AccessTask task, AccountRecord record, Effects effects) {
-        return withOthers(task, granted(task, record, effects));
-    }
-
-    private Access granted(AccessTask task, AccountRecord record, Effects effects) {
-        AccountRecord.Known known = record.known();
         String instanceArn = task.instance().instanceArn();
+        AccountRecord.Known known = record.known();
         AccountAssignment assignment = assignment(task);
-        long earlier = effects.writes();
         try {
             // The many that wait for one ask nothing else until there is one.
             if (task.pending().isPresent() && lacksSlot(task, assignment)) {
                 return waitingForSlot(task, effects);
             }
             // Everything that may be somebody else's comes first: then nothing has been written yet.
-            Optional<PermissionSet> found = permissionSet.find(
-                    instanceArn,
-                    task.hub().map(AccessTask.Hub::memberPermissionSetArn).orElse(known.permissionSetArn()));
-            Optional<String> arn = found.map(PermissionSet::permissionSetArn);
-            AdministratorsGroup.Result looked = group.find(
-                    task.instance().identityStoreId(),
-                    known.orElse(task.hub().map(AccessTask.Hub::known).orElse(known))
-                            .groupId(),
-                    groupId -> arn.filter(set -> assignment.isAssigned(groupId, set))
-                                    .isPresent()
-                            || task.hub()
-                                    .filter(hub -> hubAccess.isOf(groupId, hub, instanceArn))
-                                    .isPresent(),
-                    task.userId());
-            Optional<Access> held = admission.held(task, looked, arn, assignment);
+            ExistingAccess.Found existing = existingAccess.find(task, known, assignment);
+            Optional<Access> held = existing.hasAccess() ? Optional.empty() : admission.held(task, existing.group());
             if (held.isPresent()) {
                 return held.get();
             }
-            return switch (permissionSet.ensure(instanceArn, found, known.permissionSetArn(), effects)) {
+            long earlier = effects.writes();
+            return switch (permissionSet.ensure(
+                    instanceArn, existing.permissionSet(), known.permissionSetArn(), effects)) {
                 case Result.Taken taken ->
                     report(
                             Outcome.Blocked.because(BlockedReason.PERMISSION_SET_TAKEN, taken.name()),
@@ -116,7 +99,10 @@ final class AccessGrant {
                             Optional.empty(),
                             Optional.empty());
                 case Result.Present present ->
-                    grant(task, record, present, looked, effects.writes() > earlier, effects);
+                    withOthers(
+                            task,
+                            grant(task, record, assignment, existing, present, effects.writes() > earlier, effects),
+                            existing.members());
             };
         } catch (RepairedTooOftenException e) {
             return report(e.outcome(), effects, Optional.empty(), Optional.empty());
@@ -130,8 +116,9 @@ final class AccessGrant {
     private Access grant(
             AccessTask task,
             AccountRecord record,
+            AccountAssignment assignment,
+            ExistingAccess.Found existing,
             Result.Present present,
-            AdministratorsGroup.Result looked,
             boolean permissionSetChanged,
             Effects effects) {
         Optional<String> arn = present.arn();
@@ -141,20 +128,22 @@ final class AccessGrant {
             return report(ofSet.outcome(hasAccess(task.accountId())), effects, Optional.empty(), arn);
         }
         String identityStoreId = task.instance().identityStoreId();
-        AdministratorsGroup.Result.Present members = looked instanceof AdministratorsGroup.Result.Present there
-                ? there
-                : group.create(identityStoreId, effects);
+        AdministratorsGroup.Result.Present members =
+                existing.group() instanceof AdministratorsGroup.Result.Present there
+                        ? there
+                        : group.create(identityStoreId, effects);
         Optional<String> groupId = members.id();
         groupId.ifPresent(id -> effects.adopt(
                 "group " + members.name(),
                 id,
                 members.ours() ? id : record.known().groupId()));
-        group.ensureMember(identityStoreId, task.userId(), members, effects);
+        if (!existing.isMember()) {
+            group.addMember(identityStoreId, task.userId(), members, effects);
+        }
         if (ofSet.isLimited()) {
             // Whatever limits the set must not be carried to the account by Groundwork.
             return report(ofSet.outcome(hasAccess(task.accountId())), effects, groupId, arn);
         }
-        AccountAssignment assignment = assignment(task);
         Optional<AccessOrder.Kind> missing = assignment.missing(groupId, arn, permissionSetChanged);
         boolean assigned = missing.filter(AccessOrder.Kind.ASSIGNMENT::equals).isEmpty();
         if (assigned && assignment.isBeingDeleted(groupId.orElseThrow(), arn.orElseThrow())) {
@@ -264,7 +253,7 @@ final class AccessGrant {
 
     /** Goes on from where an order to AWS left off. */
     Access goOn(AccessTask task) {
-        return withOthers(task, wentOn(task));
+        return withOthers(task, wentOn(task), Optional.empty());
     }
 
     private Access wentOn(AccessTask task) {
@@ -307,7 +296,7 @@ final class AccessGrant {
     }
 
     /** Whoever is in the group has the access, too, and that is said with the account of the stack. */
-    private Access withOthers(AccessTask task, Access report) {
+    private Access withOthers(AccessTask task, Access report, Optional<AdministratorsGroup.Members> listed) {
         Outcome outcome = report.findings().outcome(Prerequisite.ADMIN_ACCESS);
         if (task.hub().isPresent()
                 || report.groupId() == null
@@ -315,7 +304,12 @@ final class AccessGrant {
             return report;
         }
         try {
-            Others others = group.others(task.instance().identityStoreId(), report.groupId(), task.userId());
+            String identityStoreId = task.instance().identityStoreId();
+            Others others = group.others(
+                    identityStoreId,
+                    report.groupId(),
+                    task.userId(),
+                    listed.orElseGet(() -> group.members(identityStoreId, report.groupId())));
             return report.with(
                     others,
                     others.isEmpty()

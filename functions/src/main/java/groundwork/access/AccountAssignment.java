@@ -2,6 +2,8 @@ package groundwork.access;
 
 import groundwork.runtime.TryAgainException;
 import groundwork.state.Effects;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
@@ -30,6 +32,7 @@ final class AccountAssignment {
     private final SsoAdminClient ssoAdmin;
     private final String instanceArn;
     private final String accountId;
+    private final Map<String, Boolean> assigned = new HashMap<>();
     private boolean hasSlot;
 
     AccountAssignment(SsoAdminClient ssoAdmin, String instanceArn, String accountId) {
@@ -204,14 +207,17 @@ final class AccountAssignment {
                 .anyMatch(permissionSetArn::equals);
     }
 
-    /** Whether the group has the set on the account. */
+    /** Whether the group has the set on the account. Asked once of a group, however often it is needed. */
     boolean isAssigned(String groupId, String permissionSetArn) {
-        return ssoAdmin
-                .listAccountAssignmentsPaginator(request ->
-                        request.instanceArn(instanceArn).accountId(accountId).permissionSetArn(permissionSetArn))
-                .accountAssignments()
-                .stream()
-                .anyMatch(assignment ->
-                        assignment.principalType() == PrincipalType.GROUP && groupId.equals(assignment.principalId()));
+        return assigned.computeIfAbsent(
+                groupId + " " + permissionSetArn,
+                unused -> ssoAdmin
+                        .listAccountAssignmentsPaginator(request -> request.instanceArn(instanceArn)
+                                .accountId(accountId)
+                                .permissionSetArn(permissionSetArn))
+                        .accountAssignments()
+                        .stream()
+                        .anyMatch(assignment -> assignment.principalType() == PrincipalType.GROUP
+                                && groupId.equals(assignment.principalId())));
     }
 }

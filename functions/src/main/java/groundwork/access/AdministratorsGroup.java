@@ -91,8 +91,9 @@ public final class AdministratorsGroup {
         if (isOurs(found.get()) || hasAccess.test(found.get().groupId())) {
             return present(found.get());
         }
-        Others members = others(identityStoreId, found.get().groupId(), administrator, found.get()::displayName);
-        return members.isEmpty() ? present(found.get()) : new Result.Taken(members);
+        Members members = members(identityStoreId, found.get().groupId());
+        Others others = others(identityStoreId, administrator, members, found.get()::displayName);
+        return others.isEmpty() ? present(found.get()) : new Result.Taken(others);
     }
 
     /** Makes the group. */
@@ -109,17 +110,8 @@ public final class AdministratorsGroup {
                 true);
     }
 
-    /**
-     * Makes the administrator a member. Asks first: creating a membership that exists is a conflict.
-     *
-     * @param administrator empty only in a plan
-     */
-    void ensureMember(String identityStoreId, Optional<String> administrator, Result.Present group, Effects effects) {
-        if (administrator.isPresent()
-                && group.id().isPresent()
-                && isMember(identityStoreId, administrator.get(), group.id().get())) {
-            return;
-        }
+    /** Makes the administrator a member, who is none: creating a membership that exists is a conflict. */
+    void addMember(String identityStoreId, Optional<String> administrator, Result.Present group, Effects effects) {
         effects.create(
                 "membership in group " + group.name(),
                 () -> identityStore
@@ -140,26 +132,25 @@ public final class AdministratorsGroup {
     }
 
     /**
-     * Who is in a group beside the administrator: a hundred at most, the latest first, and ten of them by name. A group of
-     * thousands must not keep a look from its end.
+     * Who is in a group: a hundred at most. A group of thousands must not keep a look from its end.
+     *
+     * @param more whether there are more
      */
-    Others others(String identityStoreId, String groupId, Optional<String> administrator) {
-        try {
-            return others(
-                    identityStoreId,
-                    groupId,
-                    administrator,
-                    () -> describe(identityStoreId, groupId)
-                            .map(DescribeGroupResponse::displayName)
-                            .orElse(groupId));
-        } catch (ResourceNotFoundException e) {
-            return CustomerManagedKey.<Others>absent(e).orElse(Others.NONE);
+    record Members(List<GroupMembership> listed, boolean more) {
+        static final Members NOBODY = new Members(List.of(), false);
+
+        Members {
+            listed = List.copyOf(listed);
+        }
+
+        boolean include(String userId) {
+            return listed.stream()
+                    .anyMatch(membership -> userId.equals(membership.memberId().userId()));
         }
     }
 
-    /** @param groupName only asked for if there are others */
-    private Others others(
-            String identityStoreId, String groupId, Optional<String> administrator, Supplier<String> groupName) {
+    /** Nobody is in a group that is not there. */
+    Members members(String identityStoreId, String groupId) {
         List<GroupMembership> memberships = new ArrayList<>();
         ListGroupMembershipsRequest request = ListGroupMembershipsRequest.builder()
                 .identityStoreId(identityStoreId)
@@ -167,26 +158,49 @@ public final class AdministratorsGroup {
                 .maxResults(PAGE)
                 .build();
         boolean more = true;
-        // A page may hold fewer than it was asked for, or none, and others may follow.
-        while (more && memberships.size() < PAGE) {
-            ListGroupMembershipsResponse page = identityStore.listGroupMemberships(request);
-            memberships.addAll(page.groupMemberships());
-            request = request.toBuilder().nextToken(page.nextToken()).build();
-            more = page.nextToken() != null;
+        try {
+            // A page may hold fewer than it was asked for, or none, and others may follow.
+            while (more && memberships.size() < PAGE) {
+                ListGroupMembershipsResponse page = identityStore.listGroupMemberships(request);
+                memberships.addAll(page.groupMemberships());
+                request = request.toBuilder().nextToken(page.nextToken()).build();
+                more = page.nextToken() != null;
+            }
+        } catch (ResourceNotFoundException e) {
+            return CustomerManagedKey.<Members>absent(e).orElse(Members.NOBODY);
         }
-        memberships.removeIf(membership ->
-                administrator.filter(membership.memberId().userId()::equals).isPresent());
-        memberships.sort(
-                Comparator.comparing(GroupMembership::createdAt, Comparator.nullsLast(Comparator.reverseOrder())));
-        if (memberships.isEmpty() && !more) {
-            return Others.NONE;
-        }
-        return new Others(
-                groupName.get(),
-                IntStream.range(0, memberships.size())
-                        .mapToObj(i -> member(identityStoreId, memberships.get(i), i < NAMED))
-                        .toList(),
-                more);
+        return new Members(memberships, more);
+    }
+
+    /** Who is in a group beside the administrator, the latest first, and ten of them by name. */
+    Others others(String identityStoreId, String groupId, Optional<String> administrator, Members members) {
+        return others(
+                identityStoreId,
+                administrator,
+                members,
+                () -> describe(identityStoreId, groupId)
+                        .map(DescribeGroupResponse::displayName)
+                        .orElse(groupId));
+    }
+
+    /** @param groupName only asked for if there are others */
+    private Others others(
+            String identityStoreId, Optional<String> administrator, Members members, Supplier<String> groupName) {
+        List<GroupMembership> others = members.listed().stream()
+                .filter(membership -> administrator
+                        .filter(membership.memberId().userId()::equals)
+                        .isEmpty())
+                .sorted(Comparator.comparing(
+                        GroupMembership::createdAt, Comparator.nullsLast(Comparator.reverseOrder())))
+                .toList();
+        return others.isEmpty() && !members.more()
+                ? Others.NONE
+                : new Others(
+                        groupName.get(),
+                        IntStream.range(0, others.size())
+                                .mapToObj(i -> member(identityStoreId, others.get(i), i < NAMED))
+                                .toList(),
+                        members.more());
     }
 
     private Others.Member member(String identityStoreId, GroupMembership membership, boolean named) {

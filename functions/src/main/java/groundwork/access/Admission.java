@@ -10,7 +10,6 @@ import groundwork.checklist.Prerequisite;
 import groundwork.state.Occasion;
 import groundwork.state.Outbox;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 
@@ -22,7 +21,6 @@ import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 final class Admission {
     private final IdentitystoreClient identityStore;
     private final AdministratorIdentity identity;
-    private final AdministratorsGroup group;
     private final Outbox outbox;
     private final String hubAccountId;
     private final Console console;
@@ -31,13 +29,11 @@ final class Admission {
     Admission(
             IdentitystoreClient identityStore,
             AdministratorIdentity identity,
-            AdministratorsGroup group,
             Outbox outbox,
             String hubAccountId,
             Console console) {
         this.identityStore = identityStore;
         this.identity = identity;
-        this.group = group;
         this.outbox = outbox;
         this.hubAccountId = hubAccountId;
         this.console = console;
@@ -56,17 +52,11 @@ final class Admission {
     }
 
     /**
-     * Why nobody is let in now, if that is so.
+     * Why nobody is let in now, if that is so. Not to be asked where the administrator has the access: then nothing is given.
      *
      * @param looked what came of looking for the group
-     * @param permissionSetArn the permission set; empty if there is none yet
      */
-    Optional<Access> held(
-            AccessTask task,
-            AdministratorsGroup.Result looked,
-            Optional<String> permissionSetArn,
-            AccountAssignment assignment) {
-        String identityStoreId = task.instance().identityStoreId();
+    Optional<Access> held(AccessTask task, AdministratorsGroup.Result looked) {
         return switch (looked) {
             case AdministratorsGroup.Result.Taken taken ->
                 held(Outcome.Blocked.because(
@@ -82,41 +72,22 @@ final class Admission {
                                 .formatted(renamed.to()),
                         "Give it its old name in IAM Identity Center, or give the stack its new name as the parameter GroupName.",
                         console.identityCenter()));
-            case AdministratorsGroup.Result.Present present ->
-                held(
-                        task,
-                        () -> present.id().isPresent()
-                                && permissionSetArn
-                                        .filter(set -> assignment.isAssigned(
-                                                present.id().get(), set))
-                                        .isPresent()
-                                && group.isMember(
-                                        identityStoreId,
-                                        task.userId().orElseThrow(),
-                                        present.id().get()));
-            case AdministratorsGroup.Result.Missing missing -> held(task, () -> false);
+            case AdministratorsGroup.Result.Present present -> held(task);
+            case AdministratorsGroup.Result.Missing missing -> held(task);
         };
     }
 
-    /** @param hasAccess whether the user has the access already: then nothing is given */
-    private Optional<Access> held(AccessTask task, BooleanSupplier hasAccess) {
-        if (task.userId().isEmpty()) {
-            return Optional.empty();
-        }
-        Verdict verdict = of(task.instance().identityStoreId(), task.userId().get());
-        return switch (verdict) {
+    private Optional<Access> held(AccessTask task) {
+        return task.userId().flatMap(userId -> switch (of(task.instance().identityStoreId(), userId)) {
             case Verdict.Admitted admitted -> Optional.empty();
             case Verdict.Untold untold ->
-                task.plan() || hasAccess.getAsBoolean()
+                task.plan()
                         ? Optional.empty()
                         : held(new Outcome.Unknown(
                                         untold.origin() + " The user gets access once this has been told by email."))
                                 .map(Access::asUntold);
-            case Verdict.Refused refused ->
-                hasAccess.getAsBoolean()
-                        ? Optional.empty()
-                        : held(Outcome.Blocked.because(BlockedReason.USER_NAME_TAKEN, refused.why()));
-        };
+            case Verdict.Refused refused -> held(Outcome.Blocked.because(BlockedReason.USER_NAME_TAKEN, refused.why()));
+        });
     }
 
     private static Optional<Access> held(Outcome why) {

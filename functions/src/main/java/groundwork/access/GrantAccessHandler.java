@@ -7,6 +7,7 @@ import groundwork.administrator.AdministratorIdentity;
 import groundwork.administrator.OwnRole;
 import groundwork.administrator.Setback;
 import groundwork.checklist.AccountId;
+import groundwork.checklist.AwsPartition;
 import groundwork.checklist.Console;
 import groundwork.checklist.Prerequisite;
 import groundwork.identitycenter.Instance;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -63,7 +63,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
         Region region = settings.region();
-        String partition = PartitionMetadata.of(region).id();
+        String partition = AwsPartition.of(region).id();
         String administratorAccess = "arn:%s:iam::aws:policy/AdministratorAccess".formatted(partition);
         AccessExamination.Home home = new AccessExamination.Home(partition, settings.accountId());
         ManagedPolicies managedPolicies = new ManagedPolicies(iam);
@@ -84,13 +84,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
         Function<AdministratorPermissionSet, AccessGrant> grant = permissionSet -> new AccessGrant(
                 clock,
                 ssoAdmin,
-                new Admission(
-                        identityStore,
-                        AdministratorIdentity.of(settings),
-                        group,
-                        outbox,
-                        settings.accountId(),
-                        console),
+                new Admission(identityStore, AdministratorIdentity.of(settings), outbox, settings.accountId(), console),
                 group,
                 permissionSet,
                 new AccessExamination(
@@ -171,9 +165,13 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
     }
 
     private Effects effects(AccessTask task, AccountRecord record) {
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(task, record);
-        RepairNotes notes =
-                new RepairNotes(outbox, task.accountId(), Prerequisite.ADMIN_ACCESS, repair, record, clock.instant());
+        RepairNotes notes = new RepairNotes(
+                outbox,
+                task.accountId(),
+                Prerequisite.ADMIN_ACCESS,
+                () -> record.doneBefore(Prerequisite.ADMIN_ACCESS) && hadAccess(task, record),
+                record,
+                clock.instant());
         return new Effects(
                 task.plan(),
                 task.pending().map(Pending::effects).orElse(List.of()),

@@ -26,6 +26,13 @@ import software.amazon.awssdk.services.identitystore.model.UserStatus;
 
 /** Sees to it that the administrator exists in the identity store: adopts the user if there is one, else creates it. */
 final class AdministratorProvisioning {
+    /**
+     * How many characters a user name has at most. The parameter has no more; the email address, which stands in for it, may have.
+     *
+     * @see <a href="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateUser.html">CreateUser</a>
+     */
+    private static final int LONGEST_USER_NAME = 128;
+
     private final IdentitystoreClient identityStore;
     private final UserDirectory directory;
     private final Person person;
@@ -59,6 +66,10 @@ final class AdministratorProvisioning {
             requireNonNull(email);
         }
 
+        boolean canHaveItsName() {
+            return userName.codePointCount(0, userName.length()) <= LONGEST_USER_NAME;
+        }
+
         String displayName() {
             return (givenName + " " + familyName).strip();
         }
@@ -77,7 +88,9 @@ final class AdministratorProvisioning {
         String knownUserId = known.known().userId();
         try {
             Optional<DescribeUserResponse> byName = named(instance, knownUserId)
-                    .or(() -> directory.byUserName(instance.identityStoreId(), person.userName()));
+                    .or(() -> person.canHaveItsName()
+                            ? directory.byUserName(instance.identityStoreId(), person.userName())
+                            : Optional.empty());
             if (byName.isPresent()
                     && !byName.get().userId().equals(knownUserId)
                     && !identity.isOurs(byName.get())
@@ -162,6 +175,13 @@ final class AdministratorProvisioning {
             return without(Outcome.Blocked.because(
                     BlockedReason.EXTERNAL_IDENTITY_SOURCE,
                     "the user %s with the address %s".formatted(person.userName(), person.email())));
+        }
+        if (!person.canHaveItsName()) {
+            return without(new Outcome.Waiting(
+                    "Without the parameter UserName the user name would be the email address %s, and that is longer than the %d characters that IAM Identity Center takes."
+                            .formatted(person.email(), LONGEST_USER_NAME),
+                    "Deploy again with UserName, the name to sign in with.",
+                    console.home()));
         }
         Optional<String> userId = effects.create(
                 "user " + person.userName(),

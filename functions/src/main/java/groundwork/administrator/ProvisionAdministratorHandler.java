@@ -78,9 +78,13 @@ public final class ProvisionAdministratorHandler
         UnreadableInputException.require(request.instance(), "instance");
         AccountRecord record = AccountRecord.parse(request.record(), new PointsInTime(clock.instant()));
         // Somebody whom the parameters name now and did not before was not missing.
-        boolean repair = record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail);
-        RepairNotes notes =
-                new RepairNotes(outbox, request.accountId(), Prerequisite.ADMIN_USER, repair, record, clock.instant());
+        RepairNotes notes = new RepairNotes(
+                outbox,
+                request.accountId(),
+                Prerequisite.ADMIN_USER,
+                () -> record.doneBefore(Prerequisite.ADMIN_USER) && record.isAbout(administratorEmail),
+                record,
+                clock.instant());
         Effects effects = new Effects(request.plan(), List.of(), notes, () -> {});
         return provisioning.provision(
                 request.instance(), record, effects, Optional.ofNullable(request.setback()), request.waited());

@@ -67,11 +67,12 @@ final class EventProbe {
      * @throws TryAgainException if EventBridge or DynamoDB could not do it now
      */
     void send(String accountId) {
+        Map<Region, Map<String, AttributeValue>> items = items(accountId);
         for (Region region : regions) {
             // Before sending: the arrival may be noted at once. An earlier event that never came stays the one awaited,
             // unless the table says that it was sent in the time to come.
             PointsInTime times = new PointsInTime(clock.instant());
-            awaitedSince(item(accountId, region), times);
+            awaitedSince(items.get(region), times);
             note(
                     accountId,
                     region,
@@ -91,13 +92,23 @@ final class EventProbe {
     }
 
     /**
-     * Not consistent: what such a read misses was written a moment ago, and then this look says what one a moment earlier would
-     * have said.
+     * What the table holds of each Region; what is not there is empty. Not consistent: what such a read misses was written a moment
+     * ago, and then this look says what one a moment earlier would have said.
      */
-    private Map<String, AttributeValue> item(String accountId, Region region) {
-        return AwsFailure.answered(
-                        () -> dynamoDb.getItem(get -> get.tableName(tableName).key(key(accountId, region))))
-                .item();
+    private Map<Region, Map<String, AttributeValue>> items(String accountId) {
+        Map<String, Map<String, AttributeValue>> found = AwsFailure.answered(() ->
+                        dynamoDb.query(query -> query.tableName(tableName)
+                                .keyConditionExpression("accountId = :accountId AND begins_with(#item, :item)")
+                                .expressionAttributeNames(Map.of("#item", "item"))
+                                .expressionAttributeValues(Map.of(
+                                        ":accountId", AttributeValue.fromS(accountId),
+                                        ":item", AttributeValue.fromS(ITEM)))))
+                .items()
+                .stream()
+                .collect(Collectors.toMap(item -> item.get("item").s(), item -> item));
+        return regions.stream()
+                .collect(
+                        Collectors.toMap(region -> region, region -> found.getOrDefault(ITEM + region.id(), Map.of())));
     }
 
     private void note(String accountId, Region region, String expression, String value) {
@@ -130,8 +141,7 @@ final class EventProbe {
 
     Result result(String accountId) {
         PointsInTime times = new PointsInTime(clock.instant());
-        Map<Region, Map<String, AttributeValue>> items =
-                regions.stream().collect(Collectors.toMap(region -> region, region -> item(accountId, region)));
+        Map<Region, Map<String, AttributeValue>> items = items(accountId);
         return new Result(obstacle(items).or(() -> missing(items, times)).orElse(null), lastSeen(items, times));
     }
 

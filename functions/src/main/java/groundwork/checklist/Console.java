@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -97,6 +96,11 @@ public record Console(Region region) {
         return executionArn != null && executionArn.matches(EXECUTION);
     }
 
+    /** The partition of its Region. */
+    public AwsPartition partition() {
+        return AwsPartition.of(region);
+    }
+
     /** The root user's own security credentials: MFA devices, access keys, signing certificates. */
     public URI rootSecurityCredentials() {
         return URI.create(globalConsole() + "/iam/home#/security_credentials");
@@ -178,16 +182,8 @@ public record Console(Region region) {
         return "https://" + consoleDomain();
     }
 
-    /**
-     * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">AWS
-     *     partitions</a>
-     */
     private String consoleDomain() {
-        return switch (PartitionMetadata.of(region).id()) {
-            case "aws-cn" -> "console.amazonaws.cn";
-            case "aws-us-gov" -> "console.amazonaws-us-gov.com";
-            default -> "console.aws.amazon.com";
-        };
+        return partition().consoleDomain();
     }
 
     /** The console leaves out the prefix of {@code arn:aws:sso:::instance/ssoins-1234567890abcdef}. */

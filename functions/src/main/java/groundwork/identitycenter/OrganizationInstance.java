@@ -72,8 +72,12 @@ final class OrganizationInstance {
         /** The instance to use, if one can be used. */
         Optional<Instance> found();
 
-        /** The instance can be used. */
-        record Usable(Instance instance) implements Search {
+        /**
+         * The instance can be used.
+         *
+         * @param remark what else to know about it
+         */
+        record Usable(Instance instance, Optional<String> remark) implements Search {
             @Override
             public Optional<Instance> found() {
                 return Optional.of(instance);
@@ -83,7 +87,9 @@ final class OrganizationInstance {
             public Findings findings() {
                 Outcome done = new Outcome.Done(
                         "The organization instance is active (identity store " + instance.identityStoreId() + ").");
-                return Findings.of(new Finding(Prerequisite.IDENTITY_CENTER, done));
+                return Findings.of(new Finding(
+                        Prerequisite.IDENTITY_CENTER,
+                        remark.map(done::withRemark).orElse(done)));
             }
         }
 
@@ -151,7 +157,7 @@ final class OrganizationInstance {
                         ? blocked(BlockedReason.DELEGATED_ADMINISTRATOR_LIMIT, management.get())
                         : blocked(BlockedReason.NOT_MANAGEMENT_ACCOUNT, management.get());
             }
-            return ofOrganization.isPresent() ? usable(ofOrganization.get()) : elsewhere();
+            return ofOrganization.map(this::usable).map(this::withRemark).orElseGet(this::elsewhere);
         } catch (SdkException e) {
             return unreadable(e);
         }
@@ -201,13 +207,23 @@ final class OrganizationInstance {
         return used(instance);
     }
 
+    private Search withRemark(Search search) {
+        return search instanceof Search.Usable usable
+                ? new Search.Usable(usable.instance(), new DelegatedAdministrators(organizations).remark())
+                : search;
+    }
+
     private static Search used(InstanceMetadata instance) {
-        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()));
+        return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()), Optional.empty());
     }
 
     private static boolean isInUse(InstanceMetadata instance, Optional<Outcome> ofHub) {
+        // The line may go on with a remark, about a delegated administrator.
+        String inUse =
+                used(instance).findings().outcome(Prerequisite.IDENTITY_CENTER).what();
         return instance.status() == InstanceStatus.ACTIVE
-                && ofHub.filter(used(instance).findings().outcome(Prerequisite.IDENTITY_CENTER)::equals)
+                && ofHub.filter(Outcome.Done.class::isInstance)
+                        .filter(done -> done.what().startsWith(inUse))
                         .isPresent();
     }
 
@@ -303,13 +319,19 @@ final class OrganizationInstance {
     }
 
     private List<Region> otherRegions() {
+        return enabledRegions().stream().filter(found -> !found.equals(region)).toList();
+    }
+
+    private List<Region> enabledRegions() {
+        if (!console.partition().accountsChooseRegions()) {
+            return console.partition().regions();
+        }
         return account
                 .listRegionsPaginator(request ->
                         request.regionOptStatusContains(RegionOptStatus.ENABLED, RegionOptStatus.ENABLED_BY_DEFAULT))
                 .regions()
                 .stream()
                 .map(found -> Region.of(found.regionName()))
-                .filter(found -> !found.equals(region))
                 .toList();
     }
 

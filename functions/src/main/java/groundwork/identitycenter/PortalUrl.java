@@ -2,9 +2,9 @@ package groundwork.identitycenter;
 
 import static java.util.Objects.requireNonNull;
 
+import groundwork.checklist.AwsPartition;
 import java.net.URI;
 import java.util.Optional;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -33,16 +33,16 @@ public record PortalUrl(URI address, Optional<URI> alternative) {
         String store = instance.identityStoreId();
         String id = instance.instanceArn().substring(instance.instanceArn().lastIndexOf('/') + 1);
         String here = region.id();
-        return switch (PartitionMetadata.of(region).id()) {
-            case "aws-us-gov" ->
+        return switch (AwsPartition.of(region)) {
+            case AWS_US_GOV ->
                 at("start.us-gov-home.awsapps.com/directory/" + store, id + ".portal." + here + ".app.aws");
-            case "aws-cn" ->
+            case AWS_CN ->
                 at(
                         "start.home.awsapps.cn/directory/" + store,
                         id + ".portal." + here + ".app.amazonwebservices.com.cn");
-            case "aws-eusc" ->
+            case AWS_EUSC ->
                 at(id + "." + here + ".portal.amazonaws.eu", id + ".portal." + here + ".api.amazonwebservices.eu");
-            default -> at(store + ".awsapps.com/start", id + ".portal." + here + ".app.aws");
+            case AWS -> at(store + ".awsapps.com/start", id + ".portal." + here + ".app.aws");
         };
     }
 

@@ -8,21 +8,26 @@ import groundwork.organization.MemberAccounts;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** Reads the input of an execution and says what the execution is for. Writes nothing. */
 public final class ReadRequestHandler implements RequestHandler<JsonNode, ExecutionRequest> {
     private final String ownAccountId;
-    private final MemberAccounts memberAccounts;
+    private final Supplier<MemberAccounts> memberAccounts;
 
     public ReadRequestHandler() {
-        this(System.getenv(), AwsClients.here(OrganizationsClient.builder()));
+        this(new Settings(System.getenv()), () -> AwsClients.here(OrganizationsClient.builder()));
     }
 
     ReadRequestHandler(Map<String, String> environment, OrganizationsClient organizations) {
-        Settings settings = new Settings(environment);
+        this(new Settings(environment), () -> organizations);
+    }
+
+    /** Every event starts this function, and hardly any is about another account. */
+    private ReadRequestHandler(Settings settings, Supplier<OrganizationsClient> organizations) {
         this.ownAccountId = settings.accountId();
-        this.memberAccounts = new MemberAccounts(settings, organizations);
+        this.memberAccounts = AwsClients.onFirstUse(() -> new MemberAccounts(settings, organizations.get()));
     }
 
     /**
@@ -33,7 +38,7 @@ public final class ReadRequestHandler implements RequestHandler<JsonNode, Execut
         ExecutionRequest request = new ExecutionInput(ownAccountId).read(input);
         if (!request.accountId().equals(ownAccountId)) {
             try {
-                memberAccounts.require(request.accountId());
+                memberAccounts.get().require(request.accountId());
             } catch (AccountRefusedException e) {
                 throw new InvalidRequestException(ExecutionInput.printable(e.getMessage(), 350));
             }

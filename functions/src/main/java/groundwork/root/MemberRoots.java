@@ -1,5 +1,6 @@
 package groundwork.root;
 
+import groundwork.checklist.AwsPartition;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Console;
 import groundwork.checklist.Finding;
@@ -10,7 +11,6 @@ import groundwork.runtime.AwsFailure;
 import groundwork.runtime.Settings;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.FeatureType;
@@ -35,7 +35,7 @@ public final class MemberRoots {
     private final StsClient sts;
     private final MemberClients clients;
     private final IamClient iam;
-    private final String partition;
+    private final AwsPartition partition;
     private final Console console;
     private Boolean centrallyManaged;
 
@@ -48,7 +48,7 @@ public final class MemberRoots {
         this.sts = sts;
         this.clients = clients;
         this.iam = iam;
-        this.partition = PartitionMetadata.of(settings.region()).id();
+        this.partition = AwsPartition.of(settings.region());
         this.console = new Console(settings.region());
     }
 
@@ -80,7 +80,7 @@ public final class MemberRoots {
 
     private Credentials role(String accountId) {
         return sts.assumeRole(request -> request.roleArn(
-                                "arn:%s:iam::%s:role/%s".formatted(partition, accountId, settings.memberRole()))
+                                "arn:%s:iam::%s:role/%s".formatted(partition.id(), accountId, settings.memberRole()))
                         .roleSessionName(SESSION_NAME)
                         .durationSeconds(SESSION_SECONDS))
                 .credentials();
@@ -129,8 +129,9 @@ public final class MemberRoots {
      */
     private Credentials rootSession(String accountId) {
         return sts.assumeRoot(request -> request.targetPrincipal(accountId)
-                        .taskPolicyArn(policy -> policy.arn(
-                                "arn:%s:iam::aws:policy/root-task/IAMAuditRootUserCredentials".formatted(partition)))
+                        .taskPolicyArn(
+                                policy -> policy.arn("arn:%s:iam::aws:policy/root-task/IAMAuditRootUserCredentials"
+                                        .formatted(partition.id())))
                         .durationSeconds(SESSION_SECONDS))
                 .credentials();
     }

@@ -38,12 +38,21 @@ final class RootUserCheck {
         } catch (SdkException e) {
             Outcome unreadable = whose.unreadable(e);
             return Findings.of(
-                    new Finding(Prerequisite.ROOT_MFA, unreadable),
+                    new Finding(Prerequisite.ROOT_MFA, signsIn() ? unreadable : mfaNotApplicable()),
                     new Finding(Prerequisite.ROOT_ACCESS_KEYS, unreadable));
         }
         return Findings.of(
-                new Finding(Prerequisite.ROOT_MFA, mfa(summary)),
+                new Finding(Prerequisite.ROOT_MFA, signsIn() ? mfa(summary) : mfaNotApplicable()),
                 new Finding(Prerequisite.ROOT_ACCESS_KEYS, accessKeys(summary)));
+    }
+
+    private boolean signsIn() {
+        return whose.console().partition().rootUserSignsIn();
+    }
+
+    private static Outcome mfaNotApplicable() {
+        return new Outcome.NotApplicable(
+                "Nobody can sign in as the root user of an account in AWS GovCloud (US), and it cannot have MFA. Its access keys count.");
     }
 
     private Outcome mfa(Map<String, Integer> summary) {

@@ -9,6 +9,9 @@ import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotIn
 
 /** Whose root user is looked at. It decides what is asked, what is enough, and what a person can do. */
 sealed interface RootUserOf {
+    /** Where the account is. */
+    Console console();
+
     /** Whether a root user without any credentials is enough, as it is in a member account. */
     boolean mayHaveNoCredentials();
 
@@ -27,6 +30,19 @@ sealed interface RootUserOf {
      * @param found what they are, such as {@code access keys}
      */
     Outcome.Waiting credentials(String found);
+
+    /**
+     * How credentials are deleted where nobody signs in as the root user: by whoever has them.
+     *
+     * @see <a href="https://repost.aws/knowledge-center/manage-govcloud-root-key">Delete, deactivate or rotate root access keys of an AWS
+     *     GovCloud (US) account</a>
+     */
+    private static String deletionWithoutSignIn(String found) {
+        return "Whoever has the access keys of the root user deletes the %s with the AWS CLI: with that access key,"
+                        .formatted(found)
+                + " aws iam list-access-keys and aws iam delete-access-key --access-key-id ID, or aws iam list-signing-certificates and"
+                + " aws iam delete-signing-certificate --certificate-id ID. If nobody has them, AWS Support helps.";
+    }
 
     /** The account of the stack. */
     record OwnAccount(String accountId, OrganizationsClient organizations, Console console) implements RootUserOf {
@@ -62,6 +78,13 @@ sealed interface RootUserOf {
 
         @Override
         public Outcome.Waiting credentials(String found) {
+            if (!console.partition().rootUserSignsIn()) {
+                return new Outcome.Waiting(
+                        "The root user has " + found + ".",
+                        "See first when they were last used, and that nothing depends on them. "
+                                + deletionWithoutSignIn(found),
+                        console.iam());
+            }
             return new Outcome.Waiting(
                     "The root user has " + found + ".",
                     "Sign in as the root user, open Security credentials from the account menu, and delete the " + found
@@ -91,7 +114,10 @@ sealed interface RootUserOf {
 
         @Override
         public Outcome.Waiting mfaMissing(String what) {
-            return new Outcome.Waiting(what, removal("assign an MFA device"), console.iam());
+            return new Outcome.Waiting(
+                    what,
+                    removal("Or sign in as the root user of that account and assign an MFA device."),
+                    console.iam());
         }
 
         @Override
@@ -99,14 +125,18 @@ sealed interface RootUserOf {
             return new Outcome.Waiting(
                     "The root user has " + found + ".",
                     "See first when they were last used, and that nothing depends on them. "
-                            + removal("delete the " + found),
+                            + removal(
+                                    console.partition().rootUserSignsIn()
+                                            ? "Or sign in as the root user of that account and delete the " + found
+                                                    + "."
+                                            : "Or: " + deletionWithoutSignIn(found)),
                     console.iam());
         }
 
         private String removal(String otherwise) {
             return "In the management account open Root access management in the IAM console, choose account %s, and delete its root"
                             .formatted(accountId)
-                    + " user credentials. Or sign in as the root user of that account and %s.".formatted(otherwise);
+                    + " user credentials. " + otherwise;
         }
     }
 }

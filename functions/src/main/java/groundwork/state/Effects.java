@@ -20,7 +20,6 @@ import java.util.function.Supplier;
  */
 public final class Effects {
     private final boolean plan;
-    private final Effect.Kind kind;
     private final RepairNotes notes;
     private final Runnable before;
     private final List<Effect> made = new ArrayList<>();
@@ -34,7 +33,6 @@ public final class Effects {
     public Effects(boolean plan, List<Effect> earlier, RepairNotes notes, Runnable before) {
         this.plan = plan;
         this.made.addAll(earlier);
-        this.kind = notes.areOfARepair() ? Effect.Kind.REPAIRED : Effect.Kind.CREATED;
         this.notes = notes;
         this.before = before;
     }
@@ -51,14 +49,18 @@ public final class Effects {
             notes.requireFew(resource);
         }
         if (plan) {
-            made.add(new Effect(kind, resource, null));
+            made.add(new Effect(kind(), resource, null));
             return Optional.empty();
         }
         before.run();
         notes.creates(resource);
         String id = write.get();
-        made.add(new Effect(kind, resource, id));
+        made.add(new Effect(kind(), resource, id));
         return Optional.of(id);
+    }
+
+    private Effect.Kind kind() {
+        return notes.areOfARepair() ? Effect.Kind.REPAIRED : Effect.Kind.CREATED;
     }
 
     /**

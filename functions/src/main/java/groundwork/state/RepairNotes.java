@@ -2,6 +2,7 @@ package groundwork.state;
 
 import groundwork.checklist.Prerequisite;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * Notes in the table what is about to be done for a prerequisite. A run that dies between a write and its report would
@@ -11,43 +12,47 @@ public final class RepairNotes {
     private final Outbox outbox;
     private final String accountId;
     private final Prerequisite prerequisite;
-    private final boolean repair;
+    private final BooleanSupplier wasDone;
     private final AccountRecord record;
     private final Instant now;
+    private Boolean repair;
 
     /**
-     * @param repair whether the prerequisite was done at some earlier time, for the same person
+     * @param wasDone whether the prerequisite was done at some earlier time, for the same person; only asked if something is to be done
      */
     public RepairNotes(
             Outbox outbox,
             String accountId,
             Prerequisite prerequisite,
-            boolean repair,
+            BooleanSupplier wasDone,
             AccountRecord record,
             Instant now) {
         this.outbox = outbox;
         this.accountId = accountId;
         this.prerequisite = prerequisite;
-        this.repair = repair;
+        this.wasDone = wasDone;
         this.record = record;
         this.now = now;
     }
 
     /** Whether creating something repairs the prerequisite. */
     boolean areOfARepair() {
+        if (repair == null) {
+            repair = wasDone.getAsBoolean();
+        }
         return repair;
     }
 
     /** @throws RepairedTooOftenException if it was put right three times within a day */
     void requireFew(String resource) {
-        if (repair && record.repairs().areTooMany(prerequisite, resource, now)) {
+        if (areOfARepair() && record.repairs().areTooMany(prerequisite, resource, now)) {
             throw new RepairedTooOftenException(resource);
         }
     }
 
     /** A resource that is missing is about to be created. */
     void creates(String resource) {
-        if (repair) {
+        if (areOfARepair()) {
             outbox.noteRepair(
                     accountId, prerequisite, resource, record.checklist().observedAt());
         }
@@ -55,7 +60,7 @@ public final class RepairNotes {
 
     /** A resource is about to be brought to what it should be now. */
     void updates(String resource) {
-        if (repair) {
+        if (areOfARepair()) {
             outbox.noteUpdate(
                     accountId, prerequisite, resource, record.checklist().observedAt());
         }

@@ -350,6 +350,7 @@ public final class AccessInPlace {
     }
 
     void member(boolean member) {
+        members("g-found", member ? new String[] {"u-ada"} : new String[0]);
         willReturn(IsMemberInGroupsResponse.builder()
                         .results(GroupMembershipExistenceResult.builder()
                                 .groupId("g-found")

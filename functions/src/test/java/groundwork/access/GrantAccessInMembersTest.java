@@ -94,7 +94,7 @@ class GrantAccessInMembersTest {
 
     /** Their number depends neither on the accounts nor on permission sets, groups or users. */
     @Test
-    void aMemberWithAccess_costsThirteenCalls() {
+    void aMemberWithAccess_costsTwelveCalls() {
         access.group("g-found", "Administrators", GRANTED_BY_GROUNDWORK);
 
         access.grantIn(MEMBER);
@@ -106,7 +106,6 @@ class GrantAccessInMembersTest {
                         .filter(name -> !name.endsWith("Paginator")))
                 .containsExactlyInAnyOrder(
                         "describeAccount",
-                        "describeUser",
                         "describeGroup",
                         "isMemberInGroups",
                         "describePermissionSet",

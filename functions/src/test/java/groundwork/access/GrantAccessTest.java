@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.identitystore.model.CreateGroupMembership
 import software.amazon.awssdk.services.identitystore.model.CreateGroupRequest;
 import software.amazon.awssdk.services.identitystore.model.GetGroupIdRequest;
 import software.amazon.awssdk.services.identitystore.model.IdentitystoreException;
-import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsRequest;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AttachManagedPolicyToPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
@@ -631,7 +631,7 @@ class GrantAccessTest {
     void whenAReadIsThrottled_itIsTriedAgain() {
         willThrow(AwsErrors.throttled(IdentitystoreException.builder()))
                 .given(access.identityStore)
-                .isMemberInGroups(any(IsMemberInGroupsRequest.class));
+                .listGroupMemberships(any(ListGroupMembershipsRequest.class));
 
         assertThatThrownBy(access::grant).isInstanceOf(TryAgainException.class);
     }

@@ -6,16 +6,23 @@ import static groundwork.access.AccessInPlace.MADE_BY_GROUNDWORK;
 import static groundwork.checklist.BlockedReason.GROUP_TAKEN;
 import static groundwork.checklist.BlockedReason.USER_NAME_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Effect;
 import groundwork.checklist.Outcome;
+import groundwork.runtime.AwsErrors;
 import java.net.URI;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.identitystore.model.IdentitystoreException;
+import software.amazon.awssdk.services.identitystore.model.IsMemberInGroupsRequest;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsRequest;
 
 /** Whom GrantAccess lets in, whatever the table, names and callers say. */
 class GrantAccessToWhomTest {
@@ -154,6 +161,33 @@ class GrantAccessToWhomTest {
                 .isEqualTo("The administrators' group has administrator access to account 111122223333. The group"
                         + " Administrators lets in 1 other (eve) as well.");
         assertThat(access.writes()).contains("CreateAccountAssignment");
+    }
+
+    @Test
+    void whoMayNotListTheGroup_stillSeesThatTheAdministratorIsInIt() {
+        willThrow(AwsErrors.denied(IdentitystoreException.builder(), "identitystore:ListGroupMemberships"))
+                .given(access.identityStore)
+                .listGroupMemberships(any(ListGroupMembershipsRequest.class));
+
+        assertThat(outcome(access.grantAgain()))
+                .isEqualTo(new Outcome.Done(
+                        "The administrators' group has administrator access to account 111122223333. Could not read who else"
+                                + " is in the group: AWS denied identitystore:ListGroupMemberships."));
+        assertThat(access.writes()).isEmpty();
+    }
+
+    @Test
+    void inAGroupOfMoreThanAHundred_whetherTheAdministratorIsInItIsAskedOfOneUser() {
+        access.memberships(
+                "g-found",
+                true,
+                IntStream.range(0, 100).mapToObj("u-%d"::formatted).toArray(String[]::new));
+        IntStream.range(0, 100).forEach(i -> access.user("u-" + i, "user" + i, i + "@example.com", GRACE));
+
+        access.grantAgain();
+
+        assertThat(access.writes()).isEmpty();
+        verify(access.identityStore).isMemberInGroups(any(IsMemberInGroupsRequest.class));
     }
 
     @Test

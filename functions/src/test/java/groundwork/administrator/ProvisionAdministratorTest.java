@@ -271,6 +271,30 @@ class ProvisionAdministratorTest {
                         .build());
     }
 
+    /** https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateUser.html */
+    @Test
+    void anAddressThatIsTooLongForAUserName_isSaidInWords_andNobodyIsCreated() {
+        String address = "ada@" + "a".repeat(60) + "." + "b".repeat(60) + ".example.com";
+        Map<String, String> environment = new HashMap<>(environment("IdentityCenter"));
+        environment.put("USER_NAME", address);
+        environment.put("ADMINISTRATOR_EMAIL", address);
+
+        Provisioning provisioning = new ProvisionAdministratorHandler(
+                        environment, InstantSource.fixed(LOOK), identityStore, dynamoDb)
+                .handleRequest(
+                        new ProvisionAdministratorHandler.Request("111122223333", false, INSTANCE, null, 0, null),
+                        null);
+
+        assertThat(provisioning.findings().outcome(Prerequisite.ADMIN_USER))
+                .isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
+                    assertThat(waiting.what())
+                            .contains("longer than the 128 characters")
+                            .contains(address);
+                    assertThat(waiting.todo()).contains("UserName");
+                });
+        verify(identityStore, never()).createUser(any(CreateUserRequest.class));
+    }
+
     @Test
     void aUserThatWasThereBeforeIsRepairedAndTheRepairNotedBeforeItHappens() {
         isGone("u-deleted");

@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -107,6 +109,17 @@ class CheckChangeEventsHandlerTest {
                         .build())
                 .given(table)
                 .getItem(any(GetItemRequest.class));
+        willAnswer(call -> QueryResponse.builder()
+                        .items(items.entrySet().stream()
+                                .map(item -> {
+                                    Map<String, AttributeValue> whole = new HashMap<>(item.getValue());
+                                    whole.putAll(item.getKey());
+                                    return whole;
+                                })
+                                .toList())
+                        .build())
+                .given(table)
+                .query(any(QueryRequest.class));
         willReturn(UpdateItemResponse.builder().build()).given(table).updateItem(any(UpdateItemRequest.class));
         for (EventBridgeClient client : eventBridge.values()) {
             willReturn(PutEventsResponse.builder().build()).given(client).putEvents(any(PutEventsRequest.class));

@@ -26,8 +26,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -55,14 +55,17 @@ class EventProbeTest {
 
     @BeforeEach
     void everythingWorks() {
-        willAnswer(call -> GetItemResponse.builder()
-                        .item(items.get(call.<GetItemRequest>getArgument(0)
-                                .key()
-                                .get("item")
-                                .s()))
+        willAnswer(call -> QueryResponse.builder()
+                        .items(items.entrySet().stream()
+                                .map(item -> {
+                                    Map<String, AttributeValue> whole = new HashMap<>(item.getValue());
+                                    whole.put("item", AttributeValue.fromS(item.getKey()));
+                                    return whole;
+                                })
+                                .toList())
                         .build())
                 .given(table)
-                .getItem(any(GetItemRequest.class));
+                .query(any(QueryRequest.class));
         willAnswer(call -> {
                     UpdateItemRequest update = call.getArgument(0);
                     String item = update.key().get("item").s() + " of "
@@ -227,7 +230,7 @@ class EventProbeTest {
 
     @Test
     void whileTheTableThrottles_theLookIsTriedAgain() {
-        willThrow(AwsErrors.throttled(DynamoDbException.builder())).given(table).getItem(any(GetItemRequest.class));
+        willThrow(AwsErrors.throttled(DynamoDbException.builder())).given(table).query(any(QueryRequest.class));
 
         assertThatThrownBy(() -> result()).isInstanceOf(TryAgainException.class);
     }

@@ -17,7 +17,8 @@ class ConsoleTest {
     @CsvSource({
         "eu-central-1, console.aws.amazon.com",
         "us-gov-west-1, console.amazonaws-us-gov.com",
-        "cn-north-1, console.amazonaws.cn"
+        "cn-north-1, console.amazonaws.cn",
+        "eusc-de-east-1, console.amazonaws-eusc.eu"
     })
     void eachPartitionHasItsOwnConsole(String region, String domain) {
         Console console = new Console(Region.of(region));

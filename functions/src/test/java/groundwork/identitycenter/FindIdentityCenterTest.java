@@ -51,8 +51,11 @@ import software.amazon.awssdk.services.account.model.GetAccountInformationRespon
 import software.amazon.awssdk.services.account.model.RegionOptStatus;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
+import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsRequest;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
 import software.amazon.awssdk.services.organizations.model.OrganizationsException;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedException;
@@ -88,6 +91,7 @@ class FindIdentityCenterTest {
     @BeforeEach
     void managementAccountWithTwoRegions() {
         managementAccount(ACCOUNT);
+        delegatedAdministrators();
         enabledRegions(HERE, "us-east-1");
         in(HERE);
         willReturn(GetAccountInformationResponse.builder()
@@ -110,6 +114,43 @@ class FindIdentityCenterTest {
                                         "The organization instance is active (identity store d-1234567890)."))),
                         new Instance(INSTANCE_ARN, "d-1234567890"),
                         "Example"));
+    }
+
+    /** What it changes there is recorded there. */
+    @Test
+    void aDelegatedAdministratorIsNamedWithWhatStaysUnseen() {
+        delegatedAdministrators("444455556666");
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(identityCenter().what())
+                .isEqualTo(
+                        "The organization instance is active (identity store d-1234567890). Account 444455556666 administers"
+                                + " it, too. What is changed there, but for users, groups and memberships, wakes nobody: the schedule"
+                                + " finds it.");
+    }
+
+    @Test
+    void whetherThereIsADelegatedAdministrator_holdsNothingUp() {
+        willThrow(AwsErrors.denied(OrganizationsException.builder(), "organizations:ListDelegatedAdministrators"))
+                .given(organizations)
+                .listDelegatedAdministrators(any(ListDelegatedAdministratorsRequest.class));
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+
+        assertThat(identityCenter().what())
+                .isEqualTo("The organization instance is active (identity store d-1234567890).");
+    }
+
+    private void delegatedAdministrators(String... accounts) {
+        willReturn(ListDelegatedAdministratorsResponse.builder()
+                        .delegatedAdministrators(Arrays.stream(accounts)
+                                .map(id ->
+                                        DelegatedAdministrator.builder().id(id).build())
+                                .toList())
+                        .build())
+                .given(organizations)
+                .listDelegatedAdministrators(any(ListDelegatedAdministratorsRequest.class));
     }
 
     @Test
@@ -159,6 +200,20 @@ class FindIdentityCenterTest {
     void forAMember_theInstanceThatTheStacksOwnAccountUsesIsNotTriedAgain() {
         instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
         primaryRegion(HERE, HERE);
+        Outcome ofHub = identityCenter();
+        clearInvocations(in(HERE));
+
+        assertThat(findForMember(ofHub).instance()).isEqualTo(new Instance(INSTANCE_ARN, "d-1234567890"));
+        verify(in(HERE)).listInstances(any(ListInstancesRequest.class));
+        verify(in(HERE), never()).listRegions(any(ListRegionsRequest.class));
+        verify(in(HERE), never()).listPermissionSets(any(ListPermissionSetsRequest.class));
+    }
+
+    @Test
+    void forAMember_theInstanceThatTheStacksOwnAccountUsesIsNotTriedAgain_alsoBesideADelegatedAdministrator() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        delegatedAdministrators("444455556666");
         Outcome ofHub = identityCenter();
         clearInvocations(in(HERE));
 
@@ -352,6 +407,30 @@ class FindIdentityCenterTest {
         listRegionsFails("us-east-1", AwsErrors.error(SsoAdminException.builder(), "UnknownOperationException", ""));
 
         blocked(IDENTITY_CENTER_IN_OTHER_REGION, "us-east-1");
+    }
+
+    /** AWS GovCloud (US) has no Account Management that would list them, by the endpoint data of the SDK. */
+    @ParameterizedTest
+    @CsvSource({"us-gov-east-1, us-gov-west-1", "cn-north-1, cn-northwest-1"})
+    void whereAccountsDoNotChooseTheirRegions_everyOtherOneIsLookedInto(String here, String there) {
+        willThrow(SdkClientException.create("Received an UnknownHostException"))
+                .given(account)
+                .listRegions(any(software.amazon.awssdk.services.account.model.ListRegionsRequest.class));
+        instances(there, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(there, there);
+
+        assertThat(outcome(new FindIdentityCenterHandler(
+                                Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", here),
+                                organizations,
+                                account,
+                                region -> in(region.id()))
+                        .handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT, null), null)
+                        .findings()))
+                .isEqualTo(Outcome.Blocked.because(IDENTITY_CENTER_IN_OTHER_REGION, there));
+    }
+
+    private static Outcome outcome(Findings findings) {
+        return findings.outcome(Prerequisite.IDENTITY_CENTER);
     }
 
     @Test

@@ -53,8 +53,12 @@ class RootUserCheckTest {
 
     @BeforeEach
     void handler() {
+        handlerIn("eu-central-1");
+    }
+
+    private void handlerIn(String region) {
         handler = new CheckRootUserHandler(
-                Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", "eu-central-1"),
+                Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", region),
                 iam,
                 organizations,
                 mock(StsClient.class),
@@ -324,6 +328,43 @@ class RootUserCheckTest {
         return handler.handleRequest(new CheckRootUserHandler.Request(accountId), null)
                 .findings()
                 .all();
+    }
+
+    /** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iam.html */
+    @ParameterizedTest
+    @ValueSource(strings = {"us-gov-west-1", "us-gov-east-1"})
+    void mfa_whereNobodySignsInAsTheRootUser_isNotApplicable(String region) {
+        handlerIn(region);
+        noCredentials();
+
+        assertThat(mfa())
+                .isEqualTo(
+                        new Outcome.NotApplicable(
+                                "Nobody can sign in as the root user of an account in AWS GovCloud (US), and it cannot have MFA. Its access keys count."));
+        assertThat(accessKeys()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void accessKeys_whereNobodySignsInAsTheRootUser_areDeletedWithTheKeysThemselves() {
+        handlerIn("us-gov-west-1");
+        summary("AccountAccessKeysPresent", 1, "AccountSigningCertificatesPresent", 0);
+
+        assertThat(accessKeys()).isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
+            assertThat(waiting.what()).isEqualTo("The root user has access keys.");
+            assertThat(waiting.todo()).contains("aws iam delete-access-key").doesNotContain("Sign in as");
+            assertThat(waiting.link()).hasToString("https://console.amazonaws-us-gov.com/iam/");
+        });
+    }
+
+    @Test
+    void theSummaryThatCannotBeRead_whereNobodySignsIn_leavesOnlyTheKeysUnknown() {
+        handlerIn("us-gov-west-1");
+        willThrow(AwsErrors.denied(IamException.builder(), "iam:GetAccountSummary"))
+                .given(iam)
+                .getAccountSummary(any(GetAccountSummaryRequest.class));
+
+        assertThat(mfa()).isInstanceOf(Outcome.NotApplicable.class);
+        assertThat(accessKeys()).isInstanceOf(Outcome.Unknown.class);
     }
 
     private Outcome mfa() {

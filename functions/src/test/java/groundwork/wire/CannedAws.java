@@ -24,13 +24,14 @@ final class CannedAws implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> unanswered = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, String contentType, byte[] body) {
+    /** @param body a character for each byte */
+    private record Answer(int status, String contentType, String body) {
         static Answer of(int status, String body) {
             String text = body.strip();
             return new Answer(
                     status,
                     text.startsWith("<") ? "text/xml" : "application/json",
-                    text.getBytes(StandardCharsets.UTF_8));
+                    new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -73,7 +74,7 @@ final class CannedAws implements AutoCloseable {
         body.write(0x60 + list.length());
         body.writeBytes(list.getBytes(StandardCharsets.UTF_8));
         body.write(0x80);
-        answers.put(operation, new Answer(200, "application/cbor", body.toByteArray()));
+        answers.put(operation, new Answer(200, "application/cbor", body.toString(StandardCharsets.ISO_8859_1)));
     }
 
     /** The operations that were called without an answer being prepared. */
@@ -98,8 +99,8 @@ final class CannedAws implements AutoCloseable {
             if (answer.contentType().equals("application/cbor")) {
                 exchange.getResponseHeaders().add("smithy-protocol", "rpc-v2-cbor");
             }
-            exchange.sendResponseHeaders(answer.status(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(answer.status(), answer.body().length());
+            exchange.getResponseBody().write(answer.body().getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

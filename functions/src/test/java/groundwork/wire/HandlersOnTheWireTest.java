@@ -397,6 +397,7 @@ class HandlersOnTheWireTest {
     @Test
     void findIdentityCenter_handsOnTheInstance() {
         aws.answers("DescribeOrganization", "{\"Organization\": {\"MasterAccountId\": \"111122223333\"}}");
+        aws.answers("ListDelegatedAdministrators", "{\"DelegatedAdministrators\": []}");
         aws.answers("/getAccountInformation", "{\"AccountName\": \"Example\"}");
         aws.answers("ListInstances", """
                 {"Instances": [{

@@ -7,6 +7,7 @@ import groundwork.email.letter.TextRendering;
 import groundwork.runtime.AwsFailure;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.sns.model.Subscription;
  *     SNS</a>
  */
 public final class SnsChannel implements Channel {
+    private static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
+
     private final SnsClient sns;
     private final String topicArn;
     private final String address;
@@ -65,8 +68,7 @@ public final class SnsChannel implements Channel {
         Optional<String> confirmed =
                 subscriptions.stream().filter(arn -> arn.startsWith("arn:")).findFirst();
         if (confirmed.isPresent()) {
-            return new Outcome.Done(
-                    "%s is confirmed%s Emails go out through Amazon SNS.".formatted(address, kind(confirmed.get())));
+            return confirmed(confirmed.get());
         }
         if (subscriptions.contains("PendingConfirmation")) {
             return new Outcome.Waiting(
@@ -87,22 +89,76 @@ public final class SnsChannel implements Channel {
     }
 
     /**
+     * Somebody has confirmed; what may still keep emails back.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html">Amazon SNS message filtering</a>
+     */
+    private Outcome confirmed(String subscriptionArn) {
+        Map<String, String> attributes;
+        try {
+            attributes = sns.getSubscriptionAttributes(get -> get.subscriptionArn(subscriptionArn))
+                    .attributes();
+        } catch (SdkException e) {
+            return confirmedAs(". How, could not be read: %s.".formatted(AwsFailure.briefly(e)));
+        }
+        // An empty one, which is how a policy is removed, lets everything through.
+        if (!attributes.getOrDefault("FilterPolicy", "{}").matches("\\s*(\\{\\s*})?\\s*")) {
+            return new Outcome.Waiting(
+                    "The subscription of %s has a filter policy, which drops emails and alarms without an error."
+                            .formatted(address),
+                    "Open the topic, choose the subscription of %s, Edit, and remove the subscription filter policy."
+                            .formatted(address),
+                    console.topic(topicArn));
+        }
+        return confirmedAs(kind(attributes));
+    }
+
+    private Outcome confirmedAs(String how) {
+        Outcome done = new Outcome.Done("%s is confirmed%s Emails go out through Amazon SNS.".formatted(address, how));
+        return aboutAlarms().map(done::withRemark).orElse(done);
+    }
+
+    /**
      * Who confirmed by a click is unsubscribed by a click, also one of a program that follows links.
      *
      * @see <a href="https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html">ConfirmSubscription</a>, for
      *     {@code AuthenticateOnUnsubscribe}
      */
-    private String kind(String subscriptionArn) {
+    private static String kind(Map<String, String> attributes) {
+        return "true".equals(attributes.get("ConfirmationWasAuthenticated"))
+                ? ", with a signature: no link in an email ends it."
+                : ", by a click: the link at the end of each email ends it.";
+    }
+
+    /**
+     * What keeps alarms back, which CloudWatch publishes itself and nobody else notices. Groundwork's own emails do not need it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing Amazon SNS encryption keys</a>, for
+     *     services that publish to an encrypted topic
+     */
+    private Optional<String> aboutAlarms() {
+        Map<String, String> attributes;
         try {
-            String authenticated = sns.getSubscriptionAttributes(get -> get.subscriptionArn(subscriptionArn))
-                    .attributes()
-                    .get("ConfirmationWasAuthenticated");
-            return "true".equals(authenticated)
-                    ? ", with a signature: no link in an email ends it."
-                    : ", by a click: the link at the end of each email ends it.";
+            attributes = sns.getTopicAttributes(get -> get.topicArn(topicArn)).attributes();
         } catch (SdkException e) {
-            return ". How, could not be read: %s.".formatted(AwsFailure.briefly(e));
+            return Optional.of(
+                    "Whether alarms reach the topic could not be read: %s.".formatted(AwsFailure.briefly(e)));
         }
+        String key = attributes.getOrDefault("KmsMasterKeyId", "");
+        if (!attributes.getOrDefault("Policy", "").contains(CLOUDWATCH)) {
+            return Optional.of(
+                    "Alarms do not arrive: the topic's policy does not let CloudWatch publish any more. Open the topic, Edit, Access policy, and let %s publish."
+                            .formatted(CLOUDWATCH));
+        }
+        if (key.endsWith("alias/aws/sns")) {
+            return Optional.of(
+                    "Alarms do not arrive: the topic is encrypted with AWS's own key, which CloudWatch may not use. Open the topic, Edit, Encryption, and choose none.");
+        }
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The topic is encrypted with the key %s: alarms arrive only if the policy of that key lets %s use it."
+                                .formatted(key, CLOUDWATCH));
     }
 
     @Override

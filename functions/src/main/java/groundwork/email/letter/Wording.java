@@ -340,7 +340,7 @@ public final class Wording {
     /** Whoever owns the account hears when the parameters for the rest of the organization are due. */
     private String afterReady(Reader reader) {
         String watching = isOnlyOwner(reader) ? WATCHING_FOR_THE_OWNER : WATCHING;
-        return stack.hasMembers() || stack.hasOwner() && !isOnlyOwner(reader)
+        return stack.hasMembers() || (stack.hasOwner() && !isOnlyOwner(reader))
                 ? watching
                 : watching
                         + " When the organization has more accounts, update the stack with OrganizationId and MemberAccounts,"

@@ -19,10 +19,12 @@ import groundwork.email.letter.TextRendering;
 import groundwork.runtime.AwsErrors;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -33,6 +35,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
 import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.InternalErrorException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.InvalidSecurityException;
@@ -123,6 +127,68 @@ class SnsChannelTest {
         assertThat(channel.state())
                 .isEqualTo(new Outcome.Done("ada@example.com is confirmed. How, could not be read: AWS denied"
                         + " sns:GetSubscriptionAttributes. Emails go out through Amazon SNS."));
+    }
+
+    @Test
+    void state_whenAFilterPolicyDropsEmails_asksToRemoveIt() {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        doReturn(GetSubscriptionAttributesResponse.builder()
+                        .attributes(Map.of("ConfirmationWasAuthenticated", "false", "FilterPolicy", "{\"a\": [\"b\"]}"))
+                        .build())
+                .when(sns)
+                .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+
+        assertThat(channel.state()).isInstanceOfSatisfying(Outcome.Waiting.class, waiting -> {
+            assertThat(waiting.what()).contains("filter policy").contains("without an error");
+            assertThat(waiting.todo()).contains("remove the subscription filter policy");
+        });
+    }
+
+    /** That is how a filter policy is removed. */
+    @Test
+    void state_whenTheFilterPolicyIsEmpty_isDone() {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        doReturn(GetSubscriptionAttributesResponse.builder()
+                        .attributes(Map.of("FilterPolicy", " { } "))
+                        .build())
+                .when(sns)
+                .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+
+        assertThat(channel.state()).isInstanceOf(Outcome.Done.class);
+    }
+
+    static Stream<Arguments> whatKeepsAlarmsBack() {
+        String policy = Subscriptions.TOPIC.get("Policy");
+        return Stream.of(
+                Arguments.of(Map.of("Policy", "{}"), "Alarms do not arrive: the topic's policy"),
+                Arguments.of(
+                        Map.of("Policy", policy, "KmsMasterKeyId", "alias/aws/sns"),
+                        "Alarms do not arrive: the topic is encrypted with AWS's own key"),
+                Arguments.of(
+                        Map.of("Policy", policy, "KmsMasterKeyId", "1234abcd"),
+                        "encrypted with the key 1234abcd: alarms arrive only if"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatKeepsAlarmsBack")
+    void state_saysWhatKeepsAlarmsBack(Map<String, String> topic, String words) {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        Subscriptions.topicHas(sns, topic);
+
+        assertThat(channel.state())
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.what()).contains(words));
+    }
+
+    @Test
+    void state_whenTheTopicCannotBeRead_saysSo() {
+        subscribed(subscription("email", "ada@example.com", CONFIRMED));
+        doThrow(AwsErrors.denied(SnsException.builder(), "sns:GetTopicAttributes"))
+                .when(sns)
+                .getTopicAttributes(any(GetTopicAttributesRequest.class));
+
+        assertThat(channel.state().what())
+                .endsWith("Whether alarms reach the topic could not be read: AWS denied sns:GetTopicAttributes.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import groundwork.rehearsal.organization.people.AccountConsole;
 import groundwork.rehearsal.organization.people.EmailRecipient;
 import groundwork.rehearsal.organization.people.IamConsole;
 import groundwork.rehearsal.organization.people.IdentityCenterConsole;
+import groundwork.rehearsal.organization.people.InstanceConsole;
 import groundwork.rehearsal.organization.people.OrganizationsConsole;
 import groundwork.rehearsal.organization.people.RootUser;
 import groundwork.rehearsal.organization.services.Dispatcher;
@@ -197,6 +198,14 @@ public final class EmbeddedOrganization {
         });
     }
 
+    /** Gives a topic a policy. */
+    public void topicPolicy(String arn, String policy) {
+        cloud.locked(() -> {
+            cloud.topics.policy(arn, policy);
+            return arn;
+        });
+    }
+
     /** Deletes a topic with its subscriptions. */
     public void deleteTopic(String arn) {
         cloud.locked(() -> {
@@ -282,6 +291,11 @@ public final class EmbeddedOrganization {
     /** Somebody who works in the IAM Identity Center console with the permissions of a role in its account. */
     public IdentityCenterConsole identityCenterConsole(Caller person) {
         return new IdentityCenterConsole(cloud, person);
+    }
+
+    /** Somebody who works with the permissions of a role on the pages of that console about the instance as a whole. */
+    public InstanceConsole instanceConsole(Caller person) {
+        return new InstanceConsole(cloud, person);
     }
 
     /** Somebody of the management account who works in the AWS Organizations console with the permissions of a role. */

@@ -40,6 +40,7 @@ public final class OrganizationBuilder {
         switch (cloud.partition) {
             case AWS -> cloud.enabledRegions.addAll(REGIONS);
             case AWS_US_GOV -> cloud.enabledRegions.addAll(List.of(Region.US_GOV_EAST_1, Region.US_GOV_WEST_1));
+            case AWS_EUSC -> cloud.enabledRegions.add(Region.EUSC_DE_EAST_1);
             case AWS_CN -> cloud.enabledRegions.addAll(List.of(Region.CN_NORTH_1, Region.CN_NORTHWEST_1));
         }
     }
@@ -115,6 +116,12 @@ public final class OrganizationBuilder {
 
     public OrganizationBuilder accountAlias(String accountId, String alias) {
         cloud.account(accountId).alias = Optional.of(alias);
+        return this;
+    }
+
+    /** One more Region that account:ListRegions shows. */
+    public OrganizationBuilder enabledRegion(Region region) {
+        cloud.enabledRegions.add(region);
         return this;
     }
 

@@ -66,12 +66,13 @@ final class OrganizationPreflight {
     /**
      * Looks, and tells what was found.
      *
-     * @param region the Region of the hub
+     * @param configured the Region of the hub; empty if none is configured
      * @return the exit status
      * @throws NoAccessException if AWS does not let the caller in
      * @throws TemplateException if a parameter breaks its constraint
      */
-    int look(CommandLine asked, Region region, OrganizationReport report) {
+    int look(CommandLine asked, Optional<Region> configured, OrganizationReport report) {
+        Region region = configured.orElse(Preflight.DEFAULT);
         Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
         Preflight.SOMEBODY.forEach(parameters::putIfAbsent);
         parameters.putIfAbsent("MemberAccounts", "all");
@@ -82,6 +83,9 @@ final class OrganizationPreflight {
         CallerAccount account = account(region);
         report.account(account, region);
         endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
+        if (configured.isEmpty()) {
+            report.note(Preflight.NO_REGION);
+        }
         if (!asked.parameters().containsKey("MemberAccounts")) {
             report.note("Without --parameter MemberAccounts=..., this is for all member accounts.");
         }

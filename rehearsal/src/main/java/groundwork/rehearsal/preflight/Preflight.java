@@ -32,7 +32,11 @@ public final class Preflight {
     static final String STACK = "groundwork";
 
     /** Where nothing is configured. */
-    private static final Region DEFAULT = Region.US_EAST_1;
+    static final Region DEFAULT = Region.US_EAST_1;
+
+    static final String NO_REGION =
+            "No Region is configured, so this begins in %s, which every account has. Name another with --region."
+                    .formatted(DEFAULT.id());
 
     /** A person is waiting. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -93,7 +97,7 @@ public final class Preflight {
             aws.signIn(region.orElse(DEFAULT));
             if (asked.breadth() != CommandLine.Breadth.ACCOUNT) {
                 return new OrganizationPreflight(template, aws, Preflight::sleep, aws.endpoint())
-                        .look(asked, region.orElse(DEFAULT), new OrganizationReport(out, style));
+                        .look(asked, region, new OrganizationReport(out, style));
             }
             return new Preflight(template, aws, InstantSource.system(), Preflight::sleep, aws.endpoint())
                     .look(asked, region, new Report(out, style));
@@ -127,6 +131,9 @@ public final class Preflight {
         AccountPlan accountPlan = AccountPlan.read(new ReadOnlyClients(clients, (call, failure) -> {}), start);
         report.account(account, accountPlan);
         endpoint.ifPresent(url -> report.note("This looks at %s (AWS_ENDPOINT_URL), not at AWS.".formatted(url)));
+        if (configured.isEmpty()) {
+            report.note(NO_REGION);
+        }
         if (!asked.parameters().containsKey("AdministratorEmail")) {
             report.note("Without --email, the plan is for a made-up administrator, %s."
                     .formatted(parameters.get("AdministratorEmail")));
@@ -148,9 +155,13 @@ public final class Preflight {
         }
         report.lines(lines);
         report.permissions(denials);
-        report.command(command(asked, plan, trail), isBlocked(lines));
-        report.verdict(lines, plan.brokenOff());
-        return plan.brokenOff().isPresent() ? 3 : isBlocked(lines) ? 1 : 0;
+        DeployCommand command = command(asked, plan, trail);
+        Map<String, String> madeUp = new LinkedHashMap<>(SOMEBODY);
+        madeUp.keySet().removeAll(asked.parameters().keySet());
+        Optional<String> refusal = trail.refusal().or(() -> command.refusal(template, account.id(), madeUp));
+        refusal.ifPresentOrElse(report::noCommand, () -> report.command(command, isBlocked(lines)));
+        report.verdict(lines, plan.brokenOff(), refusal);
+        return plan.brokenOff().isPresent() ? 3 : isBlocked(lines) || refusal.isPresent() ? 1 : 0;
     }
 
     private CallerAccount account(Region region) {

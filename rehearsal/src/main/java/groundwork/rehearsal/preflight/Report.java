@@ -160,12 +160,22 @@ final class Report {
         command.lines().forEach(line -> out.println("  " + style.accent(line)));
     }
 
-    void verdict(List<Line> lines, Optional<String> brokenOff) {
+    /** In place of a command that would not deploy. */
+    void noCommand(String refusal) {
+        heading("To deploy");
+        wrapped("No command is shown, because it would not deploy: " + refusal, "", WIDTH - 2)
+                .forEach(line -> out.println("  " + style.bad(line)));
+    }
+
+    /** @param refusal why no command can be shown; empty if it was */
+    void verdict(List<Line> lines, Optional<String> brokenOff, Optional<String> refusal) {
         out.println();
         List<Line> blocked = of(lines, Line.Kind.BLOCKED);
         List<Line> unknown = of(lines, Line.Kind.UNKNOWN);
         if (brokenOff.isPresent()) {
             out.println(style.bad("✗ The plan broke off, so this is not the whole picture: " + brokenOff.get()));
+        } else if (refusal.isPresent()) {
+            out.println(style.bad("✗ Groundwork cannot be deployed like this: " + refusal.get()));
         } else if (!blocked.isEmpty()) {
             out.println(style.bad("✗ Blocked at " + blocked.getFirst().prerequisite() + ": "
                     + blocked.getFirst().what()));

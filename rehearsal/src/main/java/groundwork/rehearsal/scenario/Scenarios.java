@@ -121,7 +121,9 @@ public final class Scenarios {
 
     /** Everybody does their part at once. */
     static void ready(World world) {
-        world.organization().rootUser(MANAGEMENT).enablesPasskey();
+        if (world.organization().partition().rootUserSignsIn()) {
+            world.organization().rootUser(MANAGEMENT).enablesPasskey();
+        }
         world.addressIsConfirmed();
         world.stackIsCreated();
         world.after(Duration.ofMinutes(5), "Ada signs in", () -> {

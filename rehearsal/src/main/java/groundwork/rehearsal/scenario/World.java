@@ -269,9 +269,14 @@ public final class World implements AutoCloseable {
         return organization.identityCenterConsole(person());
     }
 
-    /** The owner of the account, signed in as its root user, on the pages of IAM Identity Center's console about the instance. */
+    /**
+     * The owner of the account on the pages of IAM Identity Center's console about the instance: signed in as its root user or, where
+     * nobody does that, with a role.
+     */
     public InstanceConsole owner() {
-        return organization.rootUser(accountId).instanceConsole();
+        return organization.partition().rootUserSignsIn()
+                ? organization.rootUser(accountId).instanceConsole()
+                : organization.instanceConsole(person());
     }
 
     /** Somebody with administrator access, who is not Groundwork. */

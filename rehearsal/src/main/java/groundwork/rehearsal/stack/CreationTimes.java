@@ -25,7 +25,7 @@ final class CreationTimes {
      */
     private static final Map<String, Duration> SHORTEST = Map.of(
             "AWS::IAM::Role", Duration.ofSeconds(16),
-            "AWS::IAM::RolePolicy", Duration.ofSeconds(6),
+            "AWS::IAM::Policy", Duration.ofSeconds(6),
             "AWS::Events::Rule", Duration.ofSeconds(50));
 
     /** All other types, a function among them, which took two seconds. */

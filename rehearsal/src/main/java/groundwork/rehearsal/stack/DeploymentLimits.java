@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.limits.ServiceLimits;
 import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,34 @@ import java.util.stream.Stream;
 
 /** Holds what a stack would create against the limits of the services that create it. */
 final class DeploymentLimits {
+    /**
+     * What AWS says that a partition does not take, November 2026.
+     *
+     * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cfn.html">AWS CloudFormation in AWS GovCloud (US)</a>
+     * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-lambda.html">AWS Lambda in AWS GovCloud (US)</a>
+     */
+    private static final List<NotTaken> NOT_TAKEN = List.of(
+            new NotTaken("aws-us-gov", "AWS::IAM::RolePolicy", "", ""),
+            new NotTaken("aws-us-gov", "AWS::Lambda::Function", "/LoggingConfig/LogFormat", "JSON"));
+
+    /** @param property a JSON pointer; empty if the partition does not take the type at all */
+    private record NotTaken(String partition, String type, String property, String value) {
+        boolean is(Resource resource, String where) {
+            return partition.equals(where)
+                    && type.equals(resource.deployedType())
+                    && (property.isEmpty()
+                            || resource.deployedProperties()
+                                    .at(property)
+                                    .asText()
+                                    .equals(value));
+        }
+
+        @Override
+        public String toString() {
+            return "%s does not take %s%s".formatted(partition, type, property.isEmpty() ? "" : property + " " + value);
+        }
+    }
+
     private DeploymentLimits() {}
 
     /** Returns what would be refused, a sentence for each. */
@@ -26,6 +55,10 @@ final class DeploymentLimits {
         for (Resource resource : stack.resources().values()) {
             limits.violations(resource.deployedType(), sent(resource, stack)).stream()
                     .map(violation -> resource.logicalId() + ": " + violation)
+                    .forEach(found::add);
+            NOT_TAKEN.stream()
+                    .filter(refused -> refused.is(resource, stack.deployment().partition()))
+                    .map(refused -> resource.logicalId() + ": " + refused)
                     .forEach(found::add);
         }
         return found;
@@ -46,10 +79,9 @@ final class DeploymentLimits {
 
     private static String inlinePolicies(Resource role, ExpandedTemplate stack) {
         Stream<JsonNode> within = role.properties().path("Policies").valueStream();
-        Stream<JsonNode> beside = stack.resourcesOfType("AWS::IAM::RolePolicy").stream()
+        Stream<JsonNode> beside = stack.resources().values().stream()
+                .filter(policy -> IamRole.isPolicyOf(policy, role.ref().orElseThrow()))
                 .map(Resource::properties)
-                .filter(policy ->
-                        policy.path("RoleName").asText().equals(role.ref().orElseThrow()))
                 .map(JsonNode.class::cast);
         return Stream.concat(within, beside)
                 .map(policy -> policy.path("PolicyDocument").toString())

@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -208,7 +209,7 @@ public final class LambdaFunction {
     @SuppressWarnings("unchecked") // what the class declares is read as types for the serialiser
     private static RequestHandler<Object, Object> construct(Class<?> type, Map<Class<?>, Object> parts) {
         Constructor<?> constructor = Arrays.stream(type.getDeclaredConstructors())
-                .filter(each -> each.getParameterCount() > 0)
+                .filter(each -> each.getParameterCount() > 0 && !Modifier.isPrivate(each.getModifiers()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(type + " has no constructor that takes its clients"));
         constructor.setAccessible(true);

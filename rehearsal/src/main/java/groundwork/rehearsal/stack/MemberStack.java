@@ -49,10 +49,10 @@ final class MemberStack {
 
     /** The policies that are made after the rules: PutRolePolicy for each, with these parameters. */
     List<ObjectNode> rolePolicies() {
-        return template.resourcesOfType("AWS::IAM::RolePolicy").stream()
+        return template.resourcesOfType("AWS::IAM::Policy").stream()
                 .map(policy -> JsonNodeFactory.instance
                         .objectNode()
-                        .put("roleName", policy.properties().path("RoleName").asText())
+                        .put("roleName", policy.properties().at("/Roles/0").asText())
                         .put(
                                 "policyName",
                                 policy.properties().path("PolicyName").asText())

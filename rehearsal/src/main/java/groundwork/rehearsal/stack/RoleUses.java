@@ -2,6 +2,7 @@ package groundwork.rehearsal.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class RoleUses {
             // IAM itself looks for the principal, and a role is complete 16 seconds after it was made.
             "AWS::IAM::Role AssumeRolePolicyDocument.Statement[].Principal.AWS", Patience.WAITS,
             // No use: it gives the role a policy.
-            "AWS::IAM::RolePolicy RoleName", Patience.WAITS);
+            "AWS::IAM::Policy Roles[]", Patience.WAITS);
 
     private RoleUses() {}
 
@@ -92,11 +93,8 @@ final class RoleUses {
     private static Stream<Resource> permissions(Resource role, ExpandedTemplate stack) {
         return Stream.concat(
                 Stream.of(role),
-                stack.resourcesOfType("AWS::IAM::RolePolicy").stream()
-                        .filter(policy -> policy.properties()
-                                .path("RoleName")
-                                .asText()
-                                .equals(role.ref().orElseThrow())));
+                stack.resources().values().stream()
+                        .filter(policy -> IamRole.isPolicyOf(policy, role.ref().orElseThrow())));
     }
 
     private static Patience patience(Use use) {

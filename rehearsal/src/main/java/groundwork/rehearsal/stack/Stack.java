@@ -114,6 +114,12 @@ public final class Stack {
                         topic.properties().path("DisplayName").asText(),
                         deployment.accountId(),
                         region));
+        template.resourcesOfType("AWS::SNS::TopicPolicy")
+                .forEach(policy -> policy.properties()
+                        .path("Topics")
+                        .forEach(topic -> organization.topicPolicy(
+                                topic.asText(),
+                                policy.properties().path("PolicyDocument").toString())));
         template.resourcesOfType("AWS::SNS::Subscription")
                 .forEach(subscription -> organization.subscribeEmail(
                         subscription.properties().path("TopicArn").asText(),

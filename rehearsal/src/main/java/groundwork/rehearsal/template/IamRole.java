@@ -20,6 +20,15 @@ public record IamRole(
         List<PolicyDocument> policies,
         List<String> managedPolicyArns) {
 
+    /** Whether a resource is a policy of the role that stands beside it in the template. */
+    public static boolean isPolicyOf(Resource resource, String roleName) {
+        return resource.type().equals("AWS::IAM::Policy")
+                && resource.properties()
+                        .path("Roles")
+                        .valueStream()
+                        .anyMatch(role -> role.asText().equals(roleName));
+    }
+
     static IamRole of(Resource role, Map<String, Resource> resources) {
         String name = role.ref().orElseThrow();
         List<PolicyDocument> policies = new ArrayList<>();
@@ -31,9 +40,7 @@ public record IamRole(
         List<String> attached = new ArrayList<>();
         role.properties().path("ManagedPolicyArns").forEach(arn -> attached.add(arn.asText()));
         for (Resource resource : resources.values()) {
-            boolean attachedHere = resource.type().equals("AWS::IAM::RolePolicy")
-                    && resource.properties().path("RoleName").asText().equals(name);
-            if (attachedHere) {
+            if (isPolicyOf(resource, name)) {
                 policies.add(PolicyDocument.ofIdentity(
                         resource.logicalId(), resource.properties().path("PolicyDocument")));
             }

@@ -104,7 +104,7 @@ record Identity(Optional<String> ref, Map<String, String> attributes) {
                 String id = named.required("StackSetName") + ":" + uuid(in.stackId() + generated);
                 yield of(id, Map.of("StackSetId", id));
             }
-            case "AWS::IAM::RolePolicy", "AWS::S3::BucketPolicy", "AWS::Events::EventBusPolicy" ->
+            case "AWS::IAM::Policy", "AWS::S3::BucketPolicy", "AWS::Events::EventBusPolicy" ->
                 new Identity(Optional.empty(), Map.of());
             default ->
                 throw new TemplateException(

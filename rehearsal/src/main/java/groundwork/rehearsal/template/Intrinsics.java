@@ -34,8 +34,8 @@ final class Intrinsics {
         JsonNode mapping(String map, String topLevelKey, String secondLevelKey, String place);
     }
 
-    private static final Set<String> FUNCTIONS =
-            Set.of("GetAtt", "Sub", "If", "Equals", "Not", "And", "Or", "FindInMap", "Join", "Select", "Split");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "GetAtt", "Sub", "If", "Equals", "Not", "And", "Or", "Contains", "FindInMap", "Join", "Select", "Split");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:]+(\\.[A-Za-z0-9.]+)?");
@@ -118,6 +118,11 @@ final class Intrinsics {
             case "Fn::Equals" -> {
                 List<JsonNode> pair = arguments(function, argument, 2, 2, place);
                 yield text(pair.get(0), place).equals(text(pair.get(1), place));
+            }
+            // For rules alone; cfn-lint sees to that.
+            case "Fn::Contains" -> {
+                List<JsonNode> both = arguments(function, argument, 2, 2, place);
+                yield strings(both.get(0), place).contains(text(both.get(1), place));
             }
             case "Fn::Not" -> !test(arguments(function, argument, 1, 1, place).getFirst(), place);
             case "Fn::And" ->

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +75,7 @@ class ParametersTest {
     private static List<String> refusalByAws(String parameter, String value) {
         return switch (parameter) {
             case "GroupName" -> violations("AWS::IdentityStore::Group", "DisplayName", value);
-            case "PermissionSetName" -> violations("AWS::SSO::PermissionSet", "Name", value);
+            case "PermissionSetName", "MemberPermissionSetName" -> violations("AWS::SSO::PermissionSet", "Name", value);
             case "SessionDuration" -> violations("AWS::SSO::PermissionSet", "SessionDuration", value);
             case "UserName" -> value.isEmpty() ? List.of() : violations("AWS::IdentityStore::User", "UserName", value);
             default -> List.of();
@@ -102,6 +104,135 @@ class ParametersTest {
     void aNameThatAwsTakes_isTaken(String parameter, String value) {
         assertThat(refusal(parameter, value)).isEmpty();
         assertThat(refusalByAws(parameter, value)).isEmpty();
+    }
+
+    /** The names of which an API model says all that AWS takes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UserName", "GroupName", "PermissionSetName", "MemberPermissionSetName"})
+    void whateverTheApiTakes_isTaken_butForWhatIsListed(String parameter) {
+        Strange strange = new Strange(parameter.hashCode());
+        List<Integer> characters = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                .filter(point ->
+                        refusalByAws(parameter, Character.toString(point)).isEmpty())
+                .boxed()
+                .toList();
+        int listed = 0;
+        for (int i = 0; i < 2_000; i++) {
+            // Most characters are of scripts that few people read, so that every other one is of the first.
+            StringBuilder value = new StringBuilder();
+            for (int length = length(strange, i); length > 0; length--) {
+                value.appendCodePoint(
+                        strange.number(2) == 0
+                                ? strange.one(characters)
+                                : characters.get(strange.number(Math.min(100, characters.size()))));
+            }
+            assertThat(refusalByAws(parameter, value.toString()))
+                    .as("made to be taken")
+                    .isEmpty();
+            if (isListed(parameter, value.toString())) {
+                listed++;
+            } else {
+                assertThat(refusal(parameter, value.toString()))
+                        .as(value.toString())
+                        .isEmpty();
+            }
+        }
+        assertThat(listed).isLessThan(1_500);
+    }
+
+    private static int length(Strange strange, int i) {
+        return 1 + strange.number(i % 10 == 0 ? 32 : 8);
+    }
+
+    /**
+     * What is refused although the API takes it: control characters, which no field of a console takes; blanks at an end, which nobody sees;
+     * the two names that AWS reserves; what is longer than a function's environment can hold.
+     */
+    private static boolean isListed(String parameter, String value) {
+        return value.chars().anyMatch(Character::isISOControl)
+                || value.matches("[ \\u00A0].*|.*[ \\u00A0]")
+                || value.matches("(?i)Administrator|AWSAdministrators")
+                || (parameter.equals("GroupName") && value.codePointCount(0, value.length()) > 512);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UserName, 128", "GroupName, 512", "PermissionSetName, 32", "MemberPermissionSetName, 32"})
+    void theLongestName_isTaken(String parameter, int longest) {
+        assertThat(refusal(parameter, "x".repeat(longest))).isEmpty();
+        assertThat(refusal(parameter, "x".repeat(longest + 1))).isPresent();
+    }
+
+    /**
+     * The examples of the user guide, and the longest that PutRule takes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html">Setting a schedule pattern for
+     *     scheduled rules (legacy) in Amazon EventBridge</a>
+     */
+    static List<String> schedules() {
+        String everyMinute = IntStream.range(0, 60).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        return List.of(
+                "rate(1 minute)",
+                "rate(5 minutes)",
+                "rate(12 hours)",
+                "rate(7 days)",
+                "cron(0 10 * * ? *)",
+                "cron(15 12 * * ? *)",
+                "cron(0 18 ? * MON-FRI *)",
+                "cron(0 8 1 * ? *)",
+                "cron(0/15 * * * ? *)",
+                "cron(0/5 8-17 ? * MON-FRI *)",
+                "cron(0 9 ? * 2#1 *)",
+                "cron(0 9 L * ? *)",
+                "cron(0 9 15W * ? 2026-2030)",
+                "cron(0 0,12 1,15 JAN,jul ? *)",
+                "cron(%s 0,1,2,3,4,5,6,7,8,9,10,11,12 * * ? *)".formatted(everyMinute));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void aSchedule_isTaken(String schedule) {
+        assertThat(ServiceLimits.published()
+                        .violations(
+                                "AWS::Events::Rule",
+                                JsonNodeFactory.instance.objectNode().put("ScheduleExpression", schedule)))
+                .isEmpty();
+        assertThat(refusal("RecheckSchedule", schedule)).isEmpty();
+        assertThat(refusal("SweepSchedule", schedule)).isEmpty();
+    }
+
+    /** As long as PutRule takes one; longer ones are refused here, and not while the stack is being made. */
+    @Test
+    void theLongestSchedule_isTaken() {
+        String longest = "cron(" + "1".repeat(250) + ")";
+
+        assertThat(refusal("RecheckSchedule", longest)).isEmpty();
+        assertThat(refusal("RecheckSchedule", longest.replace("1)", "11)"))).isPresent();
+    }
+
+    /**
+     * Addresses that are some, in the form in which Amazon SES takes them too: seven bits, and a domain in Punycode. Refused are addresses
+     * that are none, and those with a quoted local part or letters of other scripts.
+     *
+     * @see <a href="https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html">SendEmail</a>
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@b.co",
+                "ada+aws@example.com",
+                "ada.king@mail.example.co.uk",
+                "O'Brien@example.com",
+                "!#$%&'*+/=?^_`{|}~-@example.com",
+                "ada@xn--mller-kva.example",
+                "ada@1.example.com",
+                "ada@a-b.example.com",
+                "1234567890123456789012345678901234567890123456789012345678901234@example.com"
+            })
+    void anEmailAddress_isTaken(String address) {
+        for (String parameter : List.of("AdministratorEmail", "OwnerEmail", "SenderEmail")) {
+            assertThat(refusal(parameter, address)).as(parameter).isEmpty();
+        }
     }
 
     @Test

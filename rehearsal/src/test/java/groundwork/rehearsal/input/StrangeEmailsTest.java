@@ -53,6 +53,8 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
@@ -322,6 +324,13 @@ class StrangeEmailsTest {
                     GetSubscriptionAttributesRequest request) {
                 return GetSubscriptionAttributesResponse.builder()
                         .attributes(Map.of("ConfirmationWasAuthenticated", "false"))
+                        .build();
+            }
+
+            @Override
+            public GetTopicAttributesResponse getTopicAttributes(GetTopicAttributesRequest request) {
+                return GetTopicAttributesResponse.builder()
+                        .attributes(Map.of("Policy", "cloudwatch.amazonaws.com"))
                         .build();
             }
 

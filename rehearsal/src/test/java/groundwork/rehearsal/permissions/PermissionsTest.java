@@ -30,7 +30,7 @@ class PermissionsTest {
             "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
             // CloudFormation deploys the forwarding stack with these, in its StackSets and in the resource types' own
             // handlers.
-            "(AssumeForwardingExecutionRole|ForwardingExecutionRole/DeployForwardingStack)\\..*",
+            "(UseForwardingExecutionRole|ForwardingExecutionRole/DeployForwardingStack)\\..*",
             "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html",
             // Step Functions delivers the log of an Express workflow, not the definition.
             "MarkAccountRole/MarkAccount\\.DeliverLogs (logs:\\w+|\\*)",

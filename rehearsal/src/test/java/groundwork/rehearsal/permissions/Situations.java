@@ -346,7 +346,7 @@ final class Situations {
     private static Scenario bothAreTold() {
         return new Scenario(
                         "both-are-told",
-                        "A change is not forwarded, and then somebody deletes the stack: both addresses hear of it.",
+                        "A change is not forwarded, an alarm and a policy change, and then somebody deletes the stack: both addresses hear of it.",
                         MANAGEMENT,
                         organization -> company(organization).identityCenter(Region.EU_CENTRAL_1),
                         Map.of("OwnerEmail", SECOND),
@@ -362,6 +362,14 @@ final class Situations {
                                                             .replace(
                                                                     "groundwork-5f8e2d10-UndeliveredEvents",
                                                                     world.ruleName("UndeliveredEvents"))));
+                            world.passes(Duration.ofMinutes(10));
+                            List.of("groundwork/delete-alarms", "access/put-resource-permission-statement")
+                                    .forEach(sample -> world.organization()
+                                            .eventBus()
+                                            .put(
+                                                    MANAGEMENT,
+                                                    Region.EU_CENTRAL_1,
+                                                    EventCatalogue.read("events/" + sample + ".json")));
                             world.passes(Duration.ofMinutes(10));
                             world.stack().delete();
                             world.passes(Duration.ofHours(1));

@@ -397,7 +397,7 @@ class OrganizationPreflightTest {
         int status = new OrganizationPreflight(TEMPLATE, clients, clock::advance, Optional.empty())
                 .look(
                         CommandLine.parse(line),
-                        HOME,
+                        Optional.of(HOME),
                         new OrganizationReport(new PrintStream(bytes, true, StandardCharsets.UTF_8), Style.PLAIN));
         output = bytes.toString(StandardCharsets.UTF_8);
         return status;

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -258,6 +260,105 @@ class PreflightTest {
         assertThat(output).contains("through the trail audit").contains("CreateTrail=false");
     }
 
+    /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
+    @Test
+    void whereCloudTrailTakesNoMoreTrails_noneIsAskedFor() {
+        fiveTrailsThatFeedNothing();
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output)
+                .contains("needs a person  CHANGE_EVENTS")
+                .contains("so the stack cannot create one")
+                .contains("CreateTrail=false");
+    }
+
+    @Test
+    void whereCloudTrailTakesNoMoreTrails_aTrailThatIsAskedForIsRefusedInWords() {
+        fiveTrailsThatFeedNothing();
+
+        assertThat(preflight(HOME, with(ADA, "--parameter", "CreateTrail=true")))
+                .isEqualTo(1);
+
+        assertThat(output)
+                .contains("There are 5 trails in eu-west-1 already")
+                .contains("✗ Groundwork cannot be deployed like this")
+                .doesNotContain("./deploy");
+    }
+
+    private void fiveTrailsThatFeedNothing() {
+        for (int i = 1; i <= 5; i++) {
+            organization.createTrail(
+                    Trail.multiRegion("audit-" + i, MANAGEMENT, HOME).withLogging(false));
+        }
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void anAdoptedUserWhoseNameHasABackslash_isNamedAsItIs() {
+        organization.identityCenterConsole(person).createsUser("corp\\ada", "Ada", "King", "ada@example.com");
+
+        assertThat(preflight(HOME, ADA)).isZero();
+
+        assertThat(output).contains("'UserName=corp\\ada' \\");
+    }
+
+    /** The SAM CLI loses such a backslash, so that ./deploy refuses it. */
+    @Test
+    void anAdoptedUserWhoseNameCannotBeHandedOn_getsNoCommand() {
+        organization.identityCenterConsole(person).createsUser("ada\\", "Ada", "King", "ada@example.com");
+
+        assertThat(preflight(HOME, ADA)).isEqualTo(1);
+
+        assertThat(output)
+                .contains("No command is shown, because it would not deploy: UserName is \"ada\\\"")
+                .doesNotContain("./deploy --region");
+    }
+
+    /** AWS reserves the name for users made by its API; one from elsewhere may have it. */
+    @Test
+    void anAdoptedUserWhoseNameTheTemplateRefuses_getsNoCommand() {
+        organization.identityCenterConsole(person).createsUser("Administrator", "Ada", "King", "ada@example.com");
+
+        assertThat(preflight(HOME, ADA)).isEqualTo(1);
+
+        assertThat(output).contains("No command is shown").contains("UserName").doesNotContain("./deploy --region");
+    }
+
+    @Test
+    void anAddressThatIsTooLongForAUserName_getsNoCommandUntilThereIsAUserName() {
+        String address = "ada@" + "a".repeat(60) + "." + "b".repeat(60) + ".example.com";
+
+        assertThat(preflight(HOME, "--email", address)).isEqualTo(1);
+        assertThat(output)
+                .contains("Without --user-name the user name would be")
+                .doesNotContain("./deploy --region");
+
+        assertThat(preflight(HOME, "--email", address, "--user-name", "ada")).isZero();
+    }
+
+    @Test
+    void withoutAConfiguredRegion_itSaysWhereItBeginsAndWhy() {
+        organization = build(company().identityCenter(Region.US_EAST_1));
+
+        assertThat(preflight(Optional.empty(), ADA)).isZero();
+
+        assertThat(output.replaceAll("\\s+", " "))
+                .contains(
+                        "No Region is configured, so this begins in us-east-1, which every account has. Name another with --region.");
+    }
+
+    @Test
+    void aRegionWithoutIdentityCenter_isRefusedBeforeTheFirstCall() {
+        assertThatThrownBy(() -> preflight(Region.of("us-iso-east-1"), ADA))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("no IAM Identity Center");
+        assertThat(calls).isEmpty();
+    }
+
     @Test
     void aTrailOfTheOrganizationIsNotDoubled() {
         organization.createTrail(
@@ -408,6 +509,10 @@ class PreflightTest {
     }
 
     private int preflight(Region configured, String... arguments) {
+        return preflight(Optional.of(configured), arguments);
+    }
+
+    private int preflight(Optional<Region> configured, String... arguments) {
         organization.observe(new CallObserver() {
             @Override
             public void before(Call call) {
@@ -425,7 +530,7 @@ class PreflightTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Report report = new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8), Style.PLAIN);
         int status = new Preflight(TEMPLATE, clients, CLOCK, pauses::add, Optional.empty())
-                .look(CommandLine.parse(List.of(arguments)), Optional.of(configured), report);
+                .look(CommandLine.parse(List.of(arguments)), configured, report);
         output = bytes.toString(StandardCharsets.UTF_8);
         return status;
     }

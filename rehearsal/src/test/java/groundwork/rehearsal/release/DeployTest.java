@@ -131,7 +131,16 @@ class DeployTest {
             Map.entry("FamilyName", List.of("O'Brien", "King (Countess)", "Ada\nKing", "", "💎")),
             Map.entry(
                     "UserName", List.of("", "zoë.müller", "ada king", "aDmInistrator", "Administrators", "corp\\ada")),
-            Map.entry("GroupName", List.of("Sec/Ops & Co: \"root\"", " Admins", "Admins ", "awsadministrators", "")),
+            Map.entry(
+                    "GroupName",
+                    List.of(
+                            "Sec/Ops & Co: \"root\"",
+                            "Cloud\u00A0admins",
+                            " Admins",
+                            "Admins\u00A0",
+                            "Admins ",
+                            "awsadministrators",
+                            "")),
             Map.entry("PermissionSetName", List.of("a,b.c@d+e=f-g_h", "x".repeat(33), "Org Admin")),
             Map.entry("SessionDuration", List.of("PT12H", "PT13H", "PT1H, PT2H", "PT1H,PT2H", "pt1h", "")),
             Map.entry("IdentitySource", List.of("External", "external")),
@@ -141,7 +150,9 @@ class DeployTest {
             Map.entry("OwnerEmail", List.of("", "boss@example.com", "boss")),
             // That it is empty is a rule of the template, which CloudFormation asks.
             Map.entry("EscalationEmail", List.of("", "boss")),
-            Map.entry("RecheckSchedule", List.of("rate(1 day)", "cron(0 12 * * ? *)", "daily")),
+            Map.entry(
+                    "RecheckSchedule",
+                    List.of("rate(1 day)", "cron(0 12 * * ? *)", "daily", "rate(" + "1".repeat(251) + ")")),
             Map.entry("SilenceHours", List.of("2", "168", "1", "169", "x", "", "007")),
             Map.entry("PatienceHours", List.of("0", "-1", "24h")),
             Map.entry("QuietSeconds", List.of("240", "241", "0")),
@@ -161,6 +172,22 @@ class DeployTest {
     void whatTheTemplateAllows_isWhatTheCommandAllows() {
         assertThat(VALUES.keySet()).isEqualTo(TEMPLATE.parameters().keySet());
         sayTheSameOf(VALUES.keySet());
+    }
+
+    /** 128 characters are what Identity Center takes of a user name. */
+    @Test
+    void anAddressThatIsTooLongForAUserName_needsAUserName() {
+        String address = "ada@" + "a".repeat(60) + "." + "b".repeat(60) + ".example.com";
+
+        Result result = deploy(address, "Ada", "King");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output())
+                .isEqualTo(
+                        "Without UserName=NAME the user name is the email address, which has %d characters; IAM Identity Center takes 128.%n"
+                                .formatted(address.length()));
+        assertThat(deploy(address, "Ada", "King", "UserName=ada").output()).doesNotContain("Without UserName");
+        assertThat(deploy(address, "Ada", "King", "UserName=").status()).isEqualTo(2);
     }
 
     @Test

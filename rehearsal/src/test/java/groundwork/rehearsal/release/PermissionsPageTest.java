@@ -37,6 +37,9 @@ class PermissionsPageTest {
             "s3files", "FileSystemConfig",
             "s3tables", "MetadataTable");
 
+    /** A policy of the template is one of roles, never of users or groups. */
+    private static final String OF_USERS_OR_GROUPS = "iam:[A-Za-z]+(User|Group)Policy";
+
     private final String page;
     private final ExpandedTemplate stack;
     private final Map<String, Set<String>> actions = new TreeMap<>();
@@ -66,6 +69,7 @@ class PermissionsPageTest {
                                 .filter(action -> action.matches("[A-Za-z0-9]+:[A-Za-z]+"))
                                 .map(action -> service(action) + action.substring(action.indexOf(':')))
                                 .filter(action -> !UNUSED.containsKey(service(action)))
+                                .filter(action -> !action.matches(OF_USERS_OR_GROUPS))
                                 .collect(Collectors.toCollection(TreeSet::new))));
     }
 
@@ -101,6 +105,11 @@ class PermissionsPageTest {
                 .map(resource -> resource.deployedProperties().toString())
                 .collect(Collectors.joining());
 
+        assertThat(stack.resourcesOfType("AWS::IAM::Policy"))
+                .isNotEmpty()
+                .allSatisfy(policy -> assertThat(policy.properties().has("Users")
+                                || policy.properties().has("Groups"))
+                        .isFalse());
         UNUSED.values().forEach(name -> assertThat(properties).doesNotContainPattern("(?i)\"\\w*" + name + "\\w*\":"));
     }
 

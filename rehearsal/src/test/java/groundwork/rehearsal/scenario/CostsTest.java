@@ -28,6 +28,9 @@ import software.amazon.awssdk.regions.Region;
 
 /** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
 class CostsTest {
+    /** To AWS, of a look that finds everything as it was. */
+    private static final int STEADY_CALLS = 42;
+
     /** Of an alarm for a month: https://aws.amazon.com/cloudwatch/pricing/, November 2026. */
     private static final double ALARM = 0.1;
 
@@ -120,6 +123,7 @@ class CostsTest {
                 long transitions = look.stateTransitions();
                 isInBudget("a steady look", transitions, calls(world) - allCalls);
                 assertThat(transitions).isLessThanOrEqualTo(21);
+                assertThat(calls(world) - allCalls).isLessThanOrEqualTo(STEADY_CALLS);
                 assertThat(readme)
                         .contains(row("the daily look, in a month", 30 * transitions, 30 * transitions * TRANSITION))
                         .contains("A look takes %d state transitions, starts %d functions and calls the table %d times"
@@ -140,6 +144,7 @@ class CostsTest {
             int calls = calls(world);
             List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
 
+            assertThat(calls(world) - calls).isLessThanOrEqualTo(STEADY_CALLS);
             isInBudget(
                     "a steady look, in a Region other than the global one",
                     sum(executions, ExecutionRecord::stateTransitions),

@@ -207,6 +207,10 @@ class EventConsequencesTest {
                         READY,
                         world -> account(world).deletesSubscription(topic(world), ADA)),
                 new Deed(
+                        List.of("email-channel/set-subscription-attributes"),
+                        READY,
+                        world -> account(world).filtersSubscription(topic(world), ADA)),
+                new Deed(
                         List.of("email-channel/delete-topic"),
                         READY,
                         world -> world.organization().deleteTopic(topic(world))),

@@ -56,7 +56,7 @@ class MemberAccountsTest {
                 });
 
         assertThat(large).isEqualTo(small);
-        assertThat(small).hasSize(25);
+        assertThat(small).hasSize(22);
     }
 
     @Test

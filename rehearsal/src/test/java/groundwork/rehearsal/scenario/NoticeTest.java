@@ -104,6 +104,55 @@ class NoticeTest {
         });
     }
 
+    @Test
+    void anAlarmThatWasChanged_isToldToBothAddressesWithWhatIsNotHeardAndTheWayBack() {
+        ready(Map.of("OwnerEmail", GRACE));
+
+        happens("events/groundwork/disable-alarm-actions.json");
+
+        assertThat(told()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(told()).allSatisfy(mail -> {
+            assertThat(mail.subject()).isEqualTo("AWS 111122223333: an alarm of Groundwork was changed");
+            assertThat(mail.text())
+                    .contains("Of what this alarm was for you hear nothing now.")
+                    .contains("can be enabled in Amazon CloudWatch, under All alarms");
+        });
+    }
+
+    /** https://docs.aws.amazon.com/signin/latest/userguide/console-access-control.html */
+    @Test
+    void aPolicyOfAwsSignIn_isToldToBothAddressesWithWhomItKeepsOutAndTheWayBack() {
+        ready(Map.of("OwnerEmail", GRACE));
+
+        happens("events/access/put-resource-permission-statement.json");
+
+        assertThat(told()).extracting(Mail::to).containsExactlyInAnyOrder(ADA, GRACE);
+        assertThat(told()).allSatisfy(mail -> {
+            assertThat(mail.subject()).isEqualTo("AWS 111122223333: from where people may sign in was changed");
+            assertThat(mail.text())
+                    .contains("keeps everybody out of the console who comes by the AWS access portal")
+                    .contains("aws signin delete-console-authorization-configuration");
+        });
+    }
+
+    /** Where it is recorded is not published. */
+    @Test
+    void aPolicyOfAwsSignIn_isHeardFromTheGlobalRegionToo() {
+        ready(Map.of());
+
+        happens("events/access/put-console-authorization-configuration.json");
+
+        assertThat(told()).extracting(Mail::to).containsExactly(ADA);
+    }
+
+    private void happens(String sample) {
+        JsonNode event = EventCatalogue.read(sample);
+        world.organization()
+                .eventBus()
+                .put(MANAGEMENT, Region.of(event.path("region").asText()), event);
+        world.settles();
+    }
+
     /** EventBridge cannot set a subject: the email would come as "AWS Notification Message". */
     @Test
     void noRulePublishesByItself() {

@@ -65,6 +65,7 @@ class OrganizationScaleTest {
             List<Chapter> chapters,
             long sweepTransitions,
             List<Call> sweepCalls,
+            long firstLookTransitions,
             long lookTransitions,
             List<String> withoutAccess,
             ExecutionRecord firstSweep) {
@@ -101,11 +102,9 @@ class OrganizationScaleTest {
                             || !call.caller().accountId().equals(MANAGEMENT))
                     .toList();
             long sweep = story.sweeps().getLast().stateTransitions();
-            long look = story.world.stack().executions().stream()
+            List<ExecutionRecord> looks = story.world.stack().executions().stream()
                     .filter(execution -> execution.input().has("accountId"))
-                    .toList()
-                    .getLast()
-                    .stateTransitions();
+                    .toList();
             story.anIncidentHappens("one", 1);
             story.anIncidentHappens("many", Math.min(100, accounts));
             return new Played(
@@ -113,7 +112,8 @@ class OrganizationScaleTest {
                     story.chapters(),
                     sweep,
                     sweepCalls,
-                    look,
+                    looks.getFirst().stateTransitions(),
+                    looks.getLast().stateTransitions(),
                     story.withoutAccess(),
                     story.sweeps().getFirst());
         }
@@ -282,6 +282,18 @@ class OrganizationScaleTest {
                     .filter(world.seen()::isOfTheStack)
                     .count();
         }
+    }
+
+    @Test
+    void theBudgetIsThatOfThePage() throws IOException {
+        long calls = (hundred.chapter(1).allCalls() - ten.chapter(1).allCalls()) / (100L - 10);
+
+        assertThat(Files.readString(Path.of("../docs/architecture.md")))
+                .contains("| the first look at a member account | %d | %d |"
+                        .formatted(hundred.firstLookTransitions(), calls))
+                .contains("| a quiet sweep of 100 member accounts | %d | %d |"
+                        .formatted(
+                                hundred.sweepTransitions(), hundred.sweepCalls().size()));
     }
 
     @Test

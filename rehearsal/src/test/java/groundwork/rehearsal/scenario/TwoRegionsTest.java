@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
+import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,16 @@ class TwoRegionsTest {
     private static final LocalTables TABLES = new LocalTables();
 
     @ParameterizedTest
-    @ValueSource(strings = {"us-east-1", "eu-west-1", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1"})
+    @ValueSource(
+            strings = {
+                "us-east-1",
+                "eu-west-1",
+                "us-gov-west-1",
+                "us-gov-east-1",
+                "cn-north-1",
+                "cn-northwest-1",
+                "eusc-de-east-1"
+            })
     void changesWakeGroundwork(String name) {
         Region region = Region.of(name);
         Scenario scenario = new Scenario(
@@ -41,7 +51,13 @@ class TwoRegionsTest {
             assertThat(world.expectations().broken()).isEmpty();
             int before = world.stack().executions().size();
 
-            world.organization().rootUser(MANAGEMENT).deactivatesMfa();
+            // In AWS GovCloud (US) the root user has no MFA.
+            boolean signsIn = world.organization().partition().rootUserSignsIn();
+            if (signsIn) {
+                world.organization().rootUser(MANAGEMENT).deactivatesMfa();
+            } else {
+                world.organization().rootUser(MANAGEMENT).createsAccessKey();
+            }
             world.passes(Duration.ofMinutes(1));
             world.organization()
                     .organizationsConsole(world.person())
@@ -49,8 +65,9 @@ class TwoRegionsTest {
             world.passes(Duration.ofMinutes(1));
 
             assertThat(world.stack().executions().stream().skip(before).map(TwoRegionsTest::eventName))
-                    .containsExactly("DeactivateMFADevice", "AccountJoinedOrganization");
-            assertThat(world.seen().status(ROOT_MFA)).isEqualTo("WAITING");
+                    .containsExactly(signsIn ? "DeactivateMFADevice" : "CreateAccessKey", "AccountJoinedOrganization");
+            assertThat(world.seen().status(signsIn ? ROOT_MFA : ROOT_ACCESS_KEYS))
+                    .isEqualTo("WAITING");
             assertThat(world.seen().status(CHANGE_EVENTS)).isEqualTo("DONE");
         }
     }

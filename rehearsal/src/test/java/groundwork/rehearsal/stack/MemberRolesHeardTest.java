@@ -47,7 +47,7 @@ class MemberRolesHeardTest {
     /** Its making is the first event that is heard, so the rule has to be there. */
     @Test
     void aPolicyIsMadeAfterTheRule() {
-        assertThat(withPrefix("groundwork").resource("OnlyRootCheck").dependencies())
+        assertThat(withPrefix("groundwork").resource("NothingButRootCheck").dependencies())
                 .contains("ForwardRootUserEvents");
     }
 }

@@ -57,7 +57,7 @@ class MemberStackTest {
                 .doesNotContain("Transform:", "Fn::Include", "AWS::CloudFormation");
         assertThat(STACK.resources().values())
                 .extracting(Resource::type)
-                .containsOnly("AWS::IAM::Role", "AWS::IAM::RolePolicy", "AWS::Events::Rule");
+                .containsOnly("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::Events::Rule");
     }
 
     /** The hub computes the one and lets in the other; everything else may be there once more. */
@@ -95,7 +95,7 @@ class MemberStackTest {
         assertThat(stack.resources().keySet())
                 .isEqualTo(
                         forwards
-                                ? Set.of("RootCheck", "ForwardRole", "ForwardRootUserEvents", "OnlyRootCheck")
+                                ? Set.of("RootCheck", "ForwardRole", "ForwardRootUserEvents", "NothingButRootCheck")
                                 : Set.of("RootCheck"));
     }
 

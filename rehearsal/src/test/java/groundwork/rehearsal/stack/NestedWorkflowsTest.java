@@ -71,9 +71,9 @@ class NestedWorkflowsTest {
                             Action: [events:PutTargets, events:PutRule, events:DescribeRule]
                             Resource: arn:aws:events:eu-west-1:111122223333:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule
               MapPolicy:
-                Type: AWS::IAM::RolePolicy
+                Type: AWS::IAM::Policy
                 Properties:
-                  RoleName: !Ref ParentRole
+                  Roles: [!Ref ParentRole]
                   PolicyName: Map
                   PolicyDocument:
                     Version: "2012-10-17"

@@ -25,9 +25,9 @@ class RoleUsesTest {
                 Type: AWS::IAM::Role
                 Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { AWS: !GetAtt Administration.Arn } }] } }
               AssumeExecution:
-                Type: AWS::IAM::RolePolicy
+                Type: AWS::IAM::Policy
                 Properties:
-                  RoleName: !Ref Administration
+                  Roles: [!Ref Administration]
                   PolicyName: AssumeExecution
                   PolicyDocument: { Statement: [{ Resource: !GetAtt Execution.Arn }] }
               Between:
@@ -106,7 +106,7 @@ class RoleUsesTest {
         assertThat(new String[] {
                     "ForwardingAdministrationRole",
                     "ForwardingExecutionRole",
-                    "AssumeForwardingExecutionRole",
+                    "UseForwardingExecutionRole",
                     "ForwardRole"
                 })
                 .allMatch(needed -> times.dependsOn("Forwarding", needed));

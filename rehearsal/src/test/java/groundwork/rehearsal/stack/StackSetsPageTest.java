@@ -31,7 +31,7 @@ class StackSetsPageTest {
         assertThat(stack.resources().values())
                 .extracting(resource -> resource.type())
                 .filteredOn(type -> type.startsWith("AWS::IAM::"))
-                .containsOnly("AWS::IAM::Role", "AWS::IAM::RolePolicy");
+                .containsOnly("AWS::IAM::Role", "AWS::IAM::Policy");
     }
 
     @Test

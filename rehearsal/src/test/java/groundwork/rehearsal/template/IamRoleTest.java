@@ -21,13 +21,13 @@ class IamRoleTest {
                           ManagedPolicyArns:
                             - arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess
                           Policies: [{ PolicyName: inline, POLICY }]
-                      RolePolicy: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: p, RoleName: !Ref Sender, POLICY } }
-                      Elsewhere: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: p, RoleName: other, POLICY } }
+                      Policy: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [!Ref Sender], POLICY } }
+                      Elsewhere: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [other], POLICY } }
                     """.replace("POLICY", POLICY)).roles().getFirst();
 
     @Test
     void aRoleHasTheInlinePoliciesAndThoseAttachedInTheTemplate() {
-        assertThat(role.policies()).extracting("name").containsExactly("Sender/inline", "RolePolicy");
+        assertThat(role.policies()).extracting("name").containsExactly("Sender/inline", "Policy");
     }
 
     @Test

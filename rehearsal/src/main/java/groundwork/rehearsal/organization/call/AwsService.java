@@ -1,8 +1,11 @@
 package groundwork.rehearsal.organization.call;
 
 import java.util.Arrays;
+import java.util.List;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -19,27 +22,29 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The services that the embedded organization offers. */
 public enum AwsService {
-    ACCOUNT(AccountClient.class, "account", true),
-    CLOUDTRAIL(CloudTrailClient.class, "cloudtrail", false),
-    CLOUDWATCH(CloudWatchClient.class, "cloudwatch", false),
-    DYNAMODB(DynamoDbClient.class, "dynamodb", false),
-    EVENTBRIDGE(EventBridgeClient.class, "events", false),
-    IAM(IamClient.class, "iam", true),
-    IDENTITYSTORE(IdentitystoreClient.class, "identitystore", false),
-    ORGANIZATIONS(OrganizationsClient.class, "organizations", true),
-    SES(SesV2Client.class, "ses", false),
-    SNS(SnsClient.class, "sns", false),
-    SSO_ADMIN(SsoAdminClient.class, "sso", false),
-    STEP_FUNCTIONS(SfnClient.class, "states", false),
-    STS(StsClient.class, "sts", false);
+    ACCOUNT(AccountClient.class, "account", "account", true),
+    CLOUDTRAIL(CloudTrailClient.class, "cloudtrail", "cloudtrail", false),
+    CLOUDWATCH(CloudWatchClient.class, "cloudwatch", "monitoring", false),
+    DYNAMODB(DynamoDbClient.class, "dynamodb", "dynamodb", false),
+    EVENTBRIDGE(EventBridgeClient.class, "events", "events", false),
+    IAM(IamClient.class, "iam", "iam", true),
+    IDENTITYSTORE(IdentitystoreClient.class, "identitystore", "identitystore", false),
+    ORGANIZATIONS(OrganizationsClient.class, "organizations", "organizations", true),
+    SES(SesV2Client.class, "ses", "email", false),
+    SNS(SnsClient.class, "sns", "sns", false),
+    SSO_ADMIN(SsoAdminClient.class, "sso", "sso", false),
+    STEP_FUNCTIONS(SfnClient.class, "states", "states", false),
+    STS(StsClient.class, "sts", "sts", false);
 
     private final Class<? extends SdkClient> clientInterface;
     private final String prefix;
+    private final String endpointPrefix;
     private final boolean global;
 
-    AwsService(Class<? extends SdkClient> clientInterface, String prefix, boolean global) {
+    AwsService(Class<? extends SdkClient> clientInterface, String prefix, String endpointPrefix, boolean global) {
         this.clientInterface = clientInterface;
         this.prefix = prefix;
+        this.endpointPrefix = endpointPrefix;
         this.global = global;
     }
 
@@ -50,6 +55,23 @@ public enum AwsService {
 
     public String eventSource() {
         return prefix + ".amazonaws.com";
+    }
+
+    /**
+     * Whether AWS offers the service in the Region, by the endpoint data that comes with the SDK. Of a service that is global in its
+     * partition the data has one Region for all, such as {@code aws-us-gov-global}. For the AWS European Sovereign Cloud it has none of
+     * them: there the endpoint rule set of IAM names the partition, and Identity Center could not be without AWS Organizations. Account
+     * Management is not known to be there.
+     *
+     * @see <a href="https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json">The same data in botocore</a>
+     */
+    public boolean offeredIn(Region region) {
+        List<Region> regions = ServiceMetadata.of(endpointPrefix).regions();
+        String partition = region.metadata().partition().id();
+        return global
+                ? regions.contains(Region.of(partition + "-global"))
+                        || (partition.equals("aws-eusc") && this != ACCOUNT)
+                : regions.contains(region);
     }
 
     /** True if CloudTrail records the service's events in the partition's global Region. */

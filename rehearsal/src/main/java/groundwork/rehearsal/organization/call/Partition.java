@@ -11,7 +11,9 @@ public enum Partition {
     AWS("aws", "us-east-1", "us-east-1"),
     AWS_US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-west-1"),
     // By the endpoint data of the AWS SDKs.
-    AWS_CN("aws-cn", "cn-north-1", "cn-northwest-1");
+    AWS_CN("aws-cn", "cn-north-1", "cn-northwest-1"),
+    // The only Region of the AWS European Sovereign Cloud; the endpoint rule set of IAM signs for it.
+    AWS_EUSC("aws-eusc", "eusc-de-east-1", "eusc-de-east-1");
 
     private final String id;
     private final String globalRegion;
@@ -26,6 +28,15 @@ public enum Partition {
     /** The name of the partition in an ARN. */
     public String id() {
         return id;
+    }
+
+    /**
+     * Whether the root user of an account can sign in and have MFA. In AWS GovCloud (US) it has access keys at most.
+     *
+     * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iam.html">IAM in AWS GovCloud (US)</a>
+     */
+    public boolean rootUserSignsIn() {
+        return this != AWS_US_GOV;
     }
 
     /** The Region in which events of IAM and root sign-in appear. */

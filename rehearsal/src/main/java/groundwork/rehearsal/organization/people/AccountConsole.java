@@ -151,6 +151,25 @@ public final class AccountConsole {
         });
     }
 
+    /** Gives the subscription of an address a filter policy. */
+    public void filtersSubscription(String topicArn, String address) {
+        cloud.act(() -> {
+            Topics.Topic topic = cloud.topics.topic(topicArn).orElseThrow();
+            cloud.topics.subscriptions(topic, cloud.now()).stream()
+                    .filter(subscription -> subscription.address().equals(address))
+                    .forEach(subscription -> {
+                        cloud.topics.filter(subscription.arn(), "{\"severity\": [\"high\"]}");
+                        record(
+                                "sns.amazonaws.com",
+                                "SetSubscriptionAttributes",
+                                topic.region(),
+                                object().put("subscriptionArn", subscription.arn())
+                                        .put("attributeName", "FilterPolicy"));
+                    });
+            return topic;
+        });
+    }
+
     private void record(String source, String eventName, Region region, JsonNode parameters) {
         cloud.events.record(TrailEvent.apiCall(source, eventName, person, person.accountId(), region, parameters));
     }

@@ -24,7 +24,7 @@ public final class InstanceConsole {
     private final Cloud cloud;
     private final UserIdentity person;
 
-    InstanceConsole(Cloud cloud, UserIdentity person) {
+    public InstanceConsole(Cloud cloud, UserIdentity person) {
         this.cloud = cloud;
         this.person = person;
     }

@@ -39,6 +39,7 @@ public final class RootUser {
     }
 
     private void enableMfa(String serialNumber, boolean virtual) {
+        requireSignIn();
         cloud.act(() -> {
             if (account.rootMfaDevices.size() >= MOST_MFA_DEVICES) {
                 throw new IllegalStateException("The root user has " + MOST_MFA_DEVICES + " MFA devices already");
@@ -131,15 +132,23 @@ public final class RootUser {
 
     /** The root user in the IAM Identity Center console, on the pages about the instance as a whole. */
     public InstanceConsole instanceConsole() {
+        requireSignIn();
         return new InstanceConsole(cloud, identity());
     }
 
     /** Signs in to the console. */
     public void signsIn() {
+        requireSignIn();
         cloud.act(() -> {
             cloud.events.record(consoleLogin());
             return account;
         });
+    }
+
+    private void requireSignIn() {
+        if (!cloud.partition.rootUserSignsIn()) {
+            throw new IllegalStateException("Nobody signs in as the root user in " + cloud.partition.id());
+        }
     }
 
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html

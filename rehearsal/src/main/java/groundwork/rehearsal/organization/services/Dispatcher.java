@@ -13,6 +13,7 @@ import groundwork.rehearsal.organization.trail.TrailEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -104,6 +106,14 @@ public final class Dispatcher {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
+    /** What the SDK throws where a service has no endpoint. */
+    private static SdkClientException unknownHost(AwsService service, Region region) {
+        return SdkClientException.create(
+                "Received an UnknownHostException when attempting to interact with a service. See cause for the exact endpoint that is"
+                        + " failing to resolve.",
+                new UnknownHostException("%s in %s".formatted(service.prefix(), region.id())));
+    }
+
     private static boolean isOperation(Method method) {
         return method.getParameterCount() == 1
                 && AwsRequest.class.isAssignableFrom(method.getParameterTypes()[0])
@@ -111,6 +121,9 @@ public final class Dispatcher {
     }
 
     private AwsResponse call(Service service, Caller caller, Region region, AwsRequest request) {
+        if (!service.service.offeredIn(region)) {
+            throw unknownHost(service.service, region);
+        }
         Service.Operation<?> operation = service.operation(request)
                 .orElseThrow(() -> new UnsupportedOperationException("The embedded organization does not implement "
                         + service.service.prefix() + ":"

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotIn
 import software.amazon.awssdk.services.organizations.model.ChildNotFoundException;
 import software.amazon.awssdk.services.organizations.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.organizations.model.ConstraintViolationException;
+import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.organizations.model.ListAccountsForParent
 import software.amazon.awssdk.services.organizations.model.ListAccountsForParentResponse;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsRequest;
+import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
 import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentRequest;
 import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentResponse;
 import software.amazon.awssdk.services.organizations.model.ListParentsRequest;
@@ -57,6 +60,11 @@ final class OrganizationsService extends Service {
                 (call, r) -> List.of(accountArn(r.accountId())),
                 this::describeAccount);
         read("ListAccounts", ListAccountsRequest.class, anyResource(), this::listAccounts);
+        read(
+                "ListDelegatedAdministrators",
+                ListDelegatedAdministratorsRequest.class,
+                anyResource(),
+                this::listDelegatedAdministrators);
         read("ListRoots", ListRootsRequest.class, anyResource(), this::listRoots);
         read(
                 "ListOrganizationalUnitsForParent",
@@ -91,6 +99,22 @@ final class OrganizationsService extends Service {
     @Override
     Rate rate(Operation<?> operation) {
         return RATES.get(operation.name());
+    }
+
+    /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListDelegatedAdministrators.html */
+    private ListDelegatedAdministratorsResponse listDelegatedAdministrators(
+            Invocation call, ListDelegatedAdministratorsRequest request) {
+        Organization organization = inUse(call);
+        return ListDelegatedAdministratorsResponse.builder()
+                .delegatedAdministrators(
+                        organization.delegated.getOrDefault(request.servicePrincipal(), List.of()).stream()
+                                .map(id -> DelegatedAdministrator.builder()
+                                        .id(id)
+                                        .arn(accountArn(id))
+                                        .name(cloud.account(id).name)
+                                        .build())
+                                .toList())
+                .build();
     }
 
     /** The ARN of an account, a root or an organizational unit. */

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sesv2.model.AccountSuspendedException;
 import software.amazon.awssdk.services.sesv2.model.BadRequestException;
 import software.amazon.awssdk.services.sesv2.model.Content;
@@ -37,16 +35,6 @@ import software.amazon.awssdk.services.sesv2.model.VerificationStatus;
 
 /** Amazon SES: https://docs.aws.amazon.com/ses/latest/APIReference-V2/Welcome.html */
 final class SesService extends Service {
-    /** https://docs.aws.amazon.com/general/latest/gr/ses.html, as of May 2026 */
-    private static final Set<String> REGIONS_WITHOUT = Set.of(
-            "ap-east-1",
-            "ap-east-2",
-            "ap-southeast-4",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "eu-south-2",
-            "mx-central-1");
-
     SesService(Cloud cloud) {
         super(cloud, AwsService.SES);
         read("GetAccount", GetAccountRequest.class, anyResource(), this::getAccount);
@@ -193,11 +181,6 @@ final class SesService extends Service {
     }
 
     private EmailSending sending(Invocation call) {
-        if (REGIONS_WITHOUT.contains(call.region().id())) {
-            throw SdkClientException.create(
-                    "Received an UnknownHostException when attempting to interact with a service: email."
-                            + call.region().id() + ".amazonaws.com");
-        }
         return cloud.account(call.accountId()).emailSending(call.region());
     }
 

@@ -16,6 +16,8 @@ import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.InternalErrorException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
@@ -44,6 +46,11 @@ final class SnsService extends Service {
                 GetSubscriptionAttributesRequest.class,
                 (call, r) -> List.of(topicArn(r)),
                 this::getSubscriptionAttributes);
+        read(
+                "GetTopicAttributes",
+                GetTopicAttributesRequest.class,
+                (call, r) -> List.of(r.topicArn()),
+                this::getTopicAttributes);
         send("Subscribe", SubscribeRequest.class, (call, r) -> List.of(r.topicArn()), this::subscribe);
         send("Publish", PublishRequest.class, (call, r) -> List.of(topicArn(r)), this::publish);
     }
@@ -75,13 +82,27 @@ final class SnsService extends Service {
                 .subscription(request.subscriptionArn())
                 .orElseThrow(() -> failure(ServiceFault.NOT_FOUND, "Subscription does not exist", call.requestId()));
         return GetSubscriptionAttributesResponse.builder()
+                .attributes(cloud.topics.withFilter(
+                        subscription,
+                        Map.of(
+                                "SubscriptionArn", subscription.arn(),
+                                "TopicArn", subscription.topicArn(),
+                                "Owner", call.accountId(),
+                                "ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()),
+                                "PendingConfirmation", Boolean.toString(!subscription.confirmed()),
+                                "RawMessageDelivery", "false")))
+                .build();
+    }
+
+    /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
+    private GetTopicAttributesResponse getTopicAttributes(Invocation call, GetTopicAttributesRequest request) {
+        Topics.Topic topic = topic(call, request.topicArn());
+        return GetTopicAttributesResponse.builder()
                 .attributes(Map.of(
-                        "SubscriptionArn", subscription.arn(),
-                        "TopicArn", subscription.topicArn(),
+                        "TopicArn", topic.arn(),
                         "Owner", call.accountId(),
-                        "ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()),
-                        "PendingConfirmation", Boolean.toString(!subscription.confirmed()),
-                        "RawMessageDelivery", "false"))
+                        "DisplayName", topic.displayName(),
+                        "Policy", cloud.topics.policy(topic.arn())))
                 .build();
     }
 

@@ -70,6 +70,8 @@ public final class Topics {
     }
 
     private final Map<String, Topic> topics = new LinkedHashMap<>();
+    private final Map<String, String> filters = new LinkedHashMap<>();
+    private final Map<String, String> policies = new LinkedHashMap<>();
 
     public void add(Topic topic) {
         topics.put(topic.arn(), topic);
@@ -77,6 +79,28 @@ public final class Topics {
 
     public void remove(String arn) {
         topics.remove(arn);
+    }
+
+    /** Gives a subscription a filter policy that none of the messages here fits, as they have no attributes. */
+    public void filter(String subscriptionArn, String filterPolicy) {
+        filters.put(subscriptionArn, filterPolicy);
+    }
+
+    /** The attributes of a subscription, with its filter policy if it has one. */
+    public Map<String, String> withFilter(Subscription subscription, Map<String, String> attributes) {
+        Map<String, String> all = new LinkedHashMap<>(attributes);
+        Optional.ofNullable(filters.get(subscription.arn())).ifPresent(policy -> all.put("FilterPolicy", policy));
+        return all;
+    }
+
+    /** Gives a topic a policy in place of its own. */
+    public void policy(String topicArn, String policy) {
+        policies.put(topicArn, policy);
+    }
+
+    /** The policy of a topic; of that which lets only its own account publish, which each has at first, no more than this. */
+    public String policy(String topicArn) {
+        return policies.getOrDefault(topicArn, "{\"Id\": \"__default_policy_ID\"}");
     }
 
     public Optional<Topic> topic(String arn) {
@@ -101,6 +125,7 @@ public final class Topics {
     List<Mail> mails(Topic topic, Instant now, Optional<String> subject, String message) {
         return subscriptions(topic, now).stream()
                 .filter(Subscription::confirmed)
+                .filter(subscription -> !filters.containsKey(subscription.arn()))
                 .map(subscription -> new Mail(
                         now,
                         topic.sender(),
