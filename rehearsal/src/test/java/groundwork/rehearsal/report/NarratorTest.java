@@ -23,8 +23,7 @@ class NarratorTest {
     }
 
     private Narrator narrator(Style style, String columns) {
-        return new Narrator(
-                Page.of(new PrintStream(told, true, StandardCharsets.UTF_8), style, columns), START);
+        return new Narrator(Page.of(new PrintStream(told, true, StandardCharsets.UTF_8), style, columns), START);
     }
 
     private String told() {

@@ -32,11 +32,7 @@ class ScenariosTest {
     void endsAsExpected(String name) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         Rehearsal rehearsal = new Rehearsal(
-                ROOT,
-                TABLES,
-                Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)),
-                true,
-                new ReportPage());
+                ROOT, TABLES, Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)), true, new ReportPage());
 
         List<String> broken = rehearsal.play(Scenarios.named(name).orElseThrow());
 
