@@ -34,6 +34,7 @@ public final class ReportPage {
             .groundwork iframe { width: 100%; height: 560px; border: 1px solid var(--edge); background: #ffffff; }
             @media (min-width: 720px) {
               .groundwork .change { grid-template-columns: 1fr 1fr; }
+              .groundwork .change > :only-child { grid-column: 1 / -1; }
               .groundwork .timeline li { display: grid; grid-template-columns: 120px 1fr; gap: 0 16px; }
             }
             """;
