@@ -45,9 +45,9 @@ public final class FindIdentityCenterHandler
 
     /**
      * @param accountId the account that is being set up
-     * @param ofHub what is on record of IAM Identity Center with the stack's own account, if that is another; null if nothing
+     * @param onRecord what is on record of IAM Identity Center with the stack's own account; null if nothing
      */
-    public record Request(String accountId, Outcome ofHub) {}
+    public record Request(String accountId, Outcome onRecord) {}
 
     /**
      * @param findings IDENTITY_CENTER and, when it cannot be used, what depends on it
@@ -58,9 +58,10 @@ public final class FindIdentityCenterHandler
 
     @Override
     public Report handleRequest(Request request, Context context) {
+        Optional<Outcome> onRecord = Optional.ofNullable(request.onRecord());
         OrganizationInstance.Search search = request.accountId().equals(ownAccountId)
-                ? identityCenter.find()
-                : identityCenter.findForMember(Optional.ofNullable(request.ofHub()));
+                ? identityCenter.find(onRecord)
+                : identityCenter.findForMember(onRecord);
         return new Report(search.findings(), search.found().orElse(null), accountName(request.accountId()));
     }
 

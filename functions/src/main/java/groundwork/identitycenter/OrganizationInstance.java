@@ -120,23 +120,24 @@ final class OrganizationInstance {
      * account's and lets itself be used, and the organization need not be asked, which may be asked once a second. Nor is the
      * instance tried again that the stack's own account is known to use.
      *
-     * @param ofHub what is on record of it with the stack's own account; empty if nothing
+     * @param onRecord what is on record of it with the stack's own account; empty if nothing
      * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas for AWS
      *     Organizations</a>
      */
-    Search findForMember(Optional<Outcome> ofHub) {
+    Search findForMember(Optional<Outcome> onRecord) {
         try {
             Optional<Search> owned = instances(region).stream()
                     .filter(instance -> ownAccountId.equals(instance.ownerAccountId()))
                     .findFirst()
-                    .map(instance -> isInUse(instance, ofHub) ? used(instance) : usable(instance));
-            return owned.filter(Search.Usable.class::isInstance).orElseGet(this::find);
+                    .map(instance -> isInUse(instance, onRecord) ? used(instance) : usable(instance, onRecord));
+            return owned.filter(Search.Usable.class::isInstance).orElseGet(() -> find(onRecord));
         } catch (SdkException e) {
             return unreadable(e);
         }
     }
 
-    Search find() {
+    /** @param onRecord what is on record of it; empty if nothing */
+    Search find(Optional<Outcome> onRecord) {
         try {
             Optional<String> management = managementAccount();
             List<InstanceMetadata> here = instances(region);
@@ -157,7 +158,10 @@ final class OrganizationInstance {
                         ? blocked(BlockedReason.DELEGATED_ADMINISTRATOR_LIMIT, management.get())
                         : blocked(BlockedReason.NOT_MANAGEMENT_ACCOUNT, management.get());
             }
-            return ofOrganization.map(this::usable).map(this::withRemark).orElseGet(this::elsewhere);
+            return ofOrganization
+                    .map(instance -> usable(instance, onRecord))
+                    .map(this::withRemark)
+                    .orElseGet(this::elsewhere);
         } catch (SdkException e) {
             return unreadable(e);
         }
@@ -186,7 +190,7 @@ final class OrganizationInstance {
                 .toList();
     }
 
-    private Search usable(InstanceMetadata instance) {
+    private Search usable(InstanceMetadata instance, Optional<Outcome> onRecord) {
         if (instance.status() != InstanceStatus.ACTIVE) {
             return notReady(instance);
         }
@@ -195,7 +199,10 @@ final class OrganizationInstance {
             if (!primary.equals(region)) {
                 return blocked(BlockedReason.IDENTITY_CENTER_IN_OTHER_REGION, primary.id());
             }
-            listPermissionSets(instance);
+            // What was an organization instance stays one.
+            if (!isInUse(instance, onRecord)) {
+                listPermissionSets(instance);
+            }
         } catch (ValidationException e) {
             if (CustomerManagedKey.isReasonOf(e)) {
                 throw e;
@@ -217,12 +224,12 @@ final class OrganizationInstance {
         return new Search.Usable(new Instance(instance.instanceArn(), instance.identityStoreId()), Optional.empty());
     }
 
-    private static boolean isInUse(InstanceMetadata instance, Optional<Outcome> ofHub) {
+    private static boolean isInUse(InstanceMetadata instance, Optional<Outcome> onRecord) {
         // The line may go on with a remark, about a delegated administrator.
         String inUse =
                 used(instance).findings().outcome(Prerequisite.IDENTITY_CENTER).what();
         return instance.status() == InstanceStatus.ACTIVE
-                && ofHub.filter(Outcome.Done.class::isInstance)
+                && onRecord.filter(Outcome.Done.class::isInstance)
                         .filter(done -> done.what().startsWith(inUse))
                         .isPresent();
     }

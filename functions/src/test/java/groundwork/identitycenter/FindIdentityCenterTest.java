@@ -223,6 +223,21 @@ class FindIdentityCenterTest {
         verify(in(HERE), never()).listPermissionSets(any(ListPermissionSetsRequest.class));
     }
 
+    /** What was an organization instance stays one; where its primary Region is, is asked all the same. */
+    @Test
+    void whetherTheInstanceOnRecordIsOneOfTheOrganizationIsNotTriedAgain() {
+        instances(HERE, instance(ACCOUNT, InstanceStatus.ACTIVE));
+        primaryRegion(HERE, HERE);
+        Outcome onRecord = identityCenter();
+        clearInvocations(in(HERE));
+
+        assertThat(handler.handleRequest(new FindIdentityCenterHandler.Request(ACCOUNT, onRecord), null)
+                        .instance())
+                .isNotNull();
+        verify(in(HERE)).listRegions(any(ListRegionsRequest.class));
+        verify(in(HERE), never()).listPermissionSets(any(ListPermissionSetsRequest.class));
+    }
+
     @Test
     void forAMember_anInstanceThatIsNotTheOneOnRecordIsTried() {
         Outcome ofHub = new Outcome.Done("The organization instance is active (identity store d-0987654321).");

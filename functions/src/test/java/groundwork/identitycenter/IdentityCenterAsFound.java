@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -39,7 +40,7 @@ public final class IdentityCenterAsFound {
                         mock(AccountClient.class),
                         region -> ssoAdmin,
                         new Console(Region.EU_CENTRAL_1))
-                .find()
+                .find(Optional.empty())
                 .findings()
                 .outcome(Prerequisite.IDENTITY_CENTER);
     }

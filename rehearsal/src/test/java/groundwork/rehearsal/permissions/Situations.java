@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** What may happen and no scenario tells. */
@@ -51,6 +53,7 @@ final class Situations {
                 planned(),
                 selfTestWithForwarding(),
                 lookedAt(),
+                overtaken(),
                 bothAreTold(),
                 theOwnerIsAskedAgainAndToldOfAFailure());
     }
@@ -80,6 +83,27 @@ final class Situations {
         world.addressIsConfirmed();
         world.stackIsCreated();
         world.passes(Duration.ofMinutes(10));
+    }
+
+    private static Scenario overtaken() {
+        return situation("overtaken", "A look is so slow that a later one is recorded before it.", world -> {
+            provisioned(world);
+            AtomicBoolean first = new AtomicBoolean(true);
+            world.organization().observe(new CallObserver() {
+                @Override
+                public void before(Call call) {
+                    if (call.request() instanceof UpdateItemRequest update
+                            && update.updateExpression().contains("observedAt = :observedAt")
+                            && first.getAndSet(false)) {
+                        world.starts(JsonNodeFactory.instance.objectNode());
+                        // Longer than a look takes, and shorter than the timeout of a state.
+                        world.simulation().sleep(Duration.ofSeconds(25));
+                    }
+                }
+            });
+            world.starts(JsonNodeFactory.instance.objectNode());
+            world.passes(Duration.ofMinutes(10));
+        });
     }
 
     private static Scenario policyDetached() {

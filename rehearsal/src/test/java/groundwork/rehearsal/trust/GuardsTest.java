@@ -122,7 +122,7 @@ class GuardsTest {
             case CLAIM_OF_A_MESSAGE -> crossing("crossing SETUP 8 56");
             case LEASE -> company(GuardsTest::anExecutionThatDiesBetweenClaimAndMarkIsFollowedByAnother);
             case RELEASE -> company(GuardsTest::whatAnotherHasTakenOverIsNotGivenBack);
-            case NOTE -> crossing("crossing REPAIR 30 62");
+            case NOTE -> crossing("crossing REPAIR 27 60");
             case CLAIM_OF_THE_SWEEP -> organization(GuardsTest::oneOfTwoSweepsGoesOn);
             case READ_OF_A_BATCH -> organization(GuardsTest::theMemberIsSetUp);
             case READ_OF_A_MESSAGE -> scenario("user-squatted");
