@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * HTML, as a page that stands alone or as a part of one: no script, nothing from the network, light and dark, one column that fits a
  * phone. Colours have the contrast that WCAG asks for at level AA, and no colour says what no word says.
  */
-final class StatusPage {
+public final class StatusPage {
     /** Applies within the element of the class groundwork only, as a dashboard has elements of its own beside it. */
-    static final String STYLE = """
+    public static final String STYLE = """
             .groundwork { --ink: #1f2328; --muted: #57606a; --paper: #ffffff; --edge: #d0d7de; --link: #0a58ca;
               background: var(--paper); color: var(--ink); font: 16px/1.5 -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;
               overflow-wrap: anywhere; }
@@ -144,7 +144,7 @@ final class StatusPage {
                                 .formatted(escaped(members.nextToken())));
     }
 
-    private static String mark(String status) {
+    public static String mark(String status) {
         return "<span class=\"mark %s\">%s</span>".formatted(escaped(status), escaped(status));
     }
 
@@ -152,7 +152,7 @@ final class StatusPage {
         return "<time datetime=\"%s\" class=\"muted\">%s</time>".formatted(at, Dates.moment(at));
     }
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

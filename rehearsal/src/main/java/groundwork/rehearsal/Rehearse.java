@@ -1,6 +1,7 @@
 package groundwork.rehearsal;
 
 import groundwork.rehearsal.report.Page;
+import groundwork.rehearsal.report.ReportPage;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.scenario.Rehearsal;
 import groundwork.rehearsal.scenario.Scenario;
@@ -8,11 +9,14 @@ import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.stack.LocalTables;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,14 +25,25 @@ import java.util.stream.Stream;
  * {@code --help} and {@code --version} itself, because it can do so without a build.
  */
 public final class Rehearse {
-    private static final List<String> OPTIONS = List.of("--list", "--emails", "--version", "--help");
+    private static final List<String> OPTIONS = List.of("--list", "--emails", "--report", "--version", "--help");
+
+    /** Where the report is, unless somebody says where, from the folder of the project. */
+    private static final Path REPORT = Path.of("rehearsal/target/rehearsal/report.html");
 
     private final Page page;
     private final PrintStream err;
+    private final Path root;
+    private final Path folder;
 
-    Rehearse(Page page, PrintStream err) {
+    /**
+     * @param root the folder of the project
+     * @param folder where the command was called, from which a file is named
+     */
+    Rehearse(Page page, PrintStream err, Path root, Path folder) {
         this.page = page;
         this.err = err;
+        this.root = root;
+        this.folder = folder;
     }
 
     /** Plays the stories that are named, or the first. */
@@ -36,7 +51,10 @@ public final class Rehearse {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Style style = Style.of(System.console(), System.getenv("NO_COLOR"));
-        System.exit(new Rehearse(Page.of(out, style, System.getenv("COLUMNS")), err).run(List.of(arguments)));
+        Path root = Path.of("").toAbsolutePath();
+        Path folder = root.resolve(Objects.requireNonNullElse(System.getenv("CALLED_FROM"), ""));
+        System.exit(
+                new Rehearse(Page.of(out, style, System.getenv("COLUMNS")), err, root, folder).run(List.of(arguments)));
     }
 
     /** @return the exit status */
@@ -45,24 +63,50 @@ public final class Rehearse {
             return new OrganizationCommand(page, err).run(arguments.subList(1, arguments.size()));
         }
         boolean emails = false;
+        Path file = root.resolve(REPORT);
         List<String> names = new ArrayList<>();
-        for (String argument : arguments) {
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
             switch (argument) {
                 case "-l", "--list" -> {
                     list();
                     return 0;
                 }
                 case "-e", "--emails" -> emails = true;
+                case "-r", "--report" -> {
+                    String name = rest.hasNext() ? rest.next() : "";
+                    if (name.isEmpty() || name.startsWith("-")) {
+                        return refused("--report takes the name of a file%s."
+                                .formatted(name.isEmpty() ? "" : ", not \"%s\"".formatted(name)));
+                    }
+                    file = folder.resolve(name);
+                }
                 default -> names.add(argument);
             }
         }
         Optional<String> mistake =
                 names.stream().flatMap(name -> mistake(name).stream()).findFirst();
         if (mistake.isPresent()) {
-            err.println(mistake.get());
-            return 2;
+            return refused(mistake.get());
         }
-        return play(wanted(names), emails);
+        ReportPage report = new ReportPage();
+        try {
+            // At once, as nobody wants to learn after the stories that their report cannot be written.
+            report.write(file);
+            int status = play(wanted(names), emails, report);
+            report.write(file);
+            page.line();
+            page.line("The report, to be opened in a browser: " + file);
+            return status;
+        } catch (IOException e) {
+            return refused("--report takes a file that can be written, not \"%s\".".formatted(file));
+        }
+    }
+
+    private int refused(String mistake) {
+        err.println(mistake);
+        return 2;
     }
 
     private static Optional<String> mistake(String name) {
@@ -95,10 +139,10 @@ public final class Rehearse {
                         .toList();
     }
 
-    private int play(List<Scenario> scenarios, boolean emails) {
+    private int play(List<Scenario> scenarios, boolean emails, ReportPage report) {
         List<String> failed = new ArrayList<>();
         try (LocalTables tables = new LocalTables()) {
-            Rehearsal rehearsal = new Rehearsal(Path.of("").toAbsolutePath(), tables, page, emails);
+            Rehearsal rehearsal = new Rehearsal(root, tables, page, emails, report);
             for (Scenario scenario : scenarios) {
                 if (!rehearsal.play(scenario).isEmpty()) {
                     failed.add(scenario.name());

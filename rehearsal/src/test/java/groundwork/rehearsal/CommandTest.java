@@ -57,7 +57,7 @@ class CommandTest {
             Path usual = Path.of("/usr/bin", tool);
             program("tools/" + tool, "exec " + (Files.exists(usual) ? usual : Path.of("/bin", tool)) + " \"$@\"");
         }
-        program("jdk/java", "echo \"started: $*, in $COLUMNS columns\"");
+        program("jdk/java", "echo \"started: $*, in $COLUMNS columns, from $CALLED_FROM\"");
         program("tools/java", "exec '" + folder.resolve("jdk/java") + "' \"$@\"");
         maven("""
                 for file in $(seq 60); do echo "[INFO] Downloaded from central: https://example.com/$file.jar"; done
@@ -189,6 +189,12 @@ class CommandTest {
         Answer answer = run(List.of(tools.resolve("script").toString(), "-qec", "rehearse-on-a-terminal", "/dev/null"));
 
         assertThat(answer.out()).contains("started").contains("in 87 columns");
+    }
+
+    @Test
+    void theCommandLearnsFromWhereItWasCalled_asAReportIsNamedFromThere() throws Exception {
+        assertThat(rehearse("--report", "report.html").out())
+                .contains("--report report.html", "from " + folder.toRealPath());
     }
 
     @Test

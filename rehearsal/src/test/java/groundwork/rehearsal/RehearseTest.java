@@ -9,8 +9,10 @@ import groundwork.rehearsal.scenario.Scenarios;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,9 +21,13 @@ class RehearseTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    @TempDir
+    private Path folder;
+
     private int run(Style style, String columns, String... arguments) {
         Page page = Page.of(new PrintStream(out, true, StandardCharsets.UTF_8), style, columns);
-        return new Rehearse(page, new PrintStream(err, true, StandardCharsets.UTF_8)).run(List.of(arguments));
+        return new Rehearse(page, new PrintStream(err, true, StandardCharsets.UTF_8), folder, folder)
+                .run(List.of(arguments));
     }
 
     private int run(String... arguments) {
@@ -70,6 +76,28 @@ class RehearseTest {
         assertThat(run(("organization " + typed).split(" "))).isEqualTo(2);
 
         assertThat(err().strip()).isEqualTo(sentence);
+        assertThat(out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--report          | --report takes the name of a file.",
+                "--report --emails | --report takes the name of a file, not \"--emails\"."
+            })
+    void aReportWithoutAName_getsOneSentence(String typed, String sentence) {
+        assertThat(run(typed.split(" "))).isEqualTo(2);
+
+        assertThat(err().strip()).isEqualTo(sentence);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aReportThatCannotBeWritten_getsOneSentence_beforeAnythingIsPlayed() {
+        assertThat(run("new-account", "--report", folder.toString())).isEqualTo(2);
+
+        assertThat(err().strip()).isEqualTo("--report takes a file that can be written, not \"%s\".".formatted(folder));
         assertThat(out()).isEmpty();
     }
 

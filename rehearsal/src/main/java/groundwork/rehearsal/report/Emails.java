@@ -1,7 +1,6 @@
 package groundwork.rehearsal.report;
 
 import groundwork.rehearsal.organization.store.Mail;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -78,14 +77,5 @@ public final class Emails {
                 .replaceFirst("^AWS \\d{12}( \\([^)]*\\))?: ", "")
                 .replaceAll("\\d+ steps? (still )?waits?", "# steps $1wait")
                 .replaceAll("\\d+", "#");
-    }
-
-    /** Says where emails with a layout were written, to be looked at in a browser. */
-    public void written(List<Path> files) {
-        if (!files.isEmpty()) {
-            page.line();
-            page.line("The HTML of the emails, as a browser shows it:");
-            files.forEach(file -> page.line("  " + file));
-        }
     }
 }

@@ -8,15 +8,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Tells a rehearsal as it happens: the virtual clock, the state, what was found or done; then, at its end, the checklist.
@@ -32,23 +29,29 @@ public final class Narrator implements ExecutionListener {
     /** Below the text of a line of the checklist. */
     private static final String CHECKLIST_MARGIN = " ".repeat(34);
 
-    /** The execution that is superseded says so itself when it ends. */
-    private static final String SUPERSEDED = "A newer execution took over";
-
     private final Page page;
     private final Style style;
     private final boolean wide;
     private final VirtualTime time;
-    private final Map<String, JsonNode> last = new HashMap<>();
-    private final Set<String> effects = new HashSet<>();
+    private final Consumer<Moment> others;
+    private final News news = new News();
     private String lastWait = "";
 
-    /** @param start when the story begins */
+    /** As the other constructor, and nobody else is told. */
     public Narrator(Page page, Instant start) {
+        this(page, start, moment -> {});
+    }
+
+    /**
+     * @param start when the story begins
+     * @param others who else is told, and of more: states and events, too
+     */
+    public Narrator(Page page, Instant start, Consumer<Moment> others) {
         this.page = page;
         this.style = page.style();
         this.wide = page.hasPlaceFor(WIDE);
         this.time = new VirtualTime(start);
+        this.others = others;
     }
 
     /** A narrator nobody hears. */
@@ -67,53 +70,94 @@ public final class Narrator implements ExecutionListener {
     /** Says what a person does. */
     public void person(Instant at, String deed) {
         line(at, style.accent("» "), deed, style::accent);
+        others.accept(new Moment.Deed(at, deed));
+    }
+
+    /** An event comes to the default event bus of an account. */
+    public void event(Instant at, String accountId, Region region, JsonNode event) {
+        JsonNode who = event.path("detail").path("userIdentity");
+        others.accept(new Moment.EventComes(
+                at,
+                event.path("source").asText(),
+                News.name(event),
+                who.path("arn").asText(who.path("type").asText()),
+                region.id(),
+                accountId));
     }
 
     @Override
     public void happened(HistoryEvent event) {
-        String execution = event.execution().substring(event.execution().lastIndexOf(':') + 1);
-        switch (event) {
-            case HistoryEvent.ExecutionStarted started ->
-                line(started.at(), style.bold("Execution " + execution) + " starts" + why(started.input()));
-            case HistoryEvent.TaskSucceeded task -> {
-                List<Told> all = told(task);
-                if (!all.isEmpty() && !wide) {
-                    line(task.at(), "  " + task.state());
-                }
-                String state = pad(wide ? task.state() : "");
-                for (Told told : all) {
-                    if (wide) {
-                        line(task.at(), "  " + state + told.head(), told.text(), told.styled());
-                    } else {
-                        page.line(NARROW_MARGIN + told.head(), told.text(), told.styled());
-                    }
-                    state = pad("");
-                }
-            }
-            case HistoryEvent.TaskFailed failed -> {
-                if (!isAnswer(failed.error())) {
-                    line(failed.at(), "  " + pad(failed.state()) + style.bad(failed.error()));
-                }
-            }
-            case HistoryEvent.RetryScheduled retry ->
-                line(retry.at(), "  " + pad(retry.state()) + style.faint("tries again in " + shown(retry.delay())));
-            case HistoryEvent.ErrorCaught caught -> {
-                if (!caught.next().equals(SUPERSEDED)) {
+        List<Moment> moments = news.of(event);
+        tell(moments);
+        moments.forEach(others);
+    }
+
+    /** The state is named once. */
+    private void tell(List<Moment> moments) {
+        String state = "";
+        for (Moment moment : moments) {
+            switch (moment) {
+                case Moment.Deed deed -> {}
+                case Moment.EventComes comes -> {}
+                case Moment.EmailArrives arrives -> {}
+                case Moment.Enters enters -> {}
+                case Moment.Starts starts ->
                     line(
-                            caught.at(),
-                            "  " + pad(caught.state())
-                                    + (isAnswer(caught.error())
-                                            ? style.faint(caught.next())
-                                            : style.bad("goes to: " + caught.next())));
+                            starts.at(),
+                            style.bold("Execution " + starts.execution()) + " starts"
+                                    + style.faint(" " + starts.why()));
+                case Moment.Finds finds -> {
+                    told(
+                            finds.at(),
+                            finds.state().equals(state) ? "" : finds.state(),
+                            "%s %-16s  ".formatted(status(finds.status()), finds.prerequisite()),
+                            finds.what(),
+                            style::faint);
+                    state = finds.state();
                 }
+                case Moment.Changes changes -> {
+                    told(
+                            changes.at(),
+                            changes.state().equals(state) ? "" : changes.state(),
+                            "               " + style.accent(changes.kind()) + " ",
+                            changes.resource(),
+                            UnaryOperator.identity());
+                    state = changes.state();
+                }
+                case Moment.Sends sends -> {
+                    told(
+                            sends.at(),
+                            sends.state().equals(state) ? "" : sends.state(),
+                            style.accent("✉ "),
+                            sends.what(),
+                            style::accent);
+                    state = sends.state();
+                }
+                case Moment.Fails fails -> line(fails.at(), "  " + pad(fails.state()) + style.bad(fails.error()));
+                case Moment.TriesAgain again ->
+                    line(again.at(), "  " + pad(again.state()) + style.faint("tries again in " + shown(again.delay())));
+                case Moment.GoesTo goesTo ->
+                    line(
+                            goesTo.at(),
+                            "  " + pad(goesTo.state())
+                                    + (goesTo.answer()
+                                            ? style.faint(goesTo.next())
+                                            : style.bad("goes to: " + goesTo.next())));
+                case Moment.Waits waits -> waits(waits.at(), waits.state() + ", " + shown(waits.duration()));
+                case Moment.Ends ends ->
+                    line(ends.at(), style.bold("Execution " + ends.execution()) + " ends: " + result(ends.result()));
             }
-            case HistoryEvent.WaitStarted wait -> waits(wait.at(), wait.state() + ", " + shown(wait.duration()));
-            case HistoryEvent.ExecutionEnded ended ->
-                line(ended.at(), style.bold("Execution " + execution) + " ends: " + result(ended.result()));
-            case HistoryEvent.StateEntered entered -> {}
-            case HistoryEvent.StateExited exited -> {}
-            case HistoryEvent.TaskScheduled scheduled -> {}
-            case HistoryEvent.TaskStarted started -> {}
+        }
+    }
+
+    private void told(Instant at, String state, String head, String text, UnaryOperator<String> styled) {
+        if (wide) {
+            line(at, "  " + pad(state) + head, text, styled);
+        } else {
+            if (!state.isEmpty()) {
+                line(at, "  " + state);
+            }
+            page.line(NARROW_MARGIN + head, text, styled);
         }
     }
 
@@ -123,11 +167,6 @@ public final class Narrator implements ExecutionListener {
             line(at, "  " + style.faint(wait));
             lastWait = wait;
         }
-    }
-
-    /** A conditional write that is refused tells the execution that another one is at it. */
-    private static boolean isAnswer(String error) {
-        return error.endsWith(".ConditionalCheckFailedException");
     }
 
     /** Prints the checklist, a line for each prerequisite. */
@@ -198,64 +237,14 @@ public final class Narrator implements ExecutionListener {
         lastWait = "";
     }
 
-    /** A line about a task: a head, and a text that may be broken. */
-    private record Told(String head, String text, UnaryOperator<String> styled) {}
-
-    /** Only what is new: an execution that waits looks at the same things again and again. */
-    private List<Told> told(HistoryEvent.TaskSucceeded task) {
-        JsonNode payload = task.result().path("Payload");
-        List<Told> told = new ArrayList<>();
-        for (JsonNode finding : payload.path("findings")) {
-            JsonNode outcome = finding.path("outcome");
-            if (!outcome.equals(last.put(finding.path("prerequisite").asText(), outcome))) {
-                told.add(new Told(
-                        "%s %-16s  "
-                                .formatted(
-                                        status(outcome, payload),
-                                        finding.path("prerequisite").asText()),
-                        outcome.path("what").asText(),
-                        style::faint));
-            }
-            for (JsonNode effect : finding.path("changes")) {
-                if (effects.add(task.execution() + effect)) {
-                    told.add(new Told(
-                            "               "
-                                    + style.accent(effect.path("kind").asText().toLowerCase(Locale.ROOT))
-                                    + " ",
-                            effect.path("resource").asText(),
-                            UnaryOperator.identity()));
-                }
-            }
-        }
-        payload.path("sent").forEach(sent -> told.add(new Told(style.accent("✉ "), sent.asText(), style::accent)));
-        return told;
-    }
-
-    /** AWS taking its time with what it was asked for is nothing to look into; an outcome that could not be read is. */
-    private String status(JsonNode outcome, JsonNode payload) {
-        String status = outcome.path("status").asText();
-        return status.equals("UNKNOWN") && payload.path("underWay").asBoolean()
-                ? style.faint("%-14s".formatted("IN PROGRESS"))
-                : status(status);
-    }
-
     private String status(String status) {
         String padded = "%-14s".formatted(status);
         return switch (status) {
             case "DONE", "NOT_APPLICABLE" -> style.good(padded);
             case "WAITING", "PLANNED", "UNKNOWN" -> style.attention(padded);
+            case "IN PROGRESS" -> style.faint(padded);
             default -> style.bad(padded);
         };
-    }
-
-    private String why(JsonNode input) {
-        if (!input.has("detail-type")) {
-            return style.faint(" by hand with " + input);
-        }
-        String what = input.path("detail").has("eventName")
-                ? input.path("detail").path("eventName").asText()
-                : input.path("detail-type").asText();
-        return style.faint(" because of " + what);
     }
 
     private String result(ExecutionResult result) {

@@ -1,78 +1,117 @@
 package groundwork.rehearsal.scenario;
 
-import groundwork.rehearsal.organization.store.Mail;
+import groundwork.rehearsal.organization.call.AccessCheck;
+import groundwork.rehearsal.policy.Decision;
+import groundwork.rehearsal.report.CallTally;
 import groundwork.rehearsal.report.Emails;
+import groundwork.rehearsal.report.Moment;
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Page;
+import groundwork.rehearsal.report.ReportPage;
+import groundwork.rehearsal.report.Story;
 import groundwork.rehearsal.simulation.Order;
+import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
+import groundwork.rehearsal.stack.Witness;
+import groundwork.rehearsal.template.IamRole;
+import groundwork.rehearsal.template.Resource;
 import groundwork.rehearsal.template.Template;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Plays scenarios against the template and tells what happens. */
 public final class Rehearsal {
     private final Template template;
-    private final Path pages;
     private final LocalTables tables;
     private final Page page;
     private final boolean allEmails;
+    private final ReportPage report;
 
     /**
      * @param root the folder of the project
      * @param allEmails whether every email is shown in full, and not only the first of a kind
+     * @param report what gets every story
      */
-    public Rehearsal(Path root, LocalTables tables, Page page, boolean allEmails) {
+    public Rehearsal(Path root, LocalTables tables, Page page, boolean allEmails, ReportPage report) {
         this.template = Template.read(root.resolve("template.yaml"));
-        this.pages = root.resolve("rehearsal/target/rehearsal");
         this.tables = tables;
         this.page = page;
         this.allEmails = allEmails;
+        this.report = report;
     }
 
     /** Plays a scenario to its end and returns what was not as expected. */
     public List<String> play(Scenario scenario) {
-        Narrator narrator = new Narrator(page, World.START);
+        List<Moment> moments = new ArrayList<>();
+        CallTally calls = new CallTally();
+        Narrator narrator = new Narrator(page, World.START, moments::add);
         narrator.title(scenario.name(), scenario.story());
-        try (World world = new World(scenario, template, tables, Order.fifo(), narrator)) {
+        try (World world = new World(scenario, template, tables, Order.fifo(), narrator, witness(calls))) {
             scenario.play().accept(world);
             world.expect(
                     "changes by Groundwork that woke Groundwork", world.seen().wokenByItself(), List.of());
-            Emails emails = new Emails(page, World.START, allEmails);
-            emails.show(world.seen().allMails());
-            emails.written(written(scenario, world.seen().allMails()));
+            new Emails(page, World.START, allEmails).show(world.seen().allMails());
             narrator.checklist(world.seen().checklist());
             narrator.verdict(
                     world.stack().executions().size(),
                     Collections.frequency(world.seen().executionStatuses(), "RUNNING"),
                     world.seen().stateTransitions(),
                     world.expectations().broken());
+            report.add(story(scenario, world, moments, calls));
             return world.expectations().broken();
         }
     }
 
-    /** Writes emails with a layout as pages, to be looked at in a browser. */
-    private List<Path> written(Scenario scenario, List<Mail> mails) {
-        List<Path> files = new ArrayList<>();
-        for (int number = 0; number < mails.size(); number++) {
-            Optional<String> html = mails.get(number).html();
-            if (html.isPresent()) {
-                Path file = pages.resolve("%s-%02d.html".formatted(scenario.name(), number + 1));
-                try {
-                    Files.createDirectories(pages);
-                    Files.writeString(file, html.get());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                files.add(file);
+    private static Witness witness(CallTally calls) {
+        return new Witness() {
+            @Override
+            public void allowed(IamRole role, AccessCheck check, Decision.Allowed by) {
+                calls.allowed(role.logicalId(), check);
+            }
+        };
+    }
+
+    private static Story story(Scenario scenario, World world, List<Moment> moments, CallTally calls) {
+        Map<String, String> roles =
+                world.stack().template().roles().stream().collect(Collectors.toMap(IamRole::arn, IamRole::logicalId));
+        world.seen().calls().stream()
+                .filter(world.seen()::isOfTheStack)
+                .forEach(call -> calls.called(
+                        roles.getOrDefault(
+                                call.caller().roleArn(), call.caller().roleName()),
+                        call));
+        return new Story(
+                scenario.name(),
+                scenario.story(),
+                World.START,
+                world.expectations().broken(),
+                world.seen().checklists().stream().findFirst(),
+                world.seen().checklist(),
+                moments,
+                world.seen().allMails(),
+                calls.lines(),
+                transitions(world),
+                world.stack().invocations());
+    }
+
+    /** Those of AccountSetup are also counted while it runs. An Express workflow is billed in another way. */
+    private static Map<String, Long> transitions(World world) {
+        Map<String, Long> transitions = new TreeMap<>();
+        for (Resource machine : world.stack().template().resourcesOfType("AWS::Serverless::StateMachine")) {
+            if (!machine.properties().path("Type").asText().equals("EXPRESS")) {
+                transitions.put(
+                        machine.logicalId(),
+                        world.stack().executions(machine.logicalId()).stream()
+                                .mapToLong(ExecutionRecord::stateTransitions)
+                                .sum());
             }
         }
-        return files;
+        transitions.put("AccountSetup", world.seen().stateTransitions());
+        return transitions;
     }
 }

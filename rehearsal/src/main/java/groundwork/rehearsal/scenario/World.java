@@ -103,6 +103,8 @@ public final class World implements AutoCloseable {
         this.organization = builder.build();
         this.accountId = scenario.accountId();
         this.region = scenario.region();
+        organization.deliverEventsTo(
+                (account, where, event) -> narrator.event(simulation.clock().instant(), account, where, event));
         this.seen = new Seen(organization, person(), this::stack);
         this.stack = new Stack(
                 template.expand(scenario.allParameters(), Deployment.of(accountId, region.id(), scenario.stackName())),

@@ -53,7 +53,7 @@ public final class RolePolicies implements AccessChecks {
                 new AccessRequest(new Principal.Identity(role.arn()), check.action(), check.resource(), context);
         return switch (PolicyDocument.decide(role.policies(), request)) {
             case Decision.Allowed allowed -> {
-                witness.allowed(role, allowed);
+                witness.allowed(role, check, allowed);
                 yield true;
             }
             case Decision.ExplicitlyDenied denied -> refused(role, check);

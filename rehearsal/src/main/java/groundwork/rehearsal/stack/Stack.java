@@ -313,6 +313,14 @@ public final class Stack {
         return memberStacks;
     }
 
+    /** How often each function of the stack was invoked by its state machines so far, by its logical id. */
+    public Map<String, Long> invocations() {
+        return template.resourcesOfType("AWS::Serverless::Function").stream()
+                .collect(Collectors.toMap(Resource::logicalId, function -> (long) metrics.statistic(
+                                "Sum", Metrics.invocations(function.ref().orElseThrow()), Instant.EPOCH, Instant.MAX)
+                        .orElse(0)));
+    }
+
     /** All executions so far of another state machine of the stack, in the order they were started. */
     public List<ExecutionRecord> executions(String logicalId) {
         return executions.get(template.resource(logicalId).arn()).all();

@@ -11,7 +11,7 @@ public interface Witness {
     Witness NONE = new Witness() {};
 
     /** A role was allowed to do something, by these statements. */
-    default void allowed(IamRole role, Decision.Allowed by) {}
+    default void allowed(IamRole role, AccessCheck check, Decision.Allowed by) {}
 
     /** A role lacked a permission. */
     default void refused(IamRole role, AccessCheck check) {}

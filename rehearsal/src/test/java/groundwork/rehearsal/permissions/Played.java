@@ -139,7 +139,7 @@ public record Played(
     private Witness witness(Scenario scenario) {
         return new Witness() {
             @Override
-            public void allowed(IamRole role, Decision.Allowed by) {
+            public void allowed(IamRole role, AccessCheck check, Decision.Allowed by) {
                 by.by().forEach(match -> add(used, match.statement(), match.actions(), match.resources(), scenario));
             }
 

@@ -6,7 +6,6 @@ import groundwork.rehearsal.organization.store.Mail;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,19 +64,5 @@ class EmailsTest {
         assertThat(told())
                 .contains("Two steps.", "The URL.", "One step.", "The other URL.")
                 .doesNotContain("--emails");
-    }
-
-    @Test
-    void whereHtmlWasWritten_isSaid() {
-        emails(false).written(List.of(Path.of("target", "story-01.html")));
-
-        assertThat(told().lines().map(String::strip)).contains("target/story-01.html");
-    }
-
-    @Test
-    void whereNoHtmlWasWritten_nothingIsSaid() {
-        emails(false).written(List.of());
-
-        assertThat(told()).isEmpty();
     }
 }

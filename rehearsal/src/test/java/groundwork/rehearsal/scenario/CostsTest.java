@@ -1,5 +1,9 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.report.Prices.GIGABYTE_SECOND;
+import static groundwork.rehearsal.report.Prices.SECONDS_OF_AN_INVOCATION;
+import static groundwork.rehearsal.report.Prices.TRANSITION;
+import static groundwork.rehearsal.report.Prices.dollars;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,6 @@ import software.amazon.awssdk.regions.Region;
 class CostsTest {
     /** To AWS, of a look that finds everything as it was. */
     private static final int STEADY_CALLS = 40;
-
-    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
-    private static final double TRANSITION = 0.000025;
-
-    /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
-    private static final double GIGABYTE_SECOND = 0.0000133334;
 
     /** Of an alarm for a month: https://aws.amazon.com/cloudwatch/pricing/, November 2026. */
     private static final double ALARM = 0.1;
@@ -44,9 +41,6 @@ class CostsTest {
     private static final double DASHBOARD = 3;
 
     private static final int METRICS_OF_A_FREE_DASHBOARD = 50;
-
-    /** How long a function is assumed to run when it is started anew, which the rehearsal cannot measure. */
-    private static final int SECONDS_OF_AN_INVOCATION = 3;
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
@@ -348,9 +342,5 @@ class CostsTest {
 
     private static String row(String what, long transitions, double price) {
         return "| %s | %d state transitions | %s |".formatted(what, transitions, dollars(price));
-    }
-
-    private static String dollars(double price) {
-        return String.format(Locale.ROOT, price < 0.1 ? "$%.3f" : "$%.2f", price);
     }
 }

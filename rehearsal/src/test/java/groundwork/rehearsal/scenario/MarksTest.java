@@ -42,7 +42,7 @@ class MarksTest {
     private final List<String> refused = new ArrayList<>();
     private final Witness witness = new Witness() {
         @Override
-        public void allowed(IamRole role, Decision.Allowed by) {
+        public void allowed(IamRole role, AccessCheck check, Decision.Allowed by) {
             by.by()
                     .forEach(match -> match.actions()
                             .forEach(action -> used.add(match.statement().id() + " " + action)));

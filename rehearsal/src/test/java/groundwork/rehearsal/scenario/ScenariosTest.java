@@ -3,6 +3,7 @@ package groundwork.rehearsal.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Page;
+import groundwork.rehearsal.report.ReportPage;
 import groundwork.rehearsal.stack.LocalTables;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,8 +31,8 @@ class ScenariosTest {
     @MethodSource("names")
     void endsAsExpected(String name) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        Rehearsal rehearsal =
-                new Rehearsal(ROOT, TABLES, Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)), true);
+        Rehearsal rehearsal = new Rehearsal(
+                ROOT, TABLES, Page.plain(new PrintStream(told, true, StandardCharsets.UTF_8)), true, new ReportPage());
 
         List<String> broken = rehearsal.play(Scenarios.named(name).orElseThrow());
 

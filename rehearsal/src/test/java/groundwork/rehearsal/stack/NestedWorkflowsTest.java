@@ -320,7 +320,7 @@ class NestedWorkflowsTest {
     private Witness witness() {
         return new Witness() {
             @Override
-            public void allowed(IamRole role, Decision.Allowed by) {
+            public void allowed(IamRole role, AccessCheck check, Decision.Allowed by) {
                 by.by().forEach(match -> used.addAll(match.actions()));
             }
 
