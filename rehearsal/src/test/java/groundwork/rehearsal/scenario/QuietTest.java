@@ -101,7 +101,7 @@ class QuietTest {
 
         assertThat(executions()).singleElement().satisfies(execution -> {
             assertThat(execution.status()).isEqualTo("READY");
-            assertThat(execution.stateTransitions()).isEqualTo(20);
+            assertThat(execution.stateTransitions()).isEqualTo(19);
         });
     }
 
@@ -129,8 +129,8 @@ class QuietTest {
         assertThat(executions()).hasSize(50);
         assertThat(Collections.frequency(statuses(), "SUPERSEDED")).isEqualTo(49);
         assertThat(executions().getLast().status()).isEqualTo("READY");
-        // Seven for each that ends after its pause, twenty for the one that looks.
-        assertThat(transitions()).isEqualTo(49 * 7 + 20);
+        // Six for each that ends after its pause, nineteen for the one that looks.
+        assertThat(transitions()).isEqualTo(49 * 6 + 19);
         assertThat(events).contains("| fifty changes in a minute | 50 | %d | 1 |".formatted(transitions()));
     }
 
