@@ -45,7 +45,7 @@ class ChecklistSchemaTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    @Tag("slow")
+    @Tag("at-length")
     void whateverHappens_outputTableAndEventsAreAsTheSchemasSay(Scenario scenario) throws IOException {
         List<JsonNode> events = new ArrayList<>();
         try (World world = world(scenario, events)) {

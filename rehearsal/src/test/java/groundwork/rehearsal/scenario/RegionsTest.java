@@ -96,6 +96,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @MethodSource("withIdentityCenter")
+    @Tag("at-length")
     void aNewAccountGetsItsAdministrator(Region region) {
         Scenario newAccount = SetUpScenarios.newAccount(region);
         Scenario scenario = new Scenario(

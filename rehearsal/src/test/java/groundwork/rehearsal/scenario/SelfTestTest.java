@@ -69,7 +69,7 @@ class SelfTestTest {
     }
 
     @Test
-    void aTestEvent_costsAnExecutionOfFiveTransitionsAndNoLook() {
+    void aTestEvent_costsAnExecutionOfFourTransitionsAndNoLook() {
         int looks = world.seen().looks().size();
         int before = world.stack().executions().size();
 
@@ -80,7 +80,7 @@ class SelfTestTest {
         assertThat(world.stack().executions().stream()
                         .skip(before)
                         .map(execution -> execution.status() + " " + execution.stateTransitions()))
-                .isEqualTo(List.of("READY 21", "EVENTS_ARRIVE 5", "EVENTS_ARRIVE 5"));
+                .isEqualTo(List.of("READY 20", "EVENTS_ARRIVE 4", "EVENTS_ARRIVE 4"));
     }
 
     private void selfTest() {
