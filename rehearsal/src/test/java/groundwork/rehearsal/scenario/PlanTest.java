@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan is asked for before each scenario; then the scenario is played, and the plan has to have been right. */
-@Tag("slow")
+@Tag("at-length")
 class PlanTest {
     private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 

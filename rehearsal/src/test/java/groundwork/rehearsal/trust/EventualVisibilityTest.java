@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every scenario's own expectations hold when AWS is slow, shows things late and delivers events in disorder. The plain build
  * plays all of that at once, {@code .ci/run} each alone as well.
  */
-@Tag("slow")
+@Tag("at-length")
 class EventualVisibilityTest {
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 
