@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every scenario's own expectations hold when AWS is slow, shows things late and delivers events in disorder. The plain build
- * plays all of that at once, {@code .ci/run} each alone as well.
+ * Every scenario's own expectations hold when AWS is slow, shows things late and delivers events in disorder, all of that at once
+ * and each alone. {@code .ci/run} plays it.
  */
 @Tag("at-length")
 class EventualVisibilityTest {
@@ -39,35 +39,30 @@ class EventualVisibilityTest {
     }
 
     @ParameterizedTest
-    @Tag("at-length")
     @MethodSource("scenarios")
     void whatIsCreatedIsVisibleAfterThreeSeconds(Scenario scenario) {
         holds(scenario, Behavior.USUAL.withVisibility(Duration.ofSeconds(3)), EventDelivery.prompt());
     }
 
     @ParameterizedTest
-    @Tag("at-length")
     @MethodSource("scenarios")
     void whatIsCreatedIsVisibleAfterTwentySeconds(Scenario scenario) {
         holds(scenario, Behavior.USUAL.withVisibility(Duration.ofSeconds(20)), EventDelivery.prompt());
     }
 
     @ParameterizedTest
-    @Tag("at-length")
     @MethodSource("scenarios")
     void assignmentsAreInProgressForFourMinutes(Scenario scenario) {
         holds(scenario, Behavior.USUAL.withProvisioning(Duration.ofMinutes(4)), EventDelivery.prompt());
     }
 
     @ParameterizedTest
-    @Tag("at-length")
     @MethodSource("scenarios")
     void pagesHoldOneItemAndTheFirstNone(Scenario scenario) {
         holds(scenario, Behavior.USUAL.withPageSize(1).withEmptyFirstPages(), EventDelivery.prompt());
     }
 
     @ParameterizedTest
-    @Tag("at-length")
     @MethodSource("scenarios")
     void eventsComeLateTwiceAndInAnyOrder(Scenario scenario) {
         holds(scenario, Behavior.USUAL, EventDelivery.disorderly(1));
