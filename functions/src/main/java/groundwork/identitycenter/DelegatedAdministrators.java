@@ -3,6 +3,7 @@ package groundwork.identitycenter;
 import groundwork.runtime.AwsFailure;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
@@ -34,9 +35,11 @@ final class DelegatedAdministrators {
                     : Optional.of(
                             "Account %s administers it, too. What is changed there, but for users, groups and memberships, wakes nobody: the schedule finds it."
                                     .formatted(accounts));
+        } catch (AwsServiceException e) {
+            return AwsFailure.deniedAction(e)
+                    .map("Could not read which other accounts administer it: AWS denied %s."::formatted);
         } catch (SdkException e) {
-            return Optional.of(AwsFailure.unreadable(e, "which other accounts administer it")
-                    .what());
+            return Optional.empty();
         }
     }
 }
