@@ -9,6 +9,7 @@ import groundwork.checklist.Prerequisite;
 import groundwork.runtime.AwsClients;
 import groundwork.runtime.Settings;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -18,16 +19,16 @@ public final class CheckRootUserHandler
         implements RequestHandler<CheckRootUserHandler.Request, CheckRootUserHandler.Report> {
     private final Settings settings;
     private final IamClient iam;
-    private final OrganizationsClient organizations;
-    private final StsClient sts;
+    private final Supplier<OrganizationsClient> organizations;
+    private final Supplier<StsClient> sts;
     private final MemberClients memberClients;
 
     public CheckRootUserHandler() {
         this(
-                System.getenv(),
+                new Settings(System.getenv()),
                 AwsClients.here(IamClient.builder()),
-                AwsClients.here(OrganizationsClient.builder()),
-                AwsClients.here(StsClient.builder()),
+                () -> AwsClients.here(OrganizationsClient.builder()),
+                () -> AwsClients.here(StsClient.builder()),
                 credentials -> AwsClients.here(MemberClients.builder(credentials)));
     }
 
@@ -37,10 +38,20 @@ public final class CheckRootUserHandler
             OrganizationsClient organizations,
             StsClient sts,
             MemberClients memberClients) {
-        this.settings = new Settings(environment);
+        this(new Settings(environment), iam, () -> organizations, () -> sts, memberClients);
+    }
+
+    /** The organization is asked about a root user without credentials, and STS about members: most looks need neither. */
+    private CheckRootUserHandler(
+            Settings settings,
+            IamClient iam,
+            Supplier<OrganizationsClient> organizations,
+            Supplier<StsClient> sts,
+            MemberClients memberClients) {
+        this.settings = settings;
         this.iam = iam;
-        this.organizations = organizations;
-        this.sts = sts;
+        this.organizations = AwsClients.onFirstUse(organizations);
+        this.sts = AwsClients.onFirstUse(sts);
         this.memberClients = memberClients;
     }
 
@@ -68,6 +79,6 @@ public final class CheckRootUserHandler
                                         new RootUserOf.OwnAccount(
                                                 accountId, organizations, new Console(settings.region())))
                                 .check()
-                        : new MemberRoots(settings, sts, memberClients, iam).check(accountId));
+                        : new MemberRoots(settings, sts.get(), memberClients, iam).check(accountId));
     }
 }

@@ -3,6 +3,7 @@ package groundwork.root;
 import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
 import groundwork.runtime.AwsFailure;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
@@ -45,13 +46,17 @@ sealed interface RootUserOf {
     }
 
     /** The account of the stack. */
-    record OwnAccount(String accountId, OrganizationsClient organizations, Console console) implements RootUserOf {
+    record OwnAccount(String accountId, Supplier<OrganizationsClient> organizations, Console console)
+            implements RootUserOf {
         /** @throws SdkException if the organization cannot be read */
         @Override
         public boolean mayHaveNoCredentials() {
             try {
-                return !accountId.equals(
-                        organizations.describeOrganization().organization().masterAccountId());
+                return !accountId.equals(organizations
+                        .get()
+                        .describeOrganization()
+                        .organization()
+                        .masterAccountId());
             } catch (AwsOrganizationsNotInUseException e) {
                 return false;
             }

@@ -26,7 +26,9 @@ public final class RootUserAsFound {
         return new RootUserCheck(
                         iam,
                         new RootUserOf.OwnAccount(
-                                "111122223333", mock(OrganizationsClient.class), new Console(Region.EU_CENTRAL_1)))
+                                "111122223333",
+                                () -> mock(OrganizationsClient.class),
+                                new Console(Region.EU_CENTRAL_1)))
                 .check()
                 .outcome(Prerequisite.ROOT_MFA);
     }
