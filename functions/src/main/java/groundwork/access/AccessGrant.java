@@ -154,9 +154,8 @@ final class AccessGrant {
         if (missing.isPresent() && givenUp.isPresent()) {
             return report(givenUp(givenUp.get()), effects, groupId, arn).after(givenUp.get());
         }
-        if (!assigned && task.hub().isPresent() && !task.plan() && !assignment.hasSlot()) {
-            return notYet(
-                    task, effects.made(), null, null, "AWS is working on as many assignments as it takes at once.");
+        if (!assigned && lacksSlot(task, assignment)) {
+            return waitingForSlot(task, effects);
         }
         Optional<AccessOrder> order = missing.flatMap(kind -> assignment.order(kind, groupId, arn, effects));
         Outcome limit = null;

@@ -61,8 +61,7 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
             Set<Prerequisite> repaired,
             Optional<Change> change,
             Instant at) {
-        Map<Prerequisite, ChecklistItem> before = previous.map(Checklist::items).orElse(List.of()).stream()
-                .collect(Collectors.toMap(ChecklistItem::prerequisite, Function.identity(), (one, other) -> other));
+        Map<Prerequisite, ChecklistItem> before = lines(previous, Function.identity());
         List<ChecklistItem> items = Arrays.stream(Prerequisite.values())
                 .map(prerequisite -> {
                     Outcome outcome = findings.outcome(prerequisite);
@@ -95,8 +94,7 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
      * @param repaired where Groundwork has put something back since
      */
     public List<ChangedLine> changesSince(Optional<Checklist> previous, Set<Prerequisite> repaired) {
-        Map<Prerequisite, Outcome> before = previous.map(Checklist::items).orElse(List.of()).stream()
-                .collect(Collectors.toMap(ChecklistItem::prerequisite, ChecklistItem::outcome, (one, other) -> other));
+        Map<Prerequisite, Outcome> before = lines(previous, ChecklistItem::outcome);
         return items.stream()
                 .filter(item -> repaired.contains(item.prerequisite())
                         || !item.outcome().standsLike(before.get(item.prerequisite())))
@@ -106,6 +104,12 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
                         item.outcome(),
                         repaired.contains(item.prerequisite())))
                 .toList();
+    }
+
+    /** Of two lines of one prerequisite, which only somebody else can have written, the later one counts. */
+    private static <T> Map<Prerequisite, T> lines(Optional<Checklist> checklist, Function<ChecklistItem, T> part) {
+        return checklist.map(Checklist::items).orElse(List.of()).stream()
+                .collect(Collectors.toMap(ChecklistItem::prerequisite, part, (one, other) -> other));
     }
 
     /** The lines on which a person has to act, in order. */

@@ -143,7 +143,7 @@ final class Correspondence {
                     recorded,
                     record(recorded, asked).stored(),
                     sending.sent,
-                    recorded.changesSince(before.lastChecklist(), repaired(asked.outbox())),
+                    recorded.changesSince(before.lastChecklist(), asked.outbox().repairedSince(before.lastChecklist())),
                     sending.told);
         }
 
@@ -172,13 +172,8 @@ final class Correspondence {
         }
 
         private Checklist checklist(Findings findings, OutboxContents noted) {
-            return Checklist.after(before.lastChecklist(), findings, repaired(noted), look.change(), at);
-        }
-
-        private Set<Prerequisite> repaired(OutboxContents noted) {
-            return before.lastChecklist()
-                    .map(last -> noted.repairedSince(last.observedAt()))
-                    .orElse(Set.of());
+            return Checklist.after(
+                    before.lastChecklist(), findings, noted.repairedSince(before.lastChecklist()), look.change(), at);
         }
 
         private Findings findings(SignIn signInNow, Reach reachNow) {

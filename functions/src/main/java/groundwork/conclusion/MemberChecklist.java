@@ -62,17 +62,14 @@ final class MemberChecklist {
                 before.lookedAfterSince().orElse(at),
                 List.of());
         return Conclusion.ofMember(
-                checklist, record.stored(), checklist.changesSince(before.lastChecklist(), repaired(before, noted)));
+                checklist,
+                record.stored(),
+                checklist.changesSince(before.lastChecklist(), noted.repairedSince(before.lastChecklist())));
     }
 
     private static Checklist checklist(AccountRecord before, Findings findings, OutboxContents noted, Instant at) {
-        return Checklist.after(before.lastChecklist(), findings, repaired(before, noted), Optional.empty(), at);
-    }
-
-    private static Set<Prerequisite> repaired(AccountRecord before, OutboxContents noted) {
-        return before.lastChecklist()
-                .map(last -> noted.repairedSince(last.observedAt()))
-                .orElse(Set.of());
+        return Checklist.after(
+                before.lastChecklist(), findings, noted.repairedSince(before.lastChecklist()), Optional.empty(), at);
     }
 
     private Findings completed(Findings found, PointsInTime times, List<String> ahead) {

@@ -1,6 +1,6 @@
 package groundwork.email;
 
-/** Makes text that others had a hand in fit for one line of an email: account and user names, principals, AWS's words. */
+/** Makes text that others had a hand in fit for an email or a page: account and user names, principals, AWS's words. */
 public final class ExternalText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -49,6 +49,15 @@ public final class ExternalText {
     public static String unlinked(String text, int limit) {
         return shortened(
                 name(text, Integer.MAX_VALUE).replaceAll("[.\\u2024\\u3002\\uFF0E\\uFF61](?=[^\\s.])", "[.]"), limit);
+    }
+
+    /** The text as HTML, also within an attribute in quotes. */
+    public static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     static String shortened(String text, int limit) {

@@ -1,5 +1,6 @@
 package groundwork.state;
 
+import groundwork.checklist.Checklist;
 import groundwork.checklist.Prerequisite;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -80,9 +81,14 @@ public record OutboxContents(
      * Where something has been put back since the account was last recorded. Not only by this look: an attempt that died
      * after its write leaves nothing to find for the next.
      *
-     * @param lastRecorded as {@link Outbox#noteRepair} was given it
+     * @param last the checklist of then; without one nothing was put back
      */
-    public Set<Prerequisite> repairedSince(Instant lastRecorded) {
+    public Set<Prerequisite> repairedSince(Optional<Checklist> last) {
+        return last.map(checklist -> repairedSince(checklist.observedAt())).orElse(Set.of());
+    }
+
+    /** @param lastRecorded as {@link Outbox#noteRepair} was given it */
+    Set<Prerequisite> repairedSince(Instant lastRecorded) {
         return repairs.stream()
                 .filter(Repair::isTold)
                 .filter(repair -> repair.id().startsWith(lastRecorded + "#"))

@@ -3,6 +3,7 @@ package groundwork.state;
 import groundwork.checklist.Prerequisite;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.utils.Lazy;
 
 /**
  * Notes in the table what is about to be done for a prerequisite. A run that dies between a write and its report would
@@ -12,10 +13,9 @@ public final class RepairNotes {
     private final Outbox outbox;
     private final String accountId;
     private final Prerequisite prerequisite;
-    private final BooleanSupplier wasDone;
+    private final Lazy<Boolean> repair;
     private final AccountRecord record;
     private final Instant now;
-    private Boolean repair;
 
     /**
      * @param wasDone whether the prerequisite was done at some earlier time, for the same person; only asked if something is to be done
@@ -30,17 +30,14 @@ public final class RepairNotes {
         this.outbox = outbox;
         this.accountId = accountId;
         this.prerequisite = prerequisite;
-        this.wasDone = wasDone;
+        this.repair = new Lazy<>(wasDone::getAsBoolean);
         this.record = record;
         this.now = now;
     }
 
     /** Whether creating something repairs the prerequisite. */
     boolean areOfARepair() {
-        if (repair == null) {
-            repair = wasDone.getAsBoolean();
-        }
-        return repair;
+        return repair.getValue();
     }
 
     /** @throws RepairedTooOftenException if it was put right three times within a day */

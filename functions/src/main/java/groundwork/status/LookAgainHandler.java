@@ -1,5 +1,7 @@
 package groundwork.status;
 
+import static groundwork.email.ExternalText.escaped;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import groundwork.checklist.Console;
@@ -38,8 +40,6 @@ public final class LookAgainHandler implements RequestHandler<LookAgainHandler.R
                 .executionArn();
         URI address = new Console(settings.region()).execution(execution);
         return "<p>An execution was started: <a href=\"%s\">%s</a>. It looks at the account in a few seconds.</p>"
-                .formatted(
-                        StatusPage.escaped(address.toString()),
-                        StatusPage.escaped(execution.substring(execution.lastIndexOf(':') + 1)));
+                .formatted(escaped(address.toString()), escaped(execution.substring(execution.lastIndexOf(':') + 1)));
     }
 }

@@ -1,6 +1,5 @@
 package groundwork.status;
 
-import groundwork.checklist.Checklist;
 import groundwork.checklist.Dates;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,8 @@ final class NextLook {
             default -> Duration.ofDays(1);
         };
         return account.remembered()
-                .<Optional<Checklist>>map(Status.Remembered::checklist, why -> Optional.empty())
+                .value()
+                .flatMap(Status.Remembered::checklist)
                 .map(checklist -> checklist.observedAt().plus(every.multipliedBy(Long.parseLong(rate.group(1)))))
                 .filter(account.at()::isBefore);
     }

@@ -1,5 +1,7 @@
 package groundwork.status;
 
+import static groundwork.email.ExternalText.escaped;
+
 import groundwork.checklist.Dates;
 import groundwork.checklist.Outcome;
 import java.time.Instant;
@@ -45,6 +47,22 @@ public final class StatusPage {
 
     /** A page that can be kept and handed on. */
     static String page(Status status) {
+        return document(Words.title(status), """
+                body { margin: 0; }
+                .groundwork main { max-width: 760px; margin: 0 auto; padding: 16px; }
+                """, """
+                %s
+                <p class="muted">Each line says what AWS answered at the last look. What rests on an event says so.</p>
+                """.formatted(part(status)));
+    }
+
+    /**
+     * A page that stands alone.
+     *
+     * @param style beside {@link #STYLE}
+     * @param main what is in it, as HTML
+     */
+    public static String document(String title, String style, String main) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -54,18 +72,14 @@ public final class StatusPage {
                 <meta name="color-scheme" content="light dark">
                 <title>%s</title>
                 <style>
-                %sbody { margin: 0; }
-                .groundwork main { max-width: 760px; margin: 0 auto; padding: 16px; }
-                </style>
+                %s%s</style>
                 </head>
                 <body class="groundwork auto">
                 <main>
-                %s
-                <p class="muted">Each line says what AWS answered at the last look. What rests on an event says so.</p>
-                </main>
+                %s</main>
                 </body>
                 </html>
-                """.formatted(escaped(Words.title(status)), STYLE, part(status));
+                """.formatted(escaped(title), STYLE, style, main);
     }
 
     /** What is to be seen, without the page around it. */
@@ -150,13 +164,5 @@ public final class StatusPage {
 
     private static String time(Instant at) {
         return "<time datetime=\"%s\" class=\"muted\">%s</time>".formatted(at, Dates.moment(at));
-    }
-
-    public static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -1,5 +1,7 @@
 package groundwork.status;
 
+import static groundwork.email.ExternalText.escaped;
+
 import java.util.Optional;
 
 /**
@@ -61,7 +63,7 @@ record Widget(boolean dark, String lookAgainArn, Optional<String> ownArn) {
                 "<cwdb-action action=\"call\" display=\"popup\" confirmation=\"%s\" endpoint=\"%s\">{}</cwdb-action>"
                         .formatted(
                                 "Groundwork will look at the account again, put right what it may, and send what is due. Start it?",
-                                StatusPage.escaped(lookAgainArn)));
+                                escaped(lookAgainArn)));
     }
 
     private static String nextPage(String ownArn, Status.OfMembers members) {
@@ -69,7 +71,7 @@ record Widget(boolean dark, String lookAgainArn, Optional<String> ownArn) {
         return button(
                 "The next accounts",
                 "<cwdb-action action=\"call\" endpoint=\"%s\">{\"accounts\": {%s\"nextToken\": \"%s\"}}</cwdb-action>"
-                        .formatted(StatusPage.escaped(ownArn), state, members.nextToken()));
+                        .formatted(escaped(ownArn), state, members.nextToken()));
     }
 
     /** CloudWatch makes a button of a link of this class, and lets the action be of the element before it. */

@@ -1,5 +1,7 @@
 package groundwork.email.letter;
 
+import static groundwork.email.ExternalText.escaped;
+
 import java.util.stream.Collectors;
 
 /**
@@ -165,13 +167,5 @@ public final class HtmlRendering {
     private static String anchor(Block.Link link, String shown) {
         return "<a class=\"link\" href=\"%s\" style=\"%s\">%s</a>"
                 .formatted(escaped(link.url().toString()), LINK, shown);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

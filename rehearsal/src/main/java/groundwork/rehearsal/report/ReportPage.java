@@ -67,26 +67,11 @@ public final class ReportPage {
     String html() {
         String title = "Rehearsal of Groundwork: "
                 + (parts.size() == 1 ? parts.getFirst().name() : parts.size() + " stories");
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>%s</title>
-                <style>
-                %s%s</style>
-                </head>
-                <body class="groundwork auto">
-                <main>
+        return StatusPage.document(title, STYLE, """
                 <h1>Rehearsal of Groundwork</h1>
                 <p>The real template, state machine and functions, in an embedded AWS organization. Times are virtual: hours, minutes and
                 seconds since the beginning of a story.</p>
-                %s%s</main>
-                </body>
-                </html>
-                """.formatted(title, StatusPage.STYLE, STYLE, contents(), stories());
+                %s%s""".formatted(contents(), stories()));
     }
 
     private String contents() {

@@ -1,6 +1,6 @@
 package groundwork.rehearsal.report;
 
-import static groundwork.status.StatusPage.escaped;
+import static groundwork.email.ExternalText.escaped;
 import static groundwork.status.StatusPage.mark;
 
 import groundwork.rehearsal.organization.store.Mail;
