@@ -11,6 +11,7 @@ import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.simulation.Simulation;
 import groundwork.rehearsal.states.ExecutionListener;
+import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.ExpressionObserver;
 import groundwork.rehearsal.states.StateMachine;
 import groundwork.rehearsal.states.StateMachineDefinition;
@@ -324,6 +325,16 @@ public final class Stack {
     /** All executions so far of another state machine of the stack, in the order they were started. */
     public List<ExecutionRecord> executions(String logicalId) {
         return executions.get(template.resource(logicalId).arn()).all();
+    }
+
+    /** How executions failed so far, of every state machine of the stack. */
+    public List<ExecutionResult.Failed> failures() {
+        return executions.values().stream()
+                .flatMap(machine -> machine.all().stream())
+                .map(ExecutionRecord::result)
+                .filter(ExecutionResult.Failed.class::isInstance)
+                .map(ExecutionResult.Failed.class::cast)
+                .toList();
     }
 
     /**

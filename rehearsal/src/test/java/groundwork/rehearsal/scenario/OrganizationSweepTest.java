@@ -177,6 +177,24 @@ class OrganizationSweepTest {
     }
 
     @Test
+    void whatCannotBeCompared_isToldByAnAlarm_andIsGoneOnWith() {
+        world.alarmsSound();
+        world.stack().breakFunction("CompareMemberAccountsFunction");
+
+        world.passes(Duration.ofDays(1));
+
+        ExecutionResult.Failed failed =
+                (ExecutionResult.Failed) sweeps().getLast().result();
+        assertThat(failed.error()).isEqualTo("AccountsNotCompared");
+        assertThat(failed.cause())
+                .startsWith("Of 1 batches of accounts, 1 could not be compared with what is on record. ");
+        assertThat(world.seen().alarms())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.subject()).contains("Groundwork failed at the organization"));
+        assertThat(sweep()).doesNotContainKey("owner").containsKey("batches");
+    }
+
+    @Test
     void oneSweepGoesOnAtATime_andLooksOnceMoreForTheOther() {
         int sweeps = sweeps().size();
         world.stack().start("OrganizationSweep", "one", JsonNodeFactory.instance.objectNode());

@@ -13,6 +13,7 @@ import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.template.Template;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -158,9 +159,10 @@ final class Trial {
                 // The name of the account is a courtesy: without it people are told its id.
                 .filter(strike -> !strike.call().name().equals("account:GetAccountInformation"))
                 .filter(strike -> !isMadeAgainBeforeAnEmail(strike.call()))
+                .filter(strike -> !asksWhoElseIsLetInWhereNobodyIs(strike.call()))
                 .filter(strike -> !isNamed(strike.call()) && !isNamedOnceSomebodyHears(strike.call()))
-                .forEach(strike -> violations.add(
-                        "nobody is told that AWS denied " + strike.call().name()));
+                .forEach(strike -> violations.add("nobody is told that AWS denied %s to %s"
+                        .formatted(strike.call().name(), strike.call().caller().roleName())));
     }
 
     /**
@@ -193,9 +195,8 @@ final class Trial {
                 }
             }
         }
-        return world.stack().executions().stream()
-                .anyMatch(execution -> execution.result() instanceof ExecutionResult.Failed failed
-                        && failed.cause().contains(action));
+        return world.stack().failures().stream()
+                .anyMatch(failed -> failed.cause().contains(action));
     }
 
     private boolean followsAMark(Call call) {
@@ -214,6 +215,26 @@ final class Trial {
                 .takeWhile(call -> !call.caller().roleName().contains("SendEmail"))
                 .anyMatch(call ->
                         call.name().equals(denied.name()) && call.caller().equals(denied.caller()));
+    }
+
+    /** Who else is in the group is said with access that is there. */
+    private boolean asksWhoElseIsLetInWhereNobodyIs(Call denied) {
+        return denied.operation().equals("ListGroupMemberships")
+                && world.seen().checklists().stream()
+                        .filter(checklist -> !Instant.parse(
+                                        checklist.path("observedAt").asText())
+                                .isAfter(denied.time()))
+                        .reduce((earlier, later) -> later)
+                        .filter(checklist -> isOpen(checklist, Prerequisite.ADMIN_ACCESS))
+                        .isPresent();
+    }
+
+    private static boolean isOpen(JsonNode checklist, Prerequisite prerequisite) {
+        return checklist
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("prerequisite").asText().equals(prerequisite.name()))
+                .noneMatch(item -> item.path("outcome").path("status").asText().equals("DONE"));
     }
 
     /** A failure waits to be told until somebody confirms an address, which a story with another channel never does. */
