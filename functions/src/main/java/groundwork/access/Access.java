@@ -1,9 +1,9 @@
 package groundwork.access;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import groundwork.administrator.Setback;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
+import groundwork.json.Derived;
 
 /**
  * What has become of the access so far.
@@ -29,8 +29,8 @@ public record Access(
     }
 
     /** Whether AWS still works on it, so that it is to be asked again. */
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-    boolean isUnderWay() {
+    @Derived
+    boolean underWay() {
         return pending != null;
     }
 

@@ -1,6 +1,6 @@
 package groundwork.access;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.gson.annotations.SerializedName;
 import groundwork.checklist.Effect;
 import groundwork.checklist.Outcome;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public record Pending(
         AccessOrder order,
         String groupId,
         String permissionSetArn,
-        @JsonProperty("changes") List<Effect> effects,
+        @SerializedName("changes") List<Effect> effects,
         Instant doubtedSince,
         Outcome limit,
         Outcome whenProvisioned) {

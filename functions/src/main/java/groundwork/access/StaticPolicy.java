@@ -1,11 +1,11 @@
 package groundwork.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.runtime.Json;
-import java.util.ArrayList;
+import com.google.gson.JsonElement;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,18 +30,15 @@ public record StaticPolicy(List<Statement> statements) {
      * @throws UnreadablePolicyException if it is not a policy
      */
     public static StaticPolicy parse(String json) {
-        JsonNode document;
+        JsonElement statement;
         try {
-            document = Json.MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new UnreadablePolicyException(Json.problem(e) + ".");
+            statement = Json.at(Json.parse(json), "Statement");
+        } catch (UnreadableJsonException e) {
+            throw new UnreadablePolicyException(e.getMessage() + ".");
         }
-        JsonNode statement = document.path("Statement");
-        List<Statement> statements = new ArrayList<>();
-        for (JsonNode each : statement.isArray() ? statement : List.of(statement)) {
-            statements.add(Statement.of(each));
-        }
-        return new StaticPolicy(statements);
+        return new StaticPolicy(
+                (statement.isJsonArray() ? statement.getAsJsonArray().asList() : List.of(statement))
+                        .stream().map(Statement::of).toList());
     }
 
     /** Whether the action on the resource is denied whatever the circumstances. */
@@ -83,20 +80,22 @@ public record StaticPolicy(List<Statement> statements) {
             conditionKeys = Set.copyOf(conditionKeys);
         }
 
-        private static Statement of(JsonNode statement) {
-            String effect = statement.path("Effect").asText();
+        private static Statement of(JsonElement statement) {
+            String effect = Json.textAt(statement, "Effect");
             if (!effect.equals("Allow") && !effect.equals("Deny")) {
                 throw new UnreadablePolicyException("A statement has no Effect.");
             }
             Set<String> keys = new TreeSet<>();
-            for (JsonNode test : statement.path("Condition")) {
-                test.fieldNames().forEachRemaining(key -> keys.add(key.toLowerCase(Locale.ROOT)));
+            for (JsonElement test : fields(Json.at(statement, "Condition")).values()) {
+                fields(test).keySet().forEach(key -> keys.add(key.toLowerCase(Locale.ROOT)));
             }
             return new Statement(
                     effect.equals("Deny"),
-                    Set.copyOf(strings(statement.at("/Principal/Federated"))),
+                    Set.copyOf(strings(Json.at(statement, "Principal", "Federated"))),
                     Patterns.of("Action", statement),
-                    statement.has("Principal") ? Patterns.EVERYTHING : Patterns.of("Resource", statement),
+                    fields(statement).containsKey("Principal")
+                            ? Patterns.EVERYTHING
+                            : Patterns.of("Resource", statement),
                     keys);
         }
 
@@ -126,9 +125,9 @@ public record StaticPolicy(List<Statement> statements) {
             patterns = List.copyOf(patterns);
         }
 
-        private static Patterns of(String element, JsonNode statement) {
-            boolean negated = statement.has("Not" + element);
-            List<String> patterns = strings(statement.path(negated ? "Not" + element : element));
+        private static Patterns of(String element, JsonElement statement) {
+            boolean negated = fields(statement).containsKey("Not" + element);
+            List<String> patterns = strings(Json.at(statement, negated ? "Not" + element : element));
             if (patterns.isEmpty()) {
                 throw new UnreadablePolicyException("A statement has no %1$s and no Not%1$s.".formatted(element));
             }
@@ -147,13 +146,18 @@ public record StaticPolicy(List<Statement> statements) {
         }
     }
 
-    private static List<String> strings(JsonNode element) {
-        if (element.isTextual()) {
-            return List.of(element.asText());
-        }
-        List<String> strings = new ArrayList<>();
-        element.forEach(each -> strings.add(each.asText()));
-        return strings;
+    private static Map<String, JsonElement> fields(JsonElement element) {
+        return element.isJsonObject() ? element.getAsJsonObject().asMap() : Map.of();
+    }
+
+    /** A text, or those of a list. */
+    private static List<String> strings(JsonElement element) {
+        List<JsonElement> elements =
+                element.isJsonArray() ? element.getAsJsonArray().asList() : List.of(element);
+        return elements.stream()
+                .filter(Json::isText)
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     /**

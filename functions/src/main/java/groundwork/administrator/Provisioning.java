@@ -1,8 +1,8 @@
 package groundwork.administrator;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Prerequisite;
+import groundwork.json.Derived;
 
 /**
  * What has become of the administrator.
@@ -14,7 +14,7 @@ import groundwork.checklist.Prerequisite;
  */
 public record Provisioning(Findings findings, Administrator administrator, Setback setback, String origin) {
     /** Whether there is, or in a plan would be, somebody to give access to. */
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    @Derived
     boolean mayBeGivenAccess() {
         return findings.finding(Prerequisite.ADMIN_ACCESS).isEmpty();
     }

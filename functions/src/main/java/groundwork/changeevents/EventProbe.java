@@ -1,10 +1,10 @@
 package groundwork.changeevents;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import groundwork.checklist.Console;
 import groundwork.checklist.Outcome;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import groundwork.runtime.AwsFailure;
-import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.PointsInTime;
 import java.time.Duration;
@@ -154,8 +154,8 @@ final class EventProbe {
 
     private static Optional<Outcome> outcome(String stored) {
         try {
-            return Optional.of(Json.MAPPER.readValue(stored, Outcome.class));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.ofNullable(Json.read(stored, Outcome.class));
+        } catch (UnreadableJsonException e) {
             // Another version or a person wrote it: the next self-test writes it anew.
             return Optional.empty();
         }

@@ -1,8 +1,6 @@
 package groundwork.checklist;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import groundwork.json.Derived;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.stream.Collectors;
  * @param observedAt when the account was looked at
  * @param items one line per prerequisite, in the order of {@link Prerequisite}
  */
-@JsonPropertyOrder("version")
 public record Checklist(Status status, Instant observedAt, List<ChecklistItem> items) {
     private static final int VERSION = 1;
 
@@ -29,7 +26,7 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
     }
 
     /** The version of the JSON, which is another where somebody who reads it would have to change. */
-    @JsonProperty(value = "version", access = JsonProperty.Access.READ_ONLY)
+    @Derived
     int version() {
         return VERSION;
     }
@@ -113,7 +110,6 @@ public record Checklist(Status status, Instant observedAt, List<ChecklistItem> i
     }
 
     /** The lines on which a person has to act, in order. */
-    @JsonIgnore
     public List<ChecklistItem> waiting() {
         return items.stream()
                 .filter(item -> item.outcome() instanceof Outcome.Waiting)

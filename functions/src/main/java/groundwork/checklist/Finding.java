@@ -2,7 +2,7 @@ package groundwork.checklist;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ import java.util.List;
 public record Finding(
         Prerequisite prerequisite,
         Outcome outcome,
-        @JsonProperty("changes") List<Effect> effects,
+        @SerializedName("changes") List<Effect> effects,
         String notice) {
     public Finding {
         requireNonNull(prerequisite);

@@ -1,7 +1,7 @@
 package groundwork.checklist;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.gson.annotations.JsonAdapter;
+import groundwork.json.SingleComponentAdapterFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  *
  * @param all the findings, in the order in which they were made
  */
-public record Findings(@JsonValue List<Finding> all) {
+@JsonAdapter(SingleComponentAdapterFactory.class)
+public record Findings(List<Finding> all) {
     /** Nothing was looked at. */
     public static final Findings NONE = new Findings(List.of());
 
     private static final Outcome NOT_LOOKED_AT = new Outcome.Unknown("This was not looked at in this run.");
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Findings {
         all = all == null ? List.of() : List.copyOf(all);
     }

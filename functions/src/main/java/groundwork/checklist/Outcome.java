@@ -2,23 +2,14 @@ package groundwork.checklist;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import groundwork.json.Discriminator;
 import java.net.URI;
 
 /**
  * Where a prerequisite stands. Exists so that "a person has to act", "cannot go on" and "could not be read" can never
  * be mistaken for one another: none of them is a failure, and none is a guess.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Outcome.Done.class, name = "DONE"),
-    @JsonSubTypes.Type(value = Outcome.Waiting.class, name = "WAITING"),
-    @JsonSubTypes.Type(value = Outcome.NotApplicable.class, name = "NOT_APPLICABLE"),
-    @JsonSubTypes.Type(value = Outcome.Blocked.class, name = "BLOCKED"),
-    @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "UNKNOWN"),
-    @JsonSubTypes.Type(value = Outcome.Planned.class, name = "PLANNED")
-})
+@Discriminator("status")
 public sealed interface Outcome {
     /** The outcomes by the names that they have in JSON and in texts. */
     enum Status {

@@ -1,6 +1,6 @@
 package groundwork.conclusion;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.gson.annotations.SerializedName;
 import groundwork.checklist.Effect;
 import groundwork.checklist.Finding;
 import groundwork.checklist.Outcome;
@@ -19,7 +19,7 @@ public record PlanLine(
         Prerequisite prerequisite,
         Verb verb,
         String what,
-        @JsonProperty("changes") List<Effect> effects) {
+        @SerializedName("changes") List<Effect> effects) {
     public PlanLine {
         effects = List.copyOf(effects);
     }

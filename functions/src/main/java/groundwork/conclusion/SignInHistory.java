@@ -1,9 +1,10 @@
 package groundwork.conclusion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import groundwork.runtime.AwsFailure;
-import groundwork.runtime.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,11 +129,9 @@ final class SignInHistory {
                 .events()
                 .stream()
                 .map(SignInHistory::record)
-                .anyMatch(recorded -> recorded.at("/userIdentity/onBehalfOf/identityStoreArn")
-                                .asText()
+                .anyMatch(recorded -> Json.textAt(recorded, "userIdentity", "onBehalfOf", "identityStoreArn")
                                 .endsWith("/" + identityStoreId)
-                        && recorded.at("/additionalEventData/CredentialType")
-                                .asText()
+                        && Json.textAt(recorded, "additionalEventData", "CredentialType")
                                 .equals("EMAIL_OTP"));
     }
 
@@ -179,24 +178,22 @@ final class SignInHistory {
 
     /** Matched on the ids alone: since November 2025 these events carry no user names. */
     private static boolean proves(Event event, String userId, String identityStoreId) {
-        JsonNode recorded = record(event);
-        JsonNode user = recorded.at("/userIdentity/onBehalfOf");
-        return user.path("userId").asText().equals(userId)
-                && user.path("identityStoreArn").asText().endsWith("/" + identityStoreId)
-                && SOURCES.contains(recorded.path("eventSource").asText())
-                && !recorded.hasNonNull("errorCode")
-                && (!recorded.path("eventName").asText().equals(SIGN_IN)
-                        || recorded.at("/serviceEventDetails/" + SIGN_IN)
-                                .asText()
-                                .equals("Success"));
+        JsonElement recorded = record(event);
+        JsonElement user = Json.at(recorded, "userIdentity", "onBehalfOf");
+        return Json.textAt(user, "userId").equals(userId)
+                && Json.textAt(user, "identityStoreArn").endsWith("/" + identityStoreId)
+                && SOURCES.contains(Json.textAt(recorded, "eventSource"))
+                && Json.at(recorded, "errorCode").isJsonNull()
+                && (!Json.textAt(recorded, "eventName").equals(SIGN_IN)
+                        || Json.textAt(recorded, "serviceEventDetails", SIGN_IN).equals("Success"));
     }
 
     /** The record as CloudTrail wrote it; empty if it is none. */
-    private static JsonNode record(Event event) {
+    private static JsonElement record(Event event) {
         try {
-            return Json.MAPPER.readTree(event.cloudTrailEvent() == null ? "{}" : event.cloudTrailEvent());
-        } catch (JsonProcessingException e) {
-            return Json.MAPPER.createObjectNode();
+            return Json.parse(event.cloudTrailEvent() == null ? "" : event.cloudTrailEvent());
+        } catch (UnreadableJsonException e) {
+            return JsonNull.INSTANCE;
         }
     }
 }

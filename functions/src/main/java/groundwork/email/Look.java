@@ -108,8 +108,8 @@ public record Look(
 
     /** The change that set the look off, according to the event that told of it, fit to be shown and never a link. */
     public Optional<Change> change() {
-        return cause.filter(Cause.AccountEvent.class::isInstance)
-                .map(Cause.AccountEvent.class::cast)
+        return cause.filter(Cause.Change.class::isInstance)
+                .map(Cause.Change.class::cast)
                 .map(event -> new Change(
                         ExternalText.unlinked(event.event(), EVENT_LIMIT),
                         event.who() == null ? null : ExternalText.unlinked(event.who(), WHO_LIMIT),

@@ -2,25 +2,17 @@ package groundwork.request;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import groundwork.json.Discriminator;
 import java.time.Instant;
 
 /** Why an execution was started. It is told to people; it decides nothing. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Cause.ByHand.class, name = "BY_HAND"),
-    @JsonSubTypes.Type(value = Cause.StackEvent.class, name = "STACK"),
-    @JsonSubTypes.Type(value = Cause.Schedule.class, name = "SCHEDULE"),
-    @JsonSubTypes.Type(value = Cause.SelfTest.class, name = "SELF_TEST"),
-    @JsonSubTypes.Type(value = Cause.AccountEvent.class, name = "CHANGE")
-})
+@Discriminator("kind")
 public sealed interface Cause {
     /** The console, the CLI or an API call. */
     record ByHand() implements Cause {}
 
     /** The stack was created or updated. */
-    record StackEvent() implements Cause {}
+    record Stack() implements Cause {}
 
     /** The schedule. */
     record Schedule() implements Cause {}
@@ -37,8 +29,8 @@ public sealed interface Cause {
      * @param region the Region that recorded it; null when the event does not say
      * @param eventId CloudTrail's id of the event; null when the event does not say
      */
-    record AccountEvent(String event, String who, Instant when, String region, String eventId) implements Cause {
-        public AccountEvent {
+    record Change(String event, String who, Instant when, String region, String eventId) implements Cause {
+        public Change {
             requireNonNull(event);
         }
     }

@@ -25,10 +25,13 @@ final class ChangeEvent {
 
     private final ScheduledEvent event;
     private final Map<String, Object> detail;
+    private final Instant time;
 
-    ChangeEvent(ScheduledEvent event) {
+    /** @param time when it happened, as the envelope says; null if it does not */
+    ChangeEvent(ScheduledEvent event, Instant time) {
         this.event = event;
         this.detail = event.getDetail() == null ? Map.of() : event.getDetail();
+        this.time = time;
     }
 
     /**
@@ -38,8 +41,7 @@ final class ChangeEvent {
         return switch (Objects.toString(event.getDetailType())) {
             // One event a day needs no quiet time.
             case "Scheduled Event" -> new ExecutionRequest.Look(accountId, false, new Cause.Schedule());
-            case "CloudFormation Stack Status Change" ->
-                new ExecutionRequest.Look(accountId, false, new Cause.StackEvent());
+            case "CloudFormation Stack Status Change" -> new ExecutionRequest.Look(accountId, false, new Cause.Stack());
             case "Groundwork Self-Test" ->
                 event.getRegion() == null
                         ? new ExecutionRequest.Look(accountId, false, new Cause.SelfTest())
@@ -49,7 +51,7 @@ final class ChangeEvent {
     }
 
     private Cause change() {
-        return new Cause.AccountEvent(
+        return new Cause.Change(
                 text(detail, "eventName").orElse(event.getDetailType()),
                 who().orElse(null),
                 eventTime(),
@@ -94,16 +96,10 @@ final class ChangeEvent {
 
     private Instant eventTime() {
         try {
-            return text(detail, "eventTime").map(Instant::parse).orElseGet(this::envelopeTime);
+            return text(detail, "eventTime").map(Instant::parse).orElse(time);
         } catch (DateTimeException e) {
-            return envelopeTime();
+            return time;
         }
-    }
-
-    private Instant envelopeTime() {
-        return event.getTime() == null
-                ? null
-                : Instant.ofEpochMilli(event.getTime().getMillis());
     }
 
     private static Optional<String> text(Map<?, ?> object, String field) {

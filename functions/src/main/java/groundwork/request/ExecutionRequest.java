@@ -2,26 +2,18 @@ package groundwork.request;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import groundwork.json.Derived;
+import groundwork.json.Discriminator;
 import java.time.Instant;
 
 /** What an execution was started for. The state machine takes its way by the {@code kind} of the JSON. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = ExecutionRequest.Look.class, name = "LOOK"),
-    @JsonSubTypes.Type(value = ExecutionRequest.Plan.class, name = "PLAN"),
-    @JsonSubTypes.Type(value = ExecutionRequest.SelfTest.class, name = "SELF_TEST"),
-    @JsonSubTypes.Type(value = ExecutionRequest.TestEvent.class, name = "TEST_EVENT"),
-    @JsonSubTypes.Type(value = ExecutionRequest.SignIn.class, name = "SIGN_IN")
-})
+@Discriminator("kind")
 public sealed interface ExecutionRequest {
     /** The account it is about, twelve digits. */
     String accountId();
 
     /** Whether to wait for the quiet time first, because such executions come in bursts or something is on its way. */
-    @JsonProperty
+    @Derived
     default boolean quiet() {
         return false;
     }

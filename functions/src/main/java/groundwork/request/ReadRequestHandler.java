@@ -2,7 +2,7 @@ package groundwork.request;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonElement;
 import groundwork.organization.AccountRefusedException;
 import groundwork.organization.MemberAccounts;
 import groundwork.runtime.AwsClients;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** Reads the input of an execution and says what the execution is for. Writes nothing. */
-public final class ReadRequestHandler implements RequestHandler<JsonNode, ExecutionRequest> {
+public final class ReadRequestHandler implements RequestHandler<JsonElement, ExecutionRequest> {
     private final String ownAccountId;
     private final Supplier<MemberAccounts> memberAccounts;
 
@@ -34,7 +34,7 @@ public final class ReadRequestHandler implements RequestHandler<JsonNode, Execut
      * @throws InvalidRequestException if the input cannot be used
      */
     @Override
-    public ExecutionRequest handleRequest(JsonNode input, Context context) {
+    public ExecutionRequest handleRequest(JsonElement input, Context context) {
         ExecutionRequest request = new ExecutionInput(ownAccountId).read(input);
         if (!request.accountId().equals(ownAccountId)) {
             try {

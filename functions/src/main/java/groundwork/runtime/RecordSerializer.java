@@ -1,12 +1,19 @@
 package groundwork.runtime;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
-import com.fasterxml.jackson.core.JacksonException;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Lets handlers take and return records, which the serialiser built into the Lambda runtime cannot read. The runtime
@@ -19,28 +26,29 @@ import java.lang.reflect.Type;
 public final class RecordSerializer implements CustomPojoSerializer {
     @Override
     public <T> T fromJson(InputStream input, Type type) {
-        try {
-            return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
-        } catch (JacksonException e) {
-            throw new UnreadableInputException(Json.problem(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(new InputStreamReader(input, StandardCharsets.UTF_8), type);
     }
 
     @Override
     public <T> T fromJson(String input, Type type) {
+        return read(new StringReader(input), type);
+    }
+
+    @SuppressWarnings("unchecked") // the caller's type is that of T
+    private static <T> T read(Reader input, Type type) {
         try {
-            return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
-        } catch (JacksonException e) {
-            throw new UnreadableInputException(Json.problem(e));
+            return (T) Json.read(input, type);
+        } catch (UnreadableJsonException e) {
+            throw new UnreadableInputException(e.getMessage());
         }
     }
 
     @Override
     public <T> void toJson(T value, OutputStream output, Type type) {
         try {
-            Json.MAPPER.writerFor(Json.MAPPER.constructType(type)).writeValue(output, value);
+            Writer writer = new OutputStreamWriter(output, StandardCharsets.UTF_8);
+            Json.write(value, type, writer);
+            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

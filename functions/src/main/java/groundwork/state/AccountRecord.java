@@ -1,10 +1,10 @@
 package groundwork.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Prerequisite;
-import groundwork.runtime.Json;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +79,10 @@ public record AccountRecord(
             return NONE;
         }
         try {
-            AccountRecord read = Json.MAPPER.readValue(stored, AccountRecord.class);
+            AccountRecord read = Json.read(stored, AccountRecord.class);
             return read == null ? NONE : read.asOf(times);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableRecordException(Json.problem(e));
+        } catch (UnreadableJsonException e) {
+            throw new UnreadableRecordException(e.getMessage());
         }
     }
 

@@ -1,8 +1,8 @@
 package groundwork.state;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.gson.annotations.JsonAdapter;
 import groundwork.checklist.Prerequisite;
+import groundwork.json.SingleComponentAdapterFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param made when, by the prerequisite and the thing
  */
-public record RecentRepairs(@JsonValue Map<String, List<Instant>> made) {
+@JsonAdapter(SingleComponentAdapterFactory.class)
+public record RecentRepairs(Map<String, List<Instant>> made) {
     /** So often is the same thing put back within {@link #SPAN}. */
     static final int MOST = 3;
 
@@ -26,7 +27,6 @@ public record RecentRepairs(@JsonValue Map<String, List<Instant>> made) {
 
     public static final RecentRepairs NONE = new RecentRepairs(Map.of());
 
-    @JsonCreator
     public RecentRepairs {
         made = made == null
                 ? Map.of()

@@ -1,6 +1,5 @@
 package groundwork.sweep;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import groundwork.checklist.Checklist;
 import groundwork.checklist.ChecklistItem;
 import groundwork.checklist.Outcome;
@@ -87,7 +86,6 @@ public record Summary(Map<String, SortedSet<String>> groups) {
     }
 
     /** The ids of all accounts. */
-    @JsonIgnore
     SortedSet<String> ids() {
         return groups.values().stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
     }

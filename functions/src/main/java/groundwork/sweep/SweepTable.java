@@ -1,8 +1,8 @@
 package groundwork.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import groundwork.runtime.AwsFailure;
-import groundwork.runtime.Json;
 import groundwork.state.AccountRecord;
 import groundwork.state.PointsInTime;
 import groundwork.state.UnreadableRecordException;
@@ -246,10 +246,10 @@ public final class SweepTable {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.MAPPER.readValue(stored.s(), type));
-        } catch (JsonProcessingException e) {
+            return Optional.ofNullable(Json.read(stored.s(), type));
+        } catch (UnreadableJsonException e) {
             throw new IllegalStateException(
-                    "The table's %s cannot be read: %s".formatted(attribute, Json.problem(e)), e);
+                    "The table's %s cannot be read: %s".formatted(attribute, e.getMessage()), e);
         }
     }
 

@@ -173,7 +173,7 @@ class AdministratorRightsTest {
     void aDocumentThatIsNoJson_isRefusedWithTheProblem() {
         assertThatThrownBy(() -> StaticPolicy.parse("{"))
                 .isInstanceOf(UnreadablePolicyException.class)
-                .hasMessageContaining("end-of-input");
+                .hasMessage("End of input at line 1 column 2.");
     }
 
     private enum Found {

@@ -50,7 +50,7 @@ public final class Samples {
     public static final OwnStack STACK = stack(Optional.empty(), false);
     public static final OwnStack STACK_OF_TWO_PEOPLE = stack(Optional.of("owner@example.com"), false);
     public static final OwnStack STACK_OF_A_HUB = stack(Optional.empty(), true);
-    public static final Cause.AccountEvent DEACTIVATED = new Cause.AccountEvent(
+    public static final Cause.Change DEACTIVATED = new Cause.Change(
             "DeactivateMFADevice",
             "arn:aws:iam::111122223333:root",
             Instant.parse("2026-11-24T14:03:22Z"),

@@ -25,9 +25,9 @@ import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.channel.Subscriptions;
+import groundwork.json.Json;
 import groundwork.request.Cause;
 import groundwork.runtime.AwsErrors;
-import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
@@ -719,7 +719,7 @@ class SendEmailHandlerTest {
         look();
         new Outbox(table, "groundwork", () -> now)
                 .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
-        cause = new Cause.AccountEvent("DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
+        cause = new Cause.Change("DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
 
         assertThat(look().checklist().item(Prerequisite.ADMIN_ACCESS).cause().event())
                 .isEqualTo("DeleteGroupMembership");
@@ -738,19 +738,19 @@ class SendEmailHandlerTest {
         SendEmailHandler.Request request = request(false);
         Conclusion report = plan();
 
-        assertThat(Json.MAPPER.readValue(Json.write(request), SendEmailHandler.Request.class))
+        assertThat(Json.read(Json.write(request), SendEmailHandler.Request.class))
                 .isEqualTo(request);
-        assertThat(Json.MAPPER.readValue(Json.write(report), Conclusion.class)).isEqualTo(report);
+        assertThat(Json.read(Json.write(report), Conclusion.class)).isEqualTo(report);
     }
 
     @Test
     void aBareRequest_isEnough() throws Exception {
-        SendEmailHandler.Request bare = Json.MAPPER.readValue("""
+        SendEmailHandler.Request bare = Json.read("""
                 {"accountId": "111122223333", "observedAt": "2026-11-20T08:00:00Z", "executionArn": "e",
                  "reports": [null, {"findings": null}, {"findings": [
                     {"prerequisite": "ROOT_MFA", "outcome": {"status": "DONE", "what": "As it should be."}}]}]}
                 """, SendEmailHandler.Request.class);
-        SendEmailHandler.Request barest = Json.MAPPER.readValue("""
+        SendEmailHandler.Request barest = Json.read("""
                 {"accountId": "111122223333", "observedAt": "2026-11-20T08:00:00Z", "executionArn": "e"}
                 """, SendEmailHandler.Request.class);
 

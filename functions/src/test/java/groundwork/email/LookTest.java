@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LookTest {
-    private static final Cause.AccountEvent DEACTIVATED = Samples.DEACTIVATED;
+    private static final Cause.Change DEACTIVATED = Samples.DEACTIVATED;
 
     @Test
     void aChange_isNamedWithWhoDidItAndItsId() {
@@ -37,12 +37,12 @@ class LookTest {
     }
 
     private static Stream<Cause> otherCauses() {
-        return Stream.of(new Cause.ByHand(), new Cause.StackEvent(), new Cause.Schedule(), new Cause.SelfTest());
+        return Stream.of(new Cause.ByHand(), new Cause.Stack(), new Cause.Schedule(), new Cause.SelfTest());
     }
 
     @Test
     void whatTheEventDoesNotSay_isLeftOpen() {
-        assertThat(change(new Cause.AccountEvent("ConsoleLogin", null, null, null, null)))
+        assertThat(change(new Cause.Change("ConsoleLogin", null, null, null, null)))
                 .contains(new Change("ConsoleLogin", null, null, null, null));
     }
 
@@ -55,14 +55,13 @@ class LookTest {
         ", , ,",
     })
     void aRegionThatIsNone_andAnIdThatIsNone_areNotShown(String region, String eventId, String shown, String shownId) {
-        assertThat(change(new Cause.AccountEvent("x", "y", null, region, eventId)))
+        assertThat(change(new Cause.Change("x", "y", null, region, eventId)))
                 .contains(new Change("x", "y", null, shown, shownId));
     }
 
     @Test
     void whatAnybodyCouldHaveWritten_isNoLink() {
-        Cause hostile =
-                new Cause.AccountEvent("Urgent: www.evil.example", "see https://evil.example/a.b", null, null, null);
+        Cause hostile = new Cause.Change("Urgent: www.evil.example", "see https://evil.example/a.b", null, null, null);
 
         assertThat(change(hostile))
                 .contains(new Change(
@@ -71,8 +70,7 @@ class LookTest {
 
     @Test
     void whatOthersWrote_isShownAsOneShortLine() {
-        Cause hostile =
-                new Cause.AccountEvent("Delete\r\nUser", "a\u202Eb" + "c".repeat(1000), null, "us-east-1\nX", null);
+        Cause hostile = new Cause.Change("Delete\r\nUser", "a\u202Eb" + "c".repeat(1000), null, "us-east-1\nX", null);
 
         assertThat(change(hostile)).hasValueSatisfying(named -> {
             assertThat(named.event()).isEqualTo("Delete User");

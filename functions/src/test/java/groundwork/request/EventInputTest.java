@@ -10,10 +10,9 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.JsonObject;
+import groundwork.json.Json;
 import groundwork.runtime.AwsErrors;
-import groundwork.runtime.Json;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class EventInputTest {
                 }
                 """);
 
-        assertThat(request).isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.StackEvent()));
+        assertThat(request).isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.Stack()));
     }
 
     @Test
@@ -107,7 +106,7 @@ class EventInputTest {
                 .isEqualTo(new ExecutionRequest.Look(
                         "111122223333",
                         true,
-                        new Cause.AccountEvent(
+                        new Cause.Change(
                                 "DeleteGroupMembership",
                                 "arn:aws:sts::111122223333:assumed-role/Operator/grace",
                                 Instant.parse("2026-11-20T10:15:28Z"),
@@ -152,7 +151,7 @@ class EventInputTest {
                 """);
 
         assertThat(event(request))
-                .isEqualTo(new Cause.AccountEvent(
+                .isEqualTo(new Cause.Change(
                         "AWS API Call via CloudTrail",
                         null,
                         Instant.parse("2026-11-20T10:15:30Z"),
@@ -170,8 +169,8 @@ class EventInputTest {
     @Test
     void aChangeWithoutAnyTimeIsStillAChange() {
         assertThat(read("{\"detail-type\": \"x\", \"source\": \"aws.iam\"}"))
-                .isEqualTo(new ExecutionRequest.Look(
-                        "111122223333", true, new Cause.AccountEvent("x", null, null, null, null)));
+                .isEqualTo(
+                        new ExecutionRequest.Look("111122223333", true, new Cause.Change("x", null, null, null, null)));
     }
 
     @Test
@@ -310,18 +309,17 @@ class EventInputTest {
     }
 
     private static String with(String event, String field, String value) {
-        try {
-            ObjectNode input = (ObjectNode) Json.MAPPER.readTree(event);
-            ObjectNode parent = input;
-            String[] path = field.substring(1).split("/", -1);
-            for (int i = 0; i < path.length - 1; i++) {
-                parent = parent.withObject(path[i]);
+        JsonObject input = Json.parse(event).getAsJsonObject();
+        JsonObject parent = input;
+        String[] path = field.substring(1).split("/", -1);
+        for (int i = 0; i < path.length - 1; i++) {
+            if (!parent.has(path[i])) {
+                parent.add(path[i], new JsonObject());
             }
-            parent.put(path[path.length - 1], value);
-            return input.toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
+            parent = parent.getAsJsonObject(path[i]);
         }
+        parent.addProperty(path[path.length - 1], value);
+        return input.toString();
     }
 
     @ParameterizedTest
@@ -374,15 +372,11 @@ class EventInputTest {
                 .isEqualTo(new ExecutionRequest.Look("111122223333", false, new Cause.SelfTest()));
     }
 
-    private static Cause.AccountEvent event(ExecutionRequest request) {
-        return (Cause.AccountEvent) ((ExecutionRequest.Look) request).cause();
+    private static Cause.Change event(ExecutionRequest request) {
+        return (Cause.Change) ((ExecutionRequest.Look) request).cause();
     }
 
     private ExecutionRequest read(String event) {
-        try {
-            return handler.handleRequest(Json.MAPPER.readTree(event), null);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return handler.handleRequest(Json.parse(event), null);
     }
 }

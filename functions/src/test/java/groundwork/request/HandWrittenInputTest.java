@@ -10,11 +10,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import groundwork.json.Json;
 import groundwork.runtime.AwsErrors;
-import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ class HandWrittenInputTest {
                 "{\"accountId\": \"444455556666\"}",
                 "{\"accountId\": \"444455556666\", \"plan\": true}",
                 "{\"detail-type\": \"x\", \"source\": \"aws.iam\", \"account\": \"444455556666\"}")) {
-            assertThatThrownBy(() -> alone.handleRequest(json(input), null))
+            assertThatThrownBy(() -> alone.handleRequest(Json.parse(input), null))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessage(
                             "Account 444455556666 is left alone, because the stack's parameter MemberAccounts does not include it.");
@@ -260,8 +259,7 @@ class HandWrittenInputTest {
     @Test
     void noInputAtAllIsAFullRun() {
         assertThat(handler.handleRequest(null, null)).isEqualTo(read("{}"));
-        assertThat(handler.handleRequest(JsonNodeFactory.instance.missingNode(), null))
-                .isEqualTo(read("{}"));
+        assertThat(handler.handleRequest(JsonNull.INSTANCE, null)).isEqualTo(read("{}"));
     }
 
     @Test
@@ -282,8 +280,7 @@ class HandWrittenInputTest {
     void whatIsShownHasNoCharacterThatATerminalOrAMailReaderActsOn() {
         String junk = "a\u0007\u001b[31m\u202e\u200bz";
 
-        assertThatThrownBy(() -> handler.handleRequest(
-                        JsonNodeFactory.instance.objectNode().put(junk, 1), null))
+        assertThatThrownBy(() -> handler.handleRequest(single(junk), null))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "The execution input has an unknown field \"a??[31m??z\". Allowed are: accountId, plan, selfTest.");
@@ -293,8 +290,7 @@ class HandWrittenInputTest {
     void whatIsShownIsNotCutInTheMiddleOfACharacter() {
         String astronaut = "\ud83d\udc69";
 
-        assertThatThrownBy(() -> handler.handleRequest(
-                        JsonNodeFactory.instance.objectNode().put("x".repeat(59) + astronaut + "tail", 1), null))
+        assertThatThrownBy(() -> handler.handleRequest(single("x".repeat(59) + astronaut + "tail"), null))
                 .hasMessageContaining("x".repeat(59) + astronaut + "...");
     }
 
@@ -305,14 +301,12 @@ class HandWrittenInputTest {
     }
 
     private ExecutionRequest read(String input) {
-        return handler.handleRequest(json(input), null);
+        return handler.handleRequest(Json.parse(input), null);
     }
 
-    private static JsonNode json(String text) {
-        try {
-            return Json.MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static JsonObject single(String field) {
+        JsonObject object = new JsonObject();
+        object.addProperty(field, 1);
+        return object;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonElement;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Outcome;
 import java.io.ByteArrayInputStream;
@@ -63,10 +63,9 @@ class RecordSerializerTest {
 
     @Test
     void fromJson_readsAnyJsonAsATree() {
-        JsonNode tree = serializer.fromJson("[1, null]", JsonNode.class);
+        JsonElement tree = serializer.fromJson("[1, null]", JsonElement.class);
 
-        assertThat(tree.isArray()).isTrue();
-        assertThat(tree).hasSize(2);
+        assertThat(tree.getAsJsonArray()).hasSize(2);
     }
 
     @ParameterizedTest

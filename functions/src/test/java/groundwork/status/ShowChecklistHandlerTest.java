@@ -9,7 +9,8 @@ import static org.mockito.Mockito.when;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.runtime.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import groundwork.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class ShowChecklistHandlerTest {
 
     @Test
     void json_hasTheChecklistAndEverythingThatBelongsToIt() {
-        JsonNode json = Json.MAPPER.valueToTree(ask("{\"format\": \"json\"}"));
+        JsonNode json = json("{\"format\": \"json\"}");
 
         assertThat(json.path("accountId").asText()).isEqualTo(ACCOUNT);
         assertThat(json.at("/checklist/version").asInt()).isEqualTo(1);
@@ -150,10 +151,7 @@ class ShowChecklistHandlerTest {
                 .contains("Running     could not be read. AWS denied states:ListExecutions.")
                 .contains("Alarms      Groundwork failed")
                 .contains("ROOT_ACCESS_KEYS");
-        assertThat(Json.MAPPER
-                        .<JsonNode>valueToTree(ask("{\"format\": \"json\"}"))
-                        .at("/unreadable/running")
-                        .asText())
+        assertThat(json("{\"format\": \"json\"}").at("/unreadable/running").asText())
                 .isEqualTo("AWS denied states:ListExecutions.");
 
         table.failure = DynamoDbException.builder()
@@ -360,7 +358,11 @@ class ShowChecklistHandlerTest {
     }
 
     private JsonNode json(String request) {
-        return Json.MAPPER.valueToTree(ask(request));
+        try {
+            return new ObjectMapper().readTree(Json.write(ask(request)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private Object ask(String request) {
@@ -368,11 +370,7 @@ class ShowChecklistHandlerTest {
     }
 
     private static ShowChecklistHandler.Request request(String request) {
-        try {
-            return Json.MAPPER.readValue(request, ShowChecklistHandler.Request.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return Json.read(request, ShowChecklistHandler.Request.class);
     }
 
     private ShowChecklistHandler handler() {

@@ -12,7 +12,7 @@ import static org.mockito.Mockito.verify;
 
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.runtime.Json;
+import groundwork.json.Json;
 import groundwork.state.AccountRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,6 +267,6 @@ class ListMemberAccountsHandlerTest {
                 new AccountRecord.Known("user-1", "group-1", Looks.SET),
                 List.of(new Member(PAYMENTS, null, Member.Standing.GONE, null, true, new Member.Marked(2, Looks.AT))));
 
-        assertThat(Json.MAPPER.readValue(Json.write(batch), Batch.class)).isEqualTo(batch);
+        assertThat(Json.read(Json.write(batch), Batch.class)).isEqualTo(batch);
     }
 }

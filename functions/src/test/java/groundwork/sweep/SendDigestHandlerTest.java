@@ -10,10 +10,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.email.channel.Subscriptions;
-import groundwork.runtime.Json;
 import groundwork.state.AccountRecord;
 import groundwork.state.RecentRepairs;
 import java.io.ByteArrayOutputStream;
@@ -267,7 +267,7 @@ class SendDigestHandlerTest {
     void writesTheNumbersAsMetrics() throws Exception {
         swept(true, active(PAYMENTS), active(SANDBOX));
 
-        JsonNode line = Json.MAPPER.readTree(log.toString(StandardCharsets.UTF_8));
+        JsonNode line = new ObjectMapper().readTree(log.toString(StandardCharsets.UTF_8));
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(now.toEpochMilli());
         assertThat(line.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("Groundwork");
         assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString()).isEqualTo("[[\"Stack\"]]");

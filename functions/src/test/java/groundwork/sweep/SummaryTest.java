@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
-import groundwork.runtime.Json;
+import groundwork.json.Json;
 import groundwork.state.AccountRecord;
 import java.net.URI;
 import java.util.List;
@@ -82,10 +82,6 @@ class SummaryTest {
     }
 
     private static Summary read(String stored) {
-        try {
-            return Json.MAPPER.readValue(stored, Summary.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+        return Json.read(stored, Summary.class);
     }
 }

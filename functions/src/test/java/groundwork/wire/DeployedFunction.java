@@ -2,9 +2,9 @@ package groundwork.wire;
 
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import groundwork.runtime.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,7 +181,7 @@ final class DeployedFunction implements AutoCloseable {
                 exchange.getResponseBody().write(payload);
                 return;
             }
-            JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody());
+            JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
             byte[] accepted = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(202, accepted.length);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import groundwork.runtime.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import groundwork.wire.DeployedFunction.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -791,7 +791,7 @@ class HandlersOnTheWireTest {
 
     private static JsonNode json(String text) {
         try {
-            return Json.MAPPER.readTree(text);
+            return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -164,7 +164,7 @@ class WordingTest {
     @ParameterizedTest
     @CsvSource({"eu-central-1/../x, 8a7b6c5d", ", 8a7b6c5d", "eu-central-1, ../x", "eu-central-1,"})
     void repaired_whenTheEventCannotBeNamed_namesTheChangeAlone(String region, String eventId) {
-        Cause cause = new Cause.AccountEvent("RemoveMemberFromGroup", " ", null, region, eventId);
+        Cause cause = new Cause.Change("RemoveMemberFromGroup", " ", null, region, eventId);
 
         assertThat(text(
                         look("Example", cause),
@@ -475,7 +475,7 @@ class WordingTest {
     }
 
     private static Cause removedFromGroup() {
-        return new Cause.AccountEvent(
+        return new Cause.Change(
                 "RemoveMemberFromGroup",
                 "arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/bob",
                 Instant.parse("2026-11-24T14:03:22Z"),

@@ -1,6 +1,5 @@
 package groundwork.rehearsal.preflight;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.BlockedReason;
 import groundwork.checklist.Finding;
@@ -8,10 +7,11 @@ import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
 import groundwork.conclusion.Conclusion;
 import groundwork.conclusion.PlanLine;
+import groundwork.json.Json;
+import groundwork.json.UnreadableJsonException;
 import groundwork.rehearsal.states.ExecutionListener;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
-import groundwork.runtime.Json;
 import groundwork.runtime.TryAgainException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,8 +130,8 @@ record Plan(
 
         private static <T> T read(JsonNode json, Class<T> type) {
             try {
-                return Json.MAPPER.treeToValue(json, type);
-            } catch (JsonProcessingException e) {
+                return Json.read(json.toString(), type);
+            } catch (UnreadableJsonException e) {
                 throw new IllegalStateException("A function answered what is no " + type.getSimpleName(), e);
             }
         }

@@ -2,6 +2,7 @@ package groundwork.rehearsal.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,9 +13,9 @@ import groundwork.checklist.Finding;
 import groundwork.checklist.Findings;
 import groundwork.checklist.Outcome;
 import groundwork.checklist.Prerequisite;
+import groundwork.json.Json;
 import groundwork.rehearsal.stack.LambdaFunction;
 import groundwork.request.Cause;
-import groundwork.runtime.Json;
 import groundwork.state.AccountRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -177,11 +178,11 @@ class StrangeEmailsTest {
         request.putObject("instance")
                 .put("instanceArn", "arn:aws:sso:::instance/ssoins-1234567890abcdef")
                 .put("identityStoreId", "d-9067012345");
-        request.set("administrator", Json.MAPPER.valueToTree(new Administrator(USER_ID, strange.text())));
+        request.set("administrator", json(new Administrator(USER_ID, strange.text())));
         ArrayNode reports = request.putArray("reports");
         boolean done = strange.chance(3);
         for (Finding finding : findings(strange, done)) {
-            reports.addObject().putArray("findings").add(Json.MAPPER.valueToTree(finding));
+            reports.addObject().putArray("findings").add(json(finding));
         }
         if (!strange.chance(4)) {
             request.put("record", record(strange, done));
@@ -192,16 +193,24 @@ class StrangeEmailsTest {
     private static JsonNode cause(Strange strange) {
         Cause cause = strange.one(List.of(
                 new Cause.ByHand(),
-                new Cause.StackEvent(),
+                new Cause.Stack(),
                 new Cause.Schedule(),
                 new Cause.SelfTest(),
-                new Cause.AccountEvent(
+                new Cause.Change(
                         strange.text(),
                         strange.text(),
                         strange.one(List.of(Instant.EPOCH, Functions.NOW, Instant.parse("9999-12-31T23:59:59Z"))),
                         strange.chance(2) ? "us-east-1" : strange.text(),
                         strange.chance(2) ? "8a7b6c5d-1111-2222-3333-444455556666" : strange.text())));
-        return Json.MAPPER.valueToTree(cause);
+        return json(cause);
+    }
+
+    private static JsonNode json(Object value) {
+        try {
+            return Functions.JSON.readTree(Json.write(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static List<Finding> findings(Strange strange, boolean done) {

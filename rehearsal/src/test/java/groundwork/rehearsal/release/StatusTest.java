@@ -100,7 +100,7 @@ class StatusTest {
     @Test
     void aPageIsWrittenAsItWasMade() throws IOException {
         String page = Files.readString(SHOWN.resolve("account.html"));
-        answers(groundwork.runtime.Json.write(page));
+        answers(groundwork.json.Json.write(page));
 
         assertThat(release.run("", "./status", "--html", "page.html"))
                 .isEqualTo(new Result(0, "Written to page.html\n"));

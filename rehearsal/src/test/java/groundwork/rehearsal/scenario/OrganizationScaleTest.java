@@ -1,5 +1,8 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.report.Prices.GIGABYTE_SECOND;
+import static groundwork.rehearsal.report.Prices.SECONDS_OF_AN_INVOCATION;
+import static groundwork.rehearsal.report.Prices.TRANSITION;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,12 +36,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 /** An organization of any size is set up and looked after within AWS's rates and quotas, at the costs that docs/organization.md says. */
 @Tag("slow")
 class OrganizationScaleTest {
-    /** Of a state transition, in us-east-1: https://aws.amazon.com/step-functions/pricing/, November 2026. */
-    private static final double TRANSITION = 0.000025;
-
-    /** Of a second of a function with 1 GB on arm64: https://aws.amazon.com/lambda/pricing/, November 2026. */
-    private static final double GIGABYTE_SECOND = 0.0000133334;
-
     /**
      * Of a custom metric for a month of 730 hours; AWS bills the hours in which it is sent: https://aws.amazon.com/cloudwatch/pricing/,
      * November 2026.
@@ -49,7 +46,6 @@ class OrganizationScaleTest {
     private static final double TABLE_UNIT = 0.000000625;
 
     private static final int METRICS = 6;
-    private static final int SECONDS_OF_AN_INVOCATION = 3;
     private static final int ACCOUNTS_OF_A_BATCH = 50;
     private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 

@@ -187,7 +187,7 @@ class OrganizationSweepTest {
                 (ExecutionResult.Failed) sweeps().getLast().result();
         assertThat(failed.error()).isEqualTo("AccountsNotCompared");
         assertThat(failed.cause())
-                .startsWith("Of 1 batches of accounts, 1 could not be compared with what is on record. ");
+                .startsWith("1 of 1 batches of accounts could not be compared with what is on record. ");
         assertThat(world.seen().alarms())
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.subject()).contains("Groundwork failed at the organization"));
