@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -55,6 +56,11 @@ public final class OrganizationBuilder {
     public OrganizationBuilder managementAccount(String id, String name, String email) {
         cloud.organization = Optional.of(new Organization("o-" + cloud.ids.alphanumeric(10), id));
         return standaloneAccount(id, name, email);
+    }
+
+    /** The id of the organization, which there is as soon as its management account is. */
+    public String organizationId() {
+        return cloud.organization.orElseThrow().id;
     }
 
     /** A member account in the root. */
@@ -169,7 +175,7 @@ public final class OrganizationBuilder {
     }
 
     /** Where the tables of all accounts live, such as DynamoDB Local; without it there is no DynamoDB. */
-    public OrganizationBuilder tables(DynamoDbClient local) {
+    public OrganizationBuilder tables(Supplier<DynamoDbClient> local) {
         cloud.tables = Optional.of(local);
         return this;
     }

@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
         this.narrator = narrator;
         this.simulation = simulation;
         OrganizationBuilder builder = EmbeddedOrganization.builder(simulation.clock(), scenario.partition())
-                .tables(tables.client());
+                .tables(tables::client);
         scenario.beginning().accept(builder);
         this.organization = builder.build();
         this.accountId = scenario.accountId();

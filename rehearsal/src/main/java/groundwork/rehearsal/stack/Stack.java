@@ -49,7 +49,7 @@ public final class Stack {
     private final EmbeddedOrganization organization;
     private final Simulation simulation;
     private final Region region;
-    private final DynamoDbClient tables;
+    private final LocalTables tables;
     private final RolePolicies policies;
     private final EventBuses events;
     private final MemberStacks memberStacks;
@@ -80,7 +80,7 @@ public final class Stack {
         this.deployment = template.deployment();
         this.organization = organization;
         this.simulation = simulation;
-        this.tables = tables.client();
+        this.tables = tables;
         this.region = Region.of(deployment.region());
         this.policies = new RolePolicies(template, witness);
         UndeliveredEvents undelivered = new UndeliveredEvents();
@@ -229,7 +229,8 @@ public final class Stack {
     /** CloudFormation deletes the stack, which takes its time. */
     public void delete() {
         reports("DELETE_IN_PROGRESS");
-        StackDeletion deletion = new StackDeletion(template, organization, simulation, tables, executions, functions);
+        StackDeletion deletion =
+                new StackDeletion(template, organization, simulation, tables.client(), executions, functions);
         simulation.start("deletion of the stack", () -> {
             deletion.run();
             deletedAt = Optional.of(simulation.clock().instant());

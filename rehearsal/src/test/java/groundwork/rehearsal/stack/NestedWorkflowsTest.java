@@ -301,7 +301,7 @@ class NestedWorkflowsTest {
         try (Simulation simulation = new Simulation(START, Order.fifo())) {
             EmbeddedOrganization organization = EmbeddedOrganization.builder(simulation.clock())
                     .standaloneAccount("111122223333", "Main", "owner@example.com")
-                    .tables(TABLES.client())
+                    .tables(TABLES::client)
                     .build();
             Stack stack = new Stack(
                     Template.parse(template, directory)

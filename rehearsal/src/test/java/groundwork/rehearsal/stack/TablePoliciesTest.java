@@ -45,7 +45,7 @@ class TablePoliciesTest {
             """));
 
     private final EmbeddedOrganization aws =
-            Given.organization(new VirtualClock()).tables(TABLES.client()).build();
+            Given.organization(new VirtualClock()).tables(TABLES::client).build();
     private final DynamoDbClient client = aws.client(DynamoDbClient.class, FUNCTION, HOME);
 
     @AfterAll

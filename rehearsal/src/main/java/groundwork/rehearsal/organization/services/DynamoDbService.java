@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -27,41 +28,54 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Amazon DynamoDB: DynamoDB Local answers, and what is asked passes the same way as every other call. */
 final class DynamoDbService extends Service {
-    DynamoDbService(Cloud cloud, DynamoDbClient local) {
+    /** @param local first asked for by the first call, so that it may still start */
+    DynamoDbService(Cloud cloud, Supplier<DynamoDbClient> local) {
         super(cloud, AwsService.DYNAMODB);
-        read("GetItem", GetItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.getItem(r));
-        read("Query", QueryRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.query(r));
+        read(
+                "GetItem",
+                GetItemRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.get().getItem(r));
+        read(
+                "Query",
+                QueryRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.get().query(r));
         read(
                 "BatchGetItem",
                 BatchGetItemRequest.class,
                 (call, r) -> tables(call, r.requestItems()),
-                (call, r) -> local.batchGetItem(r));
+                (call, r) -> local.get().batchGetItem(r));
         send(
                 "BatchWriteItem",
                 BatchWriteItemRequest.class,
                 (call, r) -> tables(call, r.requestItems()),
-                (call, r) -> local.batchWriteItem(r));
-        send("PutItem", PutItemRequest.class, (call, r) -> table(call, r.tableName()), (call, r) -> local.putItem(r));
+                (call, r) -> local.get().batchWriteItem(r));
+        send(
+                "PutItem",
+                PutItemRequest.class,
+                (call, r) -> table(call, r.tableName()),
+                (call, r) -> local.get().putItem(r));
         send(
                 "UpdateItem",
                 UpdateItemRequest.class,
                 (call, r) -> table(call, r.tableName()),
-                (call, r) -> local.updateItem(r));
+                (call, r) -> local.get().updateItem(r));
         send(
                 "DeleteItem",
                 DeleteItemRequest.class,
                 (call, r) -> table(call, r.tableName()),
-                (call, r) -> local.deleteItem(r));
+                (call, r) -> local.get().deleteItem(r));
         send(
                 "TransactWriteItems",
                 TransactWriteItemsRequest.class,
                 this::tables,
-                (call, r) -> local.transactWriteItems(r));
+                (call, r) -> local.get().transactWriteItems(r));
         write(
                 "DeleteTable",
                 DeleteTableRequest.class,
                 (call, r) -> table(call, r.tableName()),
-                (call, r) -> local.deleteTable(r));
+                (call, r) -> local.get().deleteTable(r));
     }
 
     private List<String> tables(Invocation call, TransactWriteItemsRequest request) {

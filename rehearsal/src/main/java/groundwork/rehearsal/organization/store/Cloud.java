@@ -42,7 +42,7 @@ public final class Cloud {
     public final EventLog events;
     public final RequestRates rates = new RequestRates();
     public final Sessions sessions = new Sessions(ids);
-    public Optional<DynamoDbClient> tables = Optional.empty();
+    public Optional<Supplier<DynamoDbClient>> tables = Optional.empty();
     public Optional<Organization> organization = Optional.empty();
 
     /** How many accounts Identity Center takes, https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html */
