@@ -14,6 +14,7 @@ import groundwork.rehearsal.stack.Witness;
 import groundwork.rehearsal.states.ExpressionObserver.Evaluation;
 import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Template;
+import groundwork.rehearsal.trust.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -92,30 +94,40 @@ public record Played(
                 .orElseThrow();
     }
 
+    /** Each on its own, and put together in their order, so that the same comes out every time. */
     private static Played play() {
         Template template = Template.read(ROOT.resolve("template.yaml"));
-        Played played = new Played(
-                new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
-        try (LocalTables tables = new LocalTables()) {
-            Stream.of(Scenarios.all(), Situations.all(), BrokenSteps.all())
-                    .flatMap(List::stream)
-                    .forEach(scenario -> {
-                        try (World world = new World(
-                                scenario,
-                                template,
-                                tables,
-                                Order.fifo(),
-                                Narrator.silent(),
-                                played.witness(scenario))) {
-                            world.stack().template().roles().forEach(role -> played.declare(role, scenario));
-                            scenario.play().accept(world);
-                            world.expectations()
-                                    .broken()
-                                    .forEach(broken -> played.broken.add(scenario.name() + ": " + broken));
-                        }
-                    });
+        Played together = new Played();
+        try (Workers workers = Workers.all()) {
+            workers.all(Stream.of(Scenarios.all(), Situations.all(), BrokenSteps.all())
+                            .flatMap(List::stream)
+                            .<Function<LocalTables, Played>>map(
+                                    scenario -> tables -> new Played().play(scenario, template, tables))
+                            .toList())
+                    .forEach(together::add);
         }
-        return played;
+        return together;
+    }
+
+    private Played() {
+        this(new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    private Played play(Scenario scenario, Template template, LocalTables tables) {
+        try (World world = new World(scenario, template, tables, Order.fifo(), Narrator.silent(), witness(scenario))) {
+            world.stack().template().roles().forEach(role -> declare(role, scenario));
+            scenario.play().accept(world);
+            world.expectations().broken().forEach(each -> broken.add(scenario.name() + ": " + each));
+        }
+        return this;
+    }
+
+    private void add(Played other) {
+        declared.addAll(other.declared);
+        used.addAll(other.used);
+        refused.addAll(other.refused);
+        broken.addAll(other.broken);
+        other.evaluations.values().forEach(each -> each.forEach(this::add));
     }
 
     private void declare(IamRole role, Scenario scenario) {
@@ -151,16 +163,20 @@ public record Played(
 
             @Override
             public void evaluated(Evaluation evaluation) {
-                List<Evaluation> known = evaluations.computeIfAbsent(
-                        evaluation.state() + "/" + evaluation.field(), where -> new ArrayList<>());
-                boolean news = known.stream()
-                        .noneMatch(other -> other.result().equals(evaluation.result())
-                                && other.expression().equals(evaluation.expression()));
-                if (news && known.size() < CONTEXTS) {
-                    known.add(evaluation);
-                }
+                add(evaluation);
             }
         };
+    }
+
+    private void add(Evaluation evaluation) {
+        List<Evaluation> known =
+                evaluations.computeIfAbsent(evaluation.state() + "/" + evaluation.field(), where -> new ArrayList<>());
+        boolean news = known.stream()
+                .noneMatch(other -> other.result().equals(evaluation.result())
+                        && other.expression().equals(evaluation.expression()));
+        if (news && known.size() < CONTEXTS) {
+            known.add(evaluation);
+        }
     }
 
     private static final class Holder {

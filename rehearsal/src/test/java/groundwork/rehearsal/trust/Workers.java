@@ -31,7 +31,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Does all the work and returns what came of it, in the order of the work. */
-    <T> List<T> all(List<? extends Function<LocalTables, T>> work) {
+    public <T> List<T> all(List<? extends Function<LocalTables, T>> work) {
         List<Future<T>> started = new ArrayList<>();
         work.forEach(piece -> started.add(threads.submit(() -> perform(piece))));
         List<T> results = new ArrayList<>();
