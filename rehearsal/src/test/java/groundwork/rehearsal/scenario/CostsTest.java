@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -106,7 +108,7 @@ class CostsTest {
     }
 
     @Test
-    void theDailyLook() {
+    void theDailyLook() throws IOException {
         try (World world = ready(Region.US_EAST_1)) {
             int calls = tableCalls(world);
             int allCalls = calls(world);
@@ -128,13 +130,51 @@ class CostsTest {
                         .contains(row("the daily look, in a month", 30 * transitions, 30 * transitions * TRANSITION))
                         .contains("A look takes %d state transitions, starts %d functions and calls the table %d times"
                                 .formatted(transitions, invoked.size(), tableCalls(world) - calls))
-                        .contains("| its functions | %d seconds each with 1 GB, an assumption | %s |"
+                        .contains("| its functions | %d seconds each with 1 GB, an assumption; [a benchmark]"
+                                .formatted(SECONDS_OF_AN_INVOCATION))
+                        .contains("took %s for all of them | %s |"
                                 .formatted(
-                                        SECONDS_OF_AN_INVOCATION,
+                                        secondsOfTheBenchmark(),
                                         dollars(30 * invoked.size() * SECONDS_OF_AN_INVOCATION * GIGABYTE_SECOND)));
                 assertThat(events)
                         .contains("| the daily schedule, nothing to do | 1 | %d | 1 |".formatted(transitions));
             });
+        }
+    }
+
+    /** Of all functions of a look together, as {@code .ci/benchmark} wrote it. */
+    private static String secondsOfTheBenchmark() throws IOException {
+        Matcher measured = Pattern.compile("they take (\\d+) seconds in all")
+                .matcher(Files.readString(ROOT.resolve("docs/performance.md")));
+        assertThat(measured.find()).isTrue();
+        return measured.group(1);
+    }
+
+    @Test
+    void allThatRunsInAMonth() {
+        try (World world = ready(Region.EU_CENTRAL_1)) {
+            List<String> invoked = new ArrayList<>();
+            world.listen(event -> {
+                if (event instanceof HistoryEvent.TaskSucceeded task
+                        && task.result().has("Payload")) {
+                    invoked.add(task.state());
+                }
+            });
+            long look = sum(since(world, () -> world.passes(Duration.ofDays(1))), ExecutionRecord::stateTransitions);
+            int functions = invoked.size();
+            long selfTest = sum(
+                    since(world, () -> {
+                        world.starts(JsonNodeFactory.instance.objectNode().put("selfTest", true));
+                        world.settles();
+                    }),
+                    ExecutionRecord::stateTransitions);
+
+            double month = 30 * (look * TRANSITION + functions * SECONDS_OF_AN_INVOCATION * GIGABYTE_SECOND)
+                    + selfTest * 52 / 12.0 * TRANSITION;
+
+            assertThat(readme)
+                    .contains("| **all that runs, in a month** | once nobody is waited for | **%s** |"
+                            .formatted(dollars(month)));
         }
     }
 
