@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,7 @@ class ParametersTest {
     }
 
     /** The names of which an API model says all that AWS takes. */
+    @Tag("at-length")
     @ParameterizedTest
     @ValueSource(strings = {"UserName", "GroupName", "PermissionSetName", "MemberPermissionSetName"})
     void whateverTheApiTakes_isTaken_butForWhatIsListed(String parameter) {
