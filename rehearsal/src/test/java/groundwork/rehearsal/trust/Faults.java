@@ -5,6 +5,7 @@ import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,37 +21,47 @@ import java.util.stream.IntStream;
 final class Faults {
     private final Template template;
     private final Workers workers;
-    private final List<Baseline> baselines;
-
-    /** The calls whose like, in a like situation, was not made before, in this or an earlier scenario. */
-    private final Map<Baseline, List<Baseline.RecordedCall>> newCalls = new LinkedHashMap<>();
+    private final List<Scenario> scenarios;
+    private final Map<String, Baseline> baselines = new HashMap<>();
 
     Faults(Template template, Workers workers, List<Scenario> scenarios) {
         this.template = template;
         this.workers = workers;
-        List<Function<LocalTables, Baseline>> work = new ArrayList<>();
-        scenarios.forEach(scenario -> work.add(tables -> Baseline.of(scenario, template, tables)));
-        this.baselines = workers.all(work);
+        this.scenarios = List.copyOf(scenarios);
+    }
+
+    /**
+     * What the scenarios do when nothing fails, each with the calls that are worth a fault: those whose like, in a like situation,
+     * was not made before, in this or an earlier scenario.
+     */
+    Map<Baseline, List<Baseline.RecordedCall>> newCalls() {
         Set<UUID> situations = new HashSet<>();
-        for (Baseline baseline : baselines) {
+        Map<Baseline, List<Baseline.RecordedCall>> newCalls = new LinkedHashMap<>();
+        for (Baseline baseline : baselines(scenarios)) {
             newCalls.put(
                     baseline,
                     baseline.calls().stream()
                             .filter(call -> situations.add(call.situation()))
                             .toList());
         }
-    }
-
-    /** What the scenarios do when nothing fails, each with the calls that are worth a fault. */
-    Map<Baseline, List<Baseline.RecordedCall>> newCalls() {
         return newCalls;
     }
 
-    Baseline baseline(String scenario) {
-        return baselines.stream()
-                .filter(baseline -> baseline.scenario().name().equals(scenario))
-                .findFirst()
-                .orElseThrow();
+    Baseline baseline(String name) {
+        return baselines(scenarios.stream()
+                        .filter(scenario -> scenario.name().equals(name))
+                        .toList())
+                .getFirst();
+    }
+
+    /** Each is played when it is first asked for, and once. */
+    private List<Baseline> baselines(List<Scenario> wanted) {
+        List<Function<LocalTables, Baseline>> work = new ArrayList<>();
+        wanted.stream()
+                .filter(scenario -> !baselines.containsKey(scenario.name()))
+                .forEach(scenario -> work.add(tables -> Baseline.of(scenario, template, tables)));
+        workers.all(work).forEach(baseline -> baselines.put(baseline.scenario().name(), baseline));
+        return wanted.stream().map(scenario -> baselines.get(scenario.name())).toList();
     }
 
     /**
@@ -60,10 +71,11 @@ final class Faults {
      */
     List<Verdict> singles(int share) {
         List<Function<LocalTables, Verdict>> work = new ArrayList<>();
-        newCalls.forEach((baseline, calls) -> calls.forEach(call -> call.faults().stream()
-                .sorted()
-                .map(fault -> List.of(new PlannedFault(call.number(), fault)))
-                .forEach(plan -> work.add(tables -> play(baseline, plan, tables)))));
+        newCalls()
+                .forEach((baseline, calls) -> calls.forEach(call -> call.faults().stream()
+                        .sorted()
+                        .map(fault -> List.of(new PlannedFault(call.number(), fault)))
+                        .forEach(plan -> work.add(tables -> play(baseline, plan, tables)))));
         return workers.all(IntStream.iterate(0, run -> run < work.size(), run -> run + share)
                 .mapToObj(work::get)
                 .toList());
@@ -83,11 +95,12 @@ final class Faults {
 
     /** Plays one scenario with two faults for each seed. */
     List<Verdict> pairs(long firstSeed, int count) {
+        List<Baseline> all = baselines(scenarios);
         List<Function<LocalTables, Verdict>> work = new ArrayList<>();
         for (long seed = firstSeed; seed < firstSeed + count; seed++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            Baseline baseline = baselines.get(random.nextInt(baselines.size()));
+            Baseline baseline = all.get(random.nextInt(all.size()));
             List<PlannedFault> plan = List.of(anyOf(baseline, random), anyOf(baseline, random));
             if (plan.getFirst().call() != plan.getLast().call()) {
                 work.add(tables -> play(baseline, plan, tables));
@@ -98,8 +111,9 @@ final class Faults {
 
     /** Plays a verdict's scenario and faults again. */
     Verdict again(String scenario, List<PlannedFault> plan, Narrator narrator) {
+        Baseline baseline = baseline(scenario);
         List<Function<LocalTables, Verdict>> work =
-                List.of(tables -> Trial.play(baseline(scenario), plan, template, tables, narrator));
+                List.of(tables -> Trial.play(baseline, plan, template, tables, narrator));
         return workers.all(work).getFirst();
     }
 
