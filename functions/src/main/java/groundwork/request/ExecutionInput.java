@@ -76,7 +76,7 @@ final class ExecutionInput {
         return new ChangeEvent(event, time(input)).request(accountId);
     }
 
-    /** Not through the class of the event, whose time is one of Joda-Time: 0.7 MB for one field. */
+    /** Not through the class of the event, whose time is one of Joda-Time: a library for one field. */
     private static Instant time(JsonObject input) {
         JsonElement time = Json.at(input, "time");
         try {
