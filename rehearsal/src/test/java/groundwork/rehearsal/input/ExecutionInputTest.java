@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an execution is started with: it is understood, or refused in a sentence that names what is wrong. */
+@Tag("slow")
 class ExecutionInputTest {
     private static final Path EVENTS = Path.of("..", "events");
     private static final int HAND_WRITTEN = 4_000;

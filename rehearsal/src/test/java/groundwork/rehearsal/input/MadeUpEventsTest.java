@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
 /** What somebody gets who may start the state machine and nothing else, and writes events by hand. */
+@Tag("slow")
 class MadeUpEventsTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

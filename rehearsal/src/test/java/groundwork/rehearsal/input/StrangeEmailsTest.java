@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -64,6 +65,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 
 /** Emails stay what they are, whatever names, principals and words of AWS they speak of. */
 @Isolated("It listens to standard output.")
+@Tag("slow")
 class StrangeEmailsTest {
     private static final int LOOKS = 400;
     private static final String USER_ID = "94e80458-1091-70ac-9a1b-000000000001";

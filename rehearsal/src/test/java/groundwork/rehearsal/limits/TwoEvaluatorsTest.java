@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * Where a statement has a condition, the functions leave open what the rehearsal decides, so those are compared in what
  * follows whichever way the condition falls.
  */
+@Tag("slow")
 class TwoEvaluatorsTest {
     private static final Path POLICIES =
             Path.of("src/main/resources/groundwork/rehearsal/organization/services/managed-policies.json");

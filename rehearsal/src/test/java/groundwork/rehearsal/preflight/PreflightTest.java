@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.freetier.model.GetAccountPlanStateRequest
 import software.amazon.awssdk.services.freetier.model.GetAccountPlanStateResponse;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
+@Tag("slow")
 class PreflightTest {
     private static final String MANAGEMENT = "111122223333";
     private static final String MEMBER = "444455556666";

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command {@code ./status} asks and prints; the AWS CLI is played here, with answers as functions give them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
+@Tag("slow")
 class StatusTest {
     private static final Path SHOWN = Path.of("..", "functions", "src", "test", "resources", "status");
 

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.event.ruler.Ruler;
 
 /** The checklist as data is the same in executions, table and events, and is what docs/checklist.schema.json says. */
+@Tag("slow")
 class ChecklistSchemaTest {
     private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
     private static final ObjectMapper JSON = new ObjectMapper();

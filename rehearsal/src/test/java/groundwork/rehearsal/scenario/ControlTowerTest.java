@@ -10,10 +10,12 @@ import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** What docs/faq.md says of an organization that AWS Control Tower has set up, where its own administrator has access. */
+@Tag("slow")
 class ControlTowerTest {
     private static final String GROUP = "AWSControlTowerAdmins";
     private static final String PERMISSION_SET = "AWSAdministratorAccess";

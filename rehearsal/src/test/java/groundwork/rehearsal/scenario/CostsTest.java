@@ -25,10 +25,12 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** What README.md, docs/architecture.md and docs/events.md say of costs is what the rehearsal measures, at AWS's prices. */
+@Tag("slow")
 class CostsTest {
     /** To AWS, of a look that finds everything as it was. */
     private static final int STEADY_CALLS = 40;

@@ -16,10 +16,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** A sign-in counts once CloudTrail's event history shows it, which lags; an event is only a reason to look. */
+@Tag("slow")
 class FirstSignInTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

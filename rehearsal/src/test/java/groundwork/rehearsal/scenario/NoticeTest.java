@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.model.SnsException;
 
 /** What people are told by the state machine Notice, in a stack that has another Region than the root user's events. */
+@Tag("slow")
 class NoticeTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

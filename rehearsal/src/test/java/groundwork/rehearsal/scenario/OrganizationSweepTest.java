@@ -19,10 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A hub with two member accounts, from the first sweep on. */
+@Tag("slow")
 class OrganizationSweepTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

@@ -18,11 +18,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 
 /** What people learn when AWS does not give the access that was ordered. */
+@Tag("slow")
 class RefusedAccessTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

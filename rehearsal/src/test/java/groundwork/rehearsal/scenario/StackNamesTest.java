@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.regions.Region;
 
 /** Whatever the stack is called, a new account comes to its administrator. */
+@Tag("slow")
 class StackNamesTest {
     private static final Template TEMPLATE =
             Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));

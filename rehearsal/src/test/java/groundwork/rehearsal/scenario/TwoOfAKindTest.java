@@ -10,11 +10,13 @@ import groundwork.rehearsal.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
 /** Two stacks that look after the same things, and another automation that undoes what Groundwork does: nobody fights. */
+@Tag("slow")
 class TwoOfAKindTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

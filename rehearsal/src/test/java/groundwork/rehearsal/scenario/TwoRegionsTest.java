@@ -12,11 +12,13 @@ import groundwork.rehearsal.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
 /** Wherever the stack lives, changes of the root user and of the organization wake it. */
+@Tag("slow")
 class TwoRegionsTest {
     private static final Template TEMPLATE =
             Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));

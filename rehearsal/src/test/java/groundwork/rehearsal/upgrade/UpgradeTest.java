@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.ssoadmin.model.Tag;
  * A stack of an earlier release is updated: its table stays, a running execution keeps its old definition, and the functions
  * and permissions are at once the new ones.
  */
+@org.junit.jupiter.api.Tag("slow")
 class UpgradeTest {
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final Template TEMPLATE =
