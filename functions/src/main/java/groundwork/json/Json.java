@@ -98,6 +98,7 @@ public final class Json {
         return found;
     }
 
+    /** Whether it is a text, and not a number or anything else. */
     public static boolean isText(JsonElement element) {
         return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
     }

@@ -24,6 +24,8 @@ public final class UnreadableJsonException extends RuntimeException {
                 .replace(
                         "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON",
                         "This is no JSON text")
+                .replace("BEGIN_OBJECT", "an object")
+                .replace("BEGIN_ARRAY", "a list")
                 .replaceAll("[\\p{C}\\p{Z}]+", " ");
         return line.codePointCount(0, line.length()) <= LIMIT
                 ? line

@@ -32,7 +32,7 @@ class JsonTest {
         assertThat(problemOf("{\"entries\": [{\"line\": \"LUCK\"}]}"))
                 .isEqualTo("No Prerequisite: \"LUCK\" at $.entries[0].line");
         assertThat(problemOf("{\"entries\": {}}"))
-                .isEqualTo("Expected BEGIN_ARRAY but was BEGIN_OBJECT at line 1 column 14 path $.entries");
+                .isEqualTo("Expected a list but was an object at line 1 column 14 path $.entries");
         assertThat(problemOf("{\"entries\": [{\"count\": \"many\"}]}")).contains("many");
         assertThat(problemOf("{\"entries\": [{\"done\": {\"status\": \"WAITING\"}}]}"))
                 .isEqualTo(

@@ -110,17 +110,11 @@ class CostsTest {
     }
 
     @Test
-    void theDailyLook() throws IOException {
+    void theDailyLook() {
         try (World world = ready(Region.US_EAST_1)) {
             int calls = tableCalls(world);
             int allCalls = calls(world);
-            List<String> invoked = new ArrayList<>();
-            world.listen(event -> {
-                if (event instanceof HistoryEvent.TaskSucceeded task
-                        && task.result().has("Payload")) {
-                    invoked.add(task.state());
-                }
-            });
+            List<String> invoked = invocations(world);
             List<ExecutionRecord> executions = since(world, () -> world.passes(Duration.ofDays(1)));
 
             assertThat(executions).singleElement().satisfies(look -> {
@@ -155,13 +149,7 @@ class CostsTest {
     @Test
     void allThatRunsInAMonth() {
         try (World world = ready(Region.EU_CENTRAL_1)) {
-            List<String> invoked = new ArrayList<>();
-            world.listen(event -> {
-                if (event instanceof HistoryEvent.TaskSucceeded task
-                        && task.result().has("Payload")) {
-                    invoked.add(task.state());
-                }
-            });
+            List<String> invoked = invocations(world);
             long look = sum(since(world, () -> world.passes(Duration.ofDays(1))), ExecutionRecord::stateTransitions);
             int functions = invoked.size();
             long selfTest = sum(
@@ -376,6 +364,18 @@ class CostsTest {
         return (int) world.seen().calls().stream()
                 .filter(call -> call.service() == AwsService.DYNAMODB)
                 .count();
+    }
+
+    /** The steps that start a function from now on. */
+    private static List<String> invocations(World world) {
+        List<String> invoked = new ArrayList<>();
+        world.listen(event -> {
+            if (event instanceof HistoryEvent.TaskSucceeded task
+                    && task.result().has("Payload")) {
+                invoked.add(task.state());
+            }
+        });
+        return invoked;
     }
 
     private static long sum(List<ExecutionRecord> executions, ToLongFunction<ExecutionRecord> what) {
