@@ -31,6 +31,7 @@ final class DerivedAdapterFactory implements TypeAdapterFactory {
 
     private static <T> TypeAdapter<T> adapter(Gson gson, TypeAdapter<T> components, List<Method> derived) {
         derived.forEach(method -> method.setAccessible(true));
+        TypeAdapter<JsonElement> elements = gson.getAdapter(JsonElement.class);
         return new TypeAdapter<T>() {
             @Override
             public void write(JsonWriter out, T value) throws IOException {
@@ -39,7 +40,7 @@ final class DerivedAdapterFactory implements TypeAdapterFactory {
                     object.add(method.getName(), gson.toJsonTree(of(value, method)));
                 }
                 components.toJsonTree(value).getAsJsonObject().asMap().forEach(object::add);
-                gson.getAdapter(JsonElement.class).write(out, object);
+                elements.write(out, object);
             }
 
             @Override

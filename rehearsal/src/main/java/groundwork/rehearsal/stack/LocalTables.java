@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -16,11 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  * what needs no table.
  */
 public final class LocalTables implements AutoCloseable {
+    /** DynamoDB Local sets its level, which is forgotten with a logger that nobody holds, and then it prints what it opens. */
+    private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
     private final CompletableFuture<AmazonDynamoDBLocal> local;
     private final CompletableFuture<DynamoDbClient> client;
 
     /** Without telemetry: nothing leaves the machine, and no file with an installation id is written. */
     public LocalTables() {
+        SQLITE.setLevel(Level.WARNING);
         this.local = CompletableFuture.supplyAsync(() -> DynamoDBEmbedded.create(true));
         this.client = local.thenApply(AmazonDynamoDBLocal::dynamoDbClient);
     }
