@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -37,7 +38,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 public final class GrantAccessHandler implements RequestHandler<GrantAccessHandler.Request, Access> {
     private final AccessGrant ofOwnAccount;
     private final AccessGrant ofMember;
-    private final MemberAccounts memberAccounts;
+    private final Supplier<MemberAccounts> memberAccounts;
     private final String ownAccountId;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -49,8 +50,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 AwsClients.here(IdentitystoreClient.builder()),
                 AwsClients.here(SsoAdminClient.builder()),
                 AwsClients.here(IamClient.builder()),
-                AwsClients.here(OrganizationsClient.builder()),
-                AwsClients.here(DynamoDbClient.builder()));
+                () -> AwsClients.here(OrganizationsClient.builder()),
+                AwsClients.onFirstUse(() -> AwsClients.here(DynamoDbClient.builder())));
     }
 
     GrantAccessHandler(
@@ -59,8 +60,8 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             IdentitystoreClient identityStore,
             SsoAdminClient ssoAdmin,
             IamClient iam,
-            OrganizationsClient organizations,
-            DynamoDbClient dynamoDb) {
+            Supplier<OrganizationsClient> organizations,
+            Supplier<DynamoDbClient> dynamoDb) {
         Settings settings = new Settings(environment);
         Region region = settings.region();
         String partition = AwsPartition.of(region).id();
@@ -97,7 +98,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
                 console);
         this.ofOwnAccount = grant.apply(ownSet);
         this.ofMember = grant.apply(memberSet);
-        this.memberAccounts = new MemberAccounts(settings, organizations);
+        this.memberAccounts = AwsClients.onFirstUse(() -> new MemberAccounts(settings, organizations.get()));
         this.ownAccountId = settings.accountId();
         this.clock = clock;
     }
@@ -159,7 +160,7 @@ public final class GrantAccessHandler implements RequestHandler<GrantAccessHandl
             return grant.goOn(task);
         }
         if (!own) {
-            memberAccounts.require(task.accountId());
+            memberAccounts.get().require(task.accountId());
         }
         return grant.ensure(task, record, effects(task, record));
     }

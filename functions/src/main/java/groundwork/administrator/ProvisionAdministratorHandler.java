@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 
@@ -34,14 +35,14 @@ public final class ProvisionAdministratorHandler
                 System.getenv(),
                 InstantSource.system(),
                 AwsClients.here(IdentitystoreClient.builder()),
-                AwsClients.here(DynamoDbClient.builder()));
+                AwsClients.onFirstUse(() -> AwsClients.here(DynamoDbClient.builder())));
     }
 
     ProvisionAdministratorHandler(
             Map<String, String> environment,
             InstantSource clock,
             IdentitystoreClient identityStore,
-            DynamoDbClient dynamoDb) {
+            Supplier<DynamoDbClient> dynamoDb) {
         Settings settings = new Settings(environment);
         this.administratorEmail = settings.administratorEmail();
         this.provisioning = new AdministratorProvisioning(

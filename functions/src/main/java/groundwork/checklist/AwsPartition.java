@@ -1,13 +1,23 @@
 package groundwork.checklist;
 
-import java.util.Arrays;
 import java.util.List;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.partitionmetadata.AwsCnPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsEuscPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsIsoBPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsIsoEPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsIsoFPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsIsoPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsPartitionMetadata;
+import software.amazon.awssdk.regions.partitionmetadata.AwsUsGovPartitionMetadata;
 
 /**
  * A partition of AWS in which Groundwork can be deployed, and in what it differs from the others. What differs in the template is in its
  * mapping of the same name.
+ *
+ * <p>What the SDK knows of a partition is taken from its class, one by one: {@link PartitionMetadata#of} and {@link Region#metadata()} would
+ * load the endpoints of four hundred services with it, which costs each cold start a fifth of a second.
  *
  * <p>The other partitions have no IAM Identity Center by the endpoint data of the SDK, and the template refuses them.
  *
@@ -15,7 +25,7 @@ import software.amazon.awssdk.regions.Region;
  */
 public enum AwsPartition {
     /** The commercial Regions. */
-    AWS("aws", "console.aws.amazon.com"),
+    AWS(new AwsPartitionMetadata(), "console.aws.amazon.com"),
 
     /**
      * China.
@@ -23,7 +33,7 @@ public enum AwsPartition {
      * @see <a href="https://docs.amazonaws.cn/en_us/aws/latest/userguide/introduction.html">Getting Started with Amazon Web Services in
      *     China</a>
      */
-    AWS_CN("aws-cn", "console.amazonaws.cn"),
+    AWS_CN(new AwsCnPartitionMetadata(), "console.amazonaws.cn"),
 
     /**
      * AWS GovCloud (US).
@@ -31,41 +41,57 @@ public enum AwsPartition {
      * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/signing-into-govcloud.html">Signing in to AWS GovCloud
      *     (US)</a>
      */
-    AWS_US_GOV("aws-us-gov", "console.amazonaws-us-gov.com"),
+    AWS_US_GOV(new AwsUsGovPartitionMetadata(), "console.amazonaws-us-gov.com"),
 
     /**
      * The AWS European Sovereign Cloud.
      *
      * @see <a href="https://docs.aws.eu/general/latest/gr/endpoints.html">Endpoints of the AWS European Sovereign Cloud</a>
      */
-    AWS_EUSC("aws-eusc", "console.amazonaws-eusc.eu");
+    AWS_EUSC(new AwsEuscPartitionMetadata(), "console.amazonaws-eusc.eu");
 
-    private final String id;
+    private static final List<PartitionMetadata> WITHOUT_IDENTITY_CENTER = List.of(
+            new AwsIsoPartitionMetadata(),
+            new AwsIsoBPartitionMetadata(),
+            new AwsIsoEPartitionMetadata(),
+            new AwsIsoFPartitionMetadata());
+
+    private final PartitionMetadata metadata;
     private final String consoleDomain;
 
-    AwsPartition(String id, String consoleDomain) {
-        this.id = id;
+    AwsPartition(PartitionMetadata metadata, String consoleDomain) {
+        this.metadata = metadata;
         this.consoleDomain = consoleDomain;
     }
 
     /**
-     * The partition of a Region, also of one that the SDK does not know yet.
+     * The partition of a Region. One that fits none, being newer than the SDK, is commercial, as the SDK itself has it.
      *
      * @throws IllegalArgumentException if Groundwork cannot be deployed there, with a sentence for people
      */
     public static AwsPartition of(Region region) {
-        String id = PartitionMetadata.of(region).id();
-        return Arrays.stream(values())
-                .filter(partition -> partition.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+        for (AwsPartition partition : values()) {
+            if (has(partition.metadata, region)) {
+                return partition;
+            }
+        }
+        for (PartitionMetadata other : WITHOUT_IDENTITY_CENTER) {
+            if (has(other, region)) {
+                throw new IllegalArgumentException(
                         "The Region %s is in the partition %s, which has no IAM Identity Center. Groundwork works in the partitions aws, aws-cn, aws-us-gov and aws-eusc."
-                                .formatted(region.id(), id)));
+                                .formatted(region.id(), other.id()));
+            }
+        }
+        return AWS;
+    }
+
+    private static boolean has(PartitionMetadata partition, Region region) {
+        return region.id().matches(partition.regionRegex());
     }
 
     /** What stands for it in an ARN. */
     public String id() {
-        return id;
+        return metadata.id();
     }
 
     /** The domain of the AWS Management Console; a Region's own pages are below {@code REGION.} of it. */
@@ -97,7 +123,7 @@ public enum AwsPartition {
     public List<Region> regions() {
         return Region.regions().stream()
                 .filter(region -> !region.isGlobalRegion())
-                .filter(region -> PartitionMetadata.of(region).id().equals(id))
+                .filter(region -> has(metadata, region))
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }

@@ -31,8 +31,8 @@ public final class CompleteChecklistHandler implements RequestHandler<CompleteCh
 
     CompleteChecklistHandler(Map<String, String> environment, InstantSource clock, DynamoDbClient dynamoDb) {
         Settings settings = new Settings(environment);
-        this.checklist =
-                new MemberChecklist(settings.accountId(), new Outbox(dynamoDb, settings.tableName(), clock), clock);
+        this.checklist = new MemberChecklist(
+                settings.accountId(), new Outbox(() -> dynamoDb, settings.tableName(), clock), clock);
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -44,7 +45,7 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
                 InstantSource.system(),
                 AwsClients.here(DynamoDbClient.builder()),
                 AwsClients.here(SnsClient.builder()),
-                AwsClients.here(SesV2Client.builder()),
+                AwsClients.onFirstUse(() -> AwsClients.here(SesV2Client.builder())),
                 AwsClients.here(CloudTrailClient.builder()));
     }
 
@@ -53,13 +54,13 @@ public final class SendEmailHandler implements RequestHandler<SendEmailHandler.R
             InstantSource clock,
             DynamoDbClient dynamoDb,
             SnsClient sns,
-            SesV2Client ses,
+            Supplier<SesV2Client> ses,
             CloudTrailClient cloudTrail) {
         Settings settings = new Settings(environment);
         this.stack = OwnStack.of(settings);
         this.correspondence = new Correspondence(
                 stack,
-                new Outbox(dynamoDb, settings.tableName(), clock),
+                new Outbox(() -> dynamoDb, settings.tableName(), clock),
                 clock,
                 new SignInHistory(cloudTrail, clock),
                 Channels.of(settings, stack, sns, ses));

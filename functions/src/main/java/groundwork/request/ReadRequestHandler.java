@@ -17,15 +17,12 @@ public final class ReadRequestHandler implements RequestHandler<JsonElement, Exe
     private final Supplier<MemberAccounts> memberAccounts;
 
     public ReadRequestHandler() {
-        this(new Settings(System.getenv()), () -> AwsClients.here(OrganizationsClient.builder()));
-    }
-
-    ReadRequestHandler(Map<String, String> environment, OrganizationsClient organizations) {
-        this(new Settings(environment), () -> organizations);
+        this(System.getenv(), () -> AwsClients.here(OrganizationsClient.builder()));
     }
 
     /** Every event starts this function, and hardly any is about another account. */
-    private ReadRequestHandler(Settings settings, Supplier<OrganizationsClient> organizations) {
+    ReadRequestHandler(Map<String, String> environment, Supplier<OrganizationsClient> organizations) {
+        Settings settings = new Settings(environment);
         this.ownAccountId = settings.accountId();
         this.memberAccounts = AwsClients.onFirstUse(() -> new MemberAccounts(settings, organizations.get()));
     }

@@ -25,30 +25,21 @@ public final class CheckRootUserHandler
 
     public CheckRootUserHandler() {
         this(
-                new Settings(System.getenv()),
+                System.getenv(),
                 AwsClients.here(IamClient.builder()),
                 () -> AwsClients.here(OrganizationsClient.builder()),
                 () -> AwsClients.here(StsClient.builder()),
                 credentials -> AwsClients.here(MemberClients.builder(credentials)));
     }
 
+    /** The organization is asked about a root user without credentials, and STS about members: most looks need neither. */
     CheckRootUserHandler(
             Map<String, String> environment,
-            IamClient iam,
-            OrganizationsClient organizations,
-            StsClient sts,
-            MemberClients memberClients) {
-        this(new Settings(environment), iam, () -> organizations, () -> sts, memberClients);
-    }
-
-    /** The organization is asked about a root user without credentials, and STS about members: most looks need neither. */
-    private CheckRootUserHandler(
-            Settings settings,
             IamClient iam,
             Supplier<OrganizationsClient> organizations,
             Supplier<StsClient> sts,
             MemberClients memberClients) {
-        this.settings = settings;
+        this.settings = new Settings(environment);
         this.iam = iam;
         this.organizations = AwsClients.onFirstUse(organizations);
         this.sts = AwsClients.onFirstUse(sts);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,11 +53,14 @@ public final class Outbox {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("#\\w+");
 
-    private final DynamoDbClient dynamoDb;
+    private final Supplier<DynamoDbClient> dynamoDb;
     private final String tableName;
     private final InstantSource clock;
 
-    public Outbox(DynamoDbClient dynamoDb, String tableName, InstantSource clock) {
+    /**
+     * @param dynamoDb asked for when the table is first needed, which in most looks is never where only what is put back is noted
+     */
+    public Outbox(Supplier<DynamoDbClient> dynamoDb, String tableName, InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.tableName = tableName;
         this.clock = clock;
@@ -120,7 +124,7 @@ public final class Outbox {
                     occasions.subList(from, Math.min(from + TRANSACTION, occasions.size())).stream()
                             .map(occasion -> mark(accountId, occasion))
                             .toList();
-            AwsFailure.answered(() -> dynamoDb.transactWriteItems(write -> write.transactItems(marks)));
+            AwsFailure.answered(() -> dynamoDb.get().transactWriteItems(write -> write.transactItems(marks)));
         }
     }
 
@@ -219,9 +223,10 @@ public final class Outbox {
      * @throws SdkException if DynamoDB could not say, and will not say later either
      */
     public boolean isSent(String accountId, String occasion) {
-        Map<String, AttributeValue> message = AwsFailure.answered(() -> dynamoDb.getItem(get -> get.tableName(tableName)
-                        .key(key(accountId, OutboxContents.MESSAGE + occasion))
-                        .consistentRead(true)))
+        Map<String, AttributeValue> message = AwsFailure.answered(() -> dynamoDb.get()
+                        .getItem(get -> get.tableName(tableName)
+                                .key(key(accountId, OutboxContents.MESSAGE + occasion))
+                                .consistentRead(true)))
                 .item();
         return OutboxContents.of(List.of(message), new PointsInTime(clock.instant()))
                 .sent()
@@ -235,7 +240,8 @@ public final class Outbox {
      */
     public OutboxContents contents(String accountId, PointsInTime times) {
         return AwsFailure.answered(() -> OutboxContents.of(
-                dynamoDb.queryPaginator(query -> query.tableName(tableName)
+                dynamoDb.get()
+                        .queryPaginator(query -> query.tableName(tableName)
                                 .consistentRead(true)
                                 .keyConditionExpression("#accountId = :accountId")
                                 .expressionAttributeNames(Map.of("#accountId", "accountId"))
@@ -274,12 +280,13 @@ public final class Outbox {
     private boolean writes(
             String accountId, String item, String expression, String condition, Map<String, AttributeValue> values) {
         try {
-            dynamoDb.updateItem(update -> update.tableName(tableName)
-                    .key(key(accountId, item))
-                    .updateExpression(expression)
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(names(expression + " " + condition))
-                    .expressionAttributeValues(values));
+            dynamoDb.get()
+                    .updateItem(update -> update.tableName(tableName)
+                            .key(key(accountId, item))
+                            .updateExpression(expression)
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(names(expression + " " + condition))
+                            .expressionAttributeValues(values));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -51,7 +52,7 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
                 InstantSource.system(),
                 AwsClients.here(DynamoDbClient.builder()),
                 AwsClients.here(SnsClient.builder()),
-                AwsClients.here(SesV2Client.builder()),
+                AwsClients.onFirstUse(() -> AwsClients.here(SesV2Client.builder())),
                 System.out);
     }
 
@@ -60,12 +61,12 @@ public final class SendDigestHandler implements RequestHandler<SendDigestHandler
             InstantSource clock,
             DynamoDbClient dynamoDb,
             SnsClient sns,
-            SesV2Client ses,
+            Supplier<SesV2Client> ses,
             PrintStream log) {
         this.settings = new Settings(environment);
         this.clock = clock;
         this.table = new SweepTable(dynamoDb, settings.tableName(), clock);
-        this.outbox = new Outbox(dynamoDb, settings.tableName(), clock);
+        this.outbox = new Outbox(() -> dynamoDb, settings.tableName(), clock);
         this.stack = OwnStack.of(settings);
         this.channels = Channels.of(settings, stack, sns, ses);
         this.log = log;

@@ -655,7 +655,7 @@ public final class AccessInPlace {
             String hubRecord,
             String memberSetArn) {
         return new GrantAccessHandler(
-                        ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, organizations, dynamoDb)
+                        ENVIRONMENT, () -> now, identityStore, ssoAdmin, role.iam, () -> organizations, () -> dynamoDb)
                 .handleRequest(
                         new GrantAccessHandler.Request(
                                 accountId,

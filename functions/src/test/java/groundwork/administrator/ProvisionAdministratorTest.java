@@ -280,7 +280,7 @@ class ProvisionAdministratorTest {
         environment.put("ADMINISTRATOR_EMAIL", address);
 
         Provisioning provisioning = new ProvisionAdministratorHandler(
-                        environment, InstantSource.fixed(LOOK), identityStore, dynamoDb)
+                        environment, InstantSource.fixed(LOOK), identityStore, () -> dynamoDb)
                 .handleRequest(
                         new ProvisionAdministratorHandler.Request("111122223333", false, INSTANCE, null, 0, null),
                         null);
@@ -525,7 +525,7 @@ class ProvisionAdministratorTest {
         environment.remove(missing);
 
         assertThatThrownBy(() -> new ProvisionAdministratorHandler(
-                        environment, InstantSource.fixed(LOOK), identityStore, dynamoDb))
+                        environment, InstantSource.fixed(LOOK), identityStore, () -> dynamoDb))
                 .hasMessageContaining(missing);
     }
 
@@ -556,7 +556,7 @@ class ProvisionAdministratorTest {
 
     private Provisioning provision(String identitySource, ProvisionAdministratorHandler.Request request) {
         return new ProvisionAdministratorHandler(
-                        environment(identitySource), InstantSource.fixed(LOOK), identityStore, dynamoDb)
+                        environment(identitySource), InstantSource.fixed(LOOK), identityStore, () -> dynamoDb)
                 .handleRequest(request, null);
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 class AwsPartitionTest {
@@ -30,6 +31,23 @@ class AwsPartitionTest {
                 .isThrownBy(() -> AwsPartition.of(Region.of(region)))
                 .withMessageContaining(region)
                 .withMessageContaining("no IAM Identity Center");
+    }
+
+    /** Its own answer takes the endpoints of all services with it. */
+    @Test
+    void everyRegionOfTheSdkIsWhereTheSdkHasIt() {
+        assertThat(Region.regions())
+                .filteredOn(region -> !region.isGlobalRegion())
+                .allSatisfy(region -> {
+                    String partition = PartitionMetadata.of(region).id();
+                    if (partition.startsWith("aws-iso")) {
+                        assertThatIllegalArgumentException()
+                                .isThrownBy(() -> AwsPartition.of(region))
+                                .withMessageContaining("in the partition " + partition + ",");
+                    } else {
+                        assertThat(AwsPartition.of(region).id()).isEqualTo(partition);
+                    }
+                });
     }
 
     @Test

@@ -150,7 +150,7 @@ class SendEmailHandlerTest {
         @Test
         void whoSignedInAlready_isToldOfAccessThatWasNotThere() {
             signsIn(USER_ID, false);
-            new Outbox(table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
+            new Outbox(() -> table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
             assertThat(inbox).containsExactly("AWS 111122223333 (Example): you have access now");
@@ -408,7 +408,7 @@ class SendEmailHandlerTest {
 
         @Test
         void whenGroundworkGaveTheAccessBeforeACrash_isSentTheSignInUrl() {
-            new Outbox(table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
+            new Outbox(() -> table, "groundwork", () -> now).noteGrant("111122223333", USER_ID);
 
             assertThat(look().sent()).containsExactly("sign-in URL to ada@example.com");
         }
@@ -449,7 +449,7 @@ class SendEmailHandlerTest {
             assertThat(report.again()).isTrue();
             assertThat(look().sent()).isEmpty();
             assertThat(look().again()).isFalse();
-            assertThat(new Outbox(table, "groundwork", () -> now)
+            assertThat(new Outbox(() -> table, "groundwork", () -> now)
                             .contents("111122223333", new PointsInTime(now))
                             .sent())
                     .containsKey("EXISTING_USER#" + USER_ID);
@@ -582,7 +582,7 @@ class SendEmailHandlerTest {
 
         @Test
         void whileTheOtherIsSendingTheSignInUrl_nothingIsClaimedAboutIt() {
-            new Outbox(table, "groundwork", () -> now)
+            new Outbox(() -> table, "groundwork", () -> now)
                     .claim(
                             "111122223333",
                             new Outbox.Claim("SIGN_IN#" + USER_ID, Instant.EPOCH, "SIGN_IN", "ada@example.com", true),
@@ -707,7 +707,7 @@ class SendEmailHandlerTest {
     void aRepair_isReportedInTheLookThatMadeIt() {
         signsIn(USER_ID, false);
         look();
-        new Outbox(table, "groundwork", () -> now)
+        new Outbox(() -> table, "groundwork", () -> now)
                 .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
 
         assertThat(look().sent()).containsExactly("repaired to ada@example.com");
@@ -717,7 +717,7 @@ class SendEmailHandlerTest {
     @Test
     void aRepairOfAnAttemptThatDied_stillNamesTheChangeOnItsLine() {
         look();
-        new Outbox(table, "groundwork", () -> now)
+        new Outbox(() -> table, "groundwork", () -> now)
                 .noteRepair("111122223333", Prerequisite.ADMIN_ACCESS, "membership", now);
         cause = new Cause.Change("DeleteGroupMembership", "grace", now, "us-east-1", "e-1");
 
@@ -787,7 +787,7 @@ class SendEmailHandlerTest {
     }
 
     private SendEmailHandler handler() {
-        return new SendEmailHandler(environment, () -> now, table, sns, mock(SesV2Client.class), history);
+        return new SendEmailHandler(environment, () -> now, table, sns, () -> mock(SesV2Client.class), history);
     }
 
     private SendEmailHandler.Request request(boolean plan) {

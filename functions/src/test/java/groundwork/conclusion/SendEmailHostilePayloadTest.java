@@ -138,7 +138,7 @@ class SendEmailHostilePayloadTest {
                         () -> Samples.START,
                         table,
                         sns,
-                        mock(SesV2Client.class),
+                        () -> mock(SesV2Client.class),
                         new EventHistory())
                 .handleRequest(request, null);
         return email.toString();

@@ -172,7 +172,7 @@ class SendEmailThroughSesTest {
         Map<String, String> environment = new HashMap<>(Samples.environment(TOPIC));
         environment.put("SENDER_EMAIL", "groundwork@example.org");
         environment.putAll(settings);
-        Conclusion report = new SendEmailHandler(environment, () -> now, table, sns, ses, new EventHistory())
+        Conclusion report = new SendEmailHandler(environment, () -> now, table, sns, () -> ses, new EventHistory())
                 .handleRequest(
                         new SendEmailHandler.Request(
                                 "111122223333",

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.organizations.model.DescribeAccountRespon
 class EventInputTest {
     private final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
     private final ReadRequestHandler handler =
-            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333", "MEMBER_ACCOUNTS", "all"), organizations);
+            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333", "MEMBER_ACCOUNTS", "all"), () -> organizations);
 
     @Test
     void theScheduleStartsAFullRunAtOnce() {

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.organizations.model.OrganizationsExceptio
 class HandWrittenInputTest {
     private final OrganizationsClient organizations = mock(OrganizationsClient.class, CALLS_REAL_METHODS);
     private final ReadRequestHandler handler =
-            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333", "MEMBER_ACCOUNTS", "all"), organizations);
+            new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333", "MEMBER_ACCOUNTS", "all"), () -> organizations);
 
     @ParameterizedTest
     @ValueSource(
@@ -110,7 +110,7 @@ class HandWrittenInputTest {
 
     @Test
     void anotherAccountIsRefusedWithoutAskingAws_whenTheStackLooksAfterItsOwnAlone() {
-        ReadRequestHandler alone = new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333"), organizations);
+        ReadRequestHandler alone = new ReadRequestHandler(Map.of("ACCOUNT_ID", "111122223333"), () -> organizations);
 
         for (String input : List.of(
                 "{\"accountId\": \"444455556666\"}",

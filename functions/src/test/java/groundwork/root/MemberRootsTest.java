@@ -239,7 +239,8 @@ class MemberRootsTest {
     }
 
     private Findings check(boolean centralRootAccess) {
-        return new CheckRootUserHandler(environment(centralRootAccess), own, organizations, sts, this::client)
+        return new CheckRootUserHandler(
+                        environment(centralRootAccess), own, () -> organizations, () -> sts, this::client)
                 .handleRequest(new CheckRootUserHandler.Request(MEMBER), null)
                 .findings();
     }

@@ -60,8 +60,8 @@ class RootUserCheckTest {
         handler = new CheckRootUserHandler(
                 Map.of("ACCOUNT_ID", ACCOUNT, "AWS_REGION", region),
                 iam,
-                organizations,
-                mock(StsClient.class),
+                () -> organizations,
+                () -> mock(StsClient.class),
                 credentials -> {
                     throw new AssertionError("No session is begun in the account of the stack.");
                 });

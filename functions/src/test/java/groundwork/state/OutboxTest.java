@@ -46,7 +46,7 @@ class OutboxTest {
             new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", "ada@example.com", false);
 
     private final DynamoDbClient dynamoDb = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
-    private final Outbox outbox = new Outbox(dynamoDb, "groundwork", () -> NOW);
+    private final Outbox outbox = new Outbox(() -> dynamoDb, "groundwork", () -> NOW);
     private final PointsInTime times = new PointsInTime(NOW);
 
     @Test

@@ -62,7 +62,7 @@ class SendDigestHandlerTest {
             () -> now,
             table,
             sns,
-            mock(SesV2Client.class),
+            () -> mock(SesV2Client.class),
             new PrintStream(log, true, StandardCharsets.UTF_8));
 
     @BeforeEach

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,10 +39,14 @@ final class DeployedFunction implements AutoCloseable {
     /** The year 2100: no invocation runs out of time here. */
     private static final String DEADLINE = "4102444800000";
 
+    private static final Pattern LOADED = Pattern.compile("\\[class,load\\] (\\S+) source:");
+
     private final HttpServer runtimeApi;
     private final Process process;
     private final Path output;
     private final Path errors;
+    private final Path classes;
+    private final CompletableFuture<Set<String>> loadedAtItsStart = new CompletableFuture<>();
     private final BlockingQueue<String> invocations = new LinkedBlockingQueue<>();
     private volatile CompletableFuture<Answer> answer = new CompletableFuture<>();
 
@@ -63,6 +69,7 @@ final class DeployedFunction implements AutoCloseable {
 
         output = directory.resolve("output.log");
         errors = directory.resolve("errors.log");
+        classes = directory.resolve("classes.log");
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // The flags of the Lambda runtime, as far as they matter for the start.
@@ -70,6 +77,7 @@ final class DeployedFunction implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:class+load:file=" + classes,
                 "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
                         + nativeLibrary(directory),
                 "-cp",
@@ -157,6 +165,20 @@ final class DeployedFunction implements AutoCloseable {
         return read(errors);
     }
 
+    /** The classes that it has loaded so far. */
+    Set<String> loaded() {
+        return read(classes)
+                .lines()
+                .flatMap(line -> LOADED.matcher(line).results())
+                .map(loading -> loading.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Those that it had loaded when it asked for its first invocation. */
+    Set<String> loadedAtItsStart() {
+        return loadedAtItsStart.join();
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
@@ -169,6 +191,9 @@ final class DeployedFunction implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             if (path.endsWith("/next")) {
+                if (!loadedAtItsStart.isDone()) {
+                    loadedAtItsStart.complete(loaded());
+                }
                 byte[] payload = invocations.take().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", "request-1");
                 exchange.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", DEADLINE);

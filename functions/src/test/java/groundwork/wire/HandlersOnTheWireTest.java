@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +45,9 @@ class HandlersOnTheWireTest {
             {"instanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "identityStoreId": "d-1234567890"}
             """;
     private static final String SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0123456789abcdef";
+
+    private static final Pattern CLIENT =
+            Pattern.compile("software\\.amazon\\.awssdk\\.services\\.(\\w+)\\.Default\\w+Client");
 
     private Path directory;
     private CannedAws aws;
@@ -208,10 +216,14 @@ class HandlersOnTheWireTest {
                                 "STACK_NAME", "groundwork")));
     }
 
+    /** {@code PartitionMetadata.of} and {@code Region.metadata()} load the endpoints of four hundred services. */
     @AfterAll
-    void remove() {
+    void noneHasLoadedTheEndpointsOfAllServices() {
         functions.values().forEach(DeployedFunction::close);
         aws.close();
+        assertThat(functions.keySet())
+                .noneMatch(name -> functions.get(name).loaded().stream()
+                        .anyMatch(loaded -> loaded.startsWith("software.amazon.awssdk.regions.servicemetadata.")));
     }
 
     @AfterEach
@@ -226,6 +238,34 @@ class HandlersOnTheWireTest {
         assertThat(functions)
                 .allSatisfy(
                         (name, function) -> assertThat(function.standardError()).isEmpty());
+    }
+
+    /** Of nearly all that they are started for. What else they may call, that client is built when they do. */
+    @Test
+    void functionsStartWithTheClientsThatTheyNeed() {
+        Map<String, Set<String>> clients = new TreeMap<>();
+        functions.forEach((name, function) -> clients.put(
+                name,
+                function.loadedAtItsStart().stream()
+                        .flatMap(loaded -> CLIENT.matcher(loaded).results())
+                        .map(client -> client.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new))));
+
+        assertThat(clients)
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("ReadRequest", Set.of()),
+                        Map.entry("CheckRootUser", Set.of("iam")),
+                        Map.entry("CheckChangeEvents", Set.of("cloudtrail", "dynamodb", "eventbridge")),
+                        Map.entry("FindIdentityCenter", Set.of("account", "organizations")),
+                        Map.entry("ProvisionAdministrator", Set.of("identitystore")),
+                        Map.entry("GrantAccess", Set.of("iam", "identitystore", "ssoadmin")),
+                        Map.entry("SendEmail", Set.of("cloudtrail", "dynamodb", "sns")),
+                        Map.entry("CompleteChecklist", Set.of("dynamodb")),
+                        Map.entry("ListMemberAccounts", Set.of("dynamodb", "organizations", "ssoadmin")),
+                        Map.entry("CompareMemberAccounts", Set.of("dynamodb", "iam", "sts")),
+                        Map.entry("SendDigest", Set.of("dynamodb", "sns")),
+                        Map.entry("ShowChecklist", Set.of("cloudwatch", "dynamodb", "sfn")),
+                        Map.entry("LookAgain", Set.of("sfn"))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import groundwork.runtime.Settings;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -22,7 +23,7 @@ public record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
         alarms = Map.copyOf(alarms);
     }
 
-    public static Channels of(Settings settings, OwnStack stack, SnsClient sns, SesV2Client ses) {
+    public static Channels of(Settings settings, OwnStack stack, SnsClient sns, Supplier<SesV2Client> ses) {
         Console console = stack.console();
         Map<Reader, Channel> topics = both(
                 new SnsChannel(sns, settings.topicArn(), stack.administratorEmail(), console),
@@ -31,9 +32,10 @@ public record Channels(Map<Reader, Channel> of, Map<Reader, Channel> alarms) {
         return settings.senderEmail()
                 .map(sender -> new Channels(
                         both(
-                                new SesChannel(ses, sender, stack.administratorEmail(), console),
+                                new SesChannel(ses.get(), sender, stack.administratorEmail(), console),
                                 settings.owner()
-                                        .<Channel>map(owner -> new SesChannel(ses, sender, owner.address(), console))),
+                                        .<Channel>map(
+                                                owner -> new SesChannel(ses.get(), sender, owner.address(), console))),
                         topics))
                 .orElseGet(() -> new Channels(topics, Map.of()));
     }

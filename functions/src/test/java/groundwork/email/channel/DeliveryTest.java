@@ -45,7 +45,7 @@ class DeliveryTest {
 
     private Instant now = Samples.START;
     private final MemoryTable table = spy(new MemoryTable());
-    private final Outbox outbox = new Outbox(table, "groundwork", () -> now);
+    private final Outbox outbox = new Outbox(() -> table, "groundwork", () -> now);
     private final Delivery first = new Delivery(outbox, "111122223333", "execution-1");
     private final Delivery second = new Delivery(outbox, "111122223333", "execution-2");
     private final List<Due> written = new ArrayList<>();

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
@@ -213,14 +214,26 @@ public final class LambdaFunction {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(type + " has no constructor that takes its clients"));
         constructor.setAccessible(true);
-        List<Object> arguments = Arrays.stream(constructor.getParameterTypes())
-                .map(wanted -> part(wanted, type, parts))
+        List<Object> arguments = Arrays.stream(constructor.getGenericParameterTypes())
+                .map(wanted -> argument(wanted, type, parts))
                 .toList();
         try {
             return (RequestHandler<Object, Object>) constructor.newInstance(arguments.toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot construct " + type.getName(), e);
         }
+    }
+
+    /** A part, or what gives it when it is first needed. */
+    private static Object argument(Type wanted, Class<?> type, Map<Class<?>, Object> parts) {
+        if (!(wanted instanceof ParameterizedType generic)) {
+            return part((Class<?>) wanted, type, parts);
+        }
+        if (generic.getRawType() != Supplier.class) {
+            return part((Class<?>) generic.getRawType(), type, parts);
+        }
+        Object part = part((Class<?>) generic.getActualTypeArguments()[0], type, parts);
+        return (Supplier<Object>) () -> part;
     }
 
     private static Object part(Class<?> wanted, Class<?> type, Map<Class<?>, Object> parts) {

@@ -170,6 +170,6 @@ class TableItemsTest {
             @Override
             public void close() {}
         };
-        return new Outbox(table, "table", InstantSource.fixed(NOW));
+        return new Outbox(() -> table, "table", InstantSource.fixed(NOW));
     }
 }

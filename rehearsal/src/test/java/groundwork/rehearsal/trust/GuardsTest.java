@@ -224,8 +224,8 @@ class GuardsTest {
     }
 
     private static void whatAnotherHasTakenOverIsNotGivenBack(World world) {
-        Outbox outbox =
-                new Outbox(table(world), world.tableName(), world.simulation().clock());
+        Outbox outbox = new Outbox(
+                () -> table(world), world.tableName(), world.simulation().clock());
         Outbox.Claim claim = new Outbox.Claim("ROOT_MFA#1#NOTICE", Instant.EPOCH, "WAITING", Scenario.ADA, false);
         outbox.claim(MANAGEMENT, claim, "first");
         world.passes(Outbox.LEASE.plusMinutes(1));
