@@ -1,5 +1,6 @@
 package groundwork.rehearsal.expressions;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,6 @@ import groundwork.rehearsal.permissions.Played;
 import groundwork.rehearsal.states.ExpressionObserver.Evaluation;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +65,9 @@ class ExpressionsTest {
 
     /** The expressions as the functions and tables of a deployment leave them; of all stories, they are the same. */
     private static Set<String> expressionsOfTheDefinition() {
-        ExpandedTemplate template = Template.read(Played.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                        Deployment.of("111122223333", "us-east-1", "groundwork"));
+        ExpandedTemplate template = TEMPLATE.expand(
+                Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+                Deployment.of("111122223333", "us-east-1", "groundwork"));
         Set<String> expressions = new TreeSet<>();
         template.resourcesOfType("AWS::Serverless::StateMachine")
                 .forEach(machine -> template.substitutedDefinition(machine)

@@ -2,6 +2,7 @@ package groundwork.rehearsal.input;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,8 +14,6 @@ import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +190,7 @@ class MadeUpEventsTest {
                         .identityCenter(Region.US_EAST_1),
                 parameters,
                 unused -> {});
-        World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES);
+        World world = new World(scenario, TEMPLATE, TABLES);
         if (!parameters.getOrDefault("SenderEmail", "").isEmpty()) {
             world.organization()
                     .emailSending(MANAGEMENT, Region.US_EAST_1)

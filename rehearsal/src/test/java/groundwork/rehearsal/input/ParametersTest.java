@@ -1,5 +1,6 @@
 package groundwork.rehearsal.input;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -8,9 +9,7 @@ import groundwork.identitycenter.PortalUrl;
 import groundwork.rehearsal.limits.ServiceLimits;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.Parameter;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.template.TemplateException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is given for a parameter: CloudFormation refuses it and names the parameter, or AWS and the functions take it. */
 class ParametersTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
     private static final Deployment DEPLOYMENT = Deployment.of(Functions.ACCOUNT, "eu-central-1", "groundwork");
     private static final Map<String, String> VALID =
             Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace");

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.input;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,6 @@ import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class StartedStrangelyTest {
     void null_isANormalRun() {
         Scenario scenario = Scenarios.named("management-account").orElseThrow();
         try (LocalTables tables = new LocalTables();
-                World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
+                World world = new World(scenario, TEMPLATE, tables)) {
             world.starts(JsonNodeFactory.instance.nullNode());
             world.passes(Duration.ofMinutes(1));
 
@@ -56,7 +55,7 @@ class StartedStrangelyTest {
                 });
 
         try (LocalTables tables = new LocalTables();
-                World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), tables)) {
+                World world = new World(scenario, TEMPLATE, tables)) {
             scenario.play().accept(world);
 
             List<ExecutionRecord> executions = world.stack().executions();

@@ -2,6 +2,7 @@ package groundwork.rehearsal.permissions;
 
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.ProjectTemplate;
 import groundwork.rehearsal.template.Template;
 import java.util.Map;
 
@@ -9,17 +10,16 @@ import java.util.Map;
 final class Deployed {
     static final String ACCOUNT = "111122223333";
 
-    static final ExpandedTemplate TEMPLATE = Template.read(Played.ROOT.resolve("template.yaml"))
-            .expand(
-                    Map.of(
-                            "AdministratorEmail", "ada@example.com",
-                            "GivenName", "Ada",
-                            "FamilyName", "Lovelace",
-                            "SenderEmail", "aws@example.com",
-                            "OwnerEmail", "boss@example.com",
-                            "OrganizationId", "o-a1b2c3d4e5",
-                            "CreateTrail", "organization"),
-                    Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
+    static final ExpandedTemplate TEMPLATE = ProjectTemplate.TEMPLATE.expand(
+            Map.of(
+                    "AdministratorEmail", "ada@example.com",
+                    "GivenName", "Ada",
+                    "FamilyName", "Lovelace",
+                    "SenderEmail", "aws@example.com",
+                    "OwnerEmail", "boss@example.com",
+                    "OrganizationId", "o-a1b2c3d4e5",
+                    "CreateTrail", "organization"),
+            Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
     /** The stack that forwards events of the other Region. */
     static final ExpandedTemplate FORWARDING = Template.parse(

@@ -1,5 +1,7 @@
 package groundwork.rehearsal.permissions;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
+
 import groundwork.rehearsal.organization.call.AccessCheck;
 import groundwork.rehearsal.policy.Decision;
 import groundwork.rehearsal.policy.PolicyDocument;
@@ -96,7 +98,7 @@ public record Played(
 
     /** Each on its own, and put together in their order, so that the same comes out every time. */
     private static Played play() {
-        Template template = Template.read(ROOT.resolve("template.yaml"));
+        Template template = TEMPLATE;
         Played together = new Played();
         try (Workers workers = Workers.all()) {
             workers.all(Stream.of(Scenarios.all(), Situations.all(), BrokenSteps.all())

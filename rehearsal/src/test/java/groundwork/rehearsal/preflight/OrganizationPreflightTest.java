@@ -1,5 +1,6 @@
 package groundwork.rehearsal.preflight;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +14,10 @@ import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.store.Account;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.stack.Clients;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.template.TemplateException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,6 @@ import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 class OrganizationPreflightTest {
     private static final String MANAGEMENT = "111122223333";
     private static final Region HOME = Region.EU_WEST_1;
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 
     private final VirtualClock clock = new VirtualClock();
     private final List<Call> calls = new ArrayList<>();

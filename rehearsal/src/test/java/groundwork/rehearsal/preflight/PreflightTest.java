@@ -1,5 +1,6 @@
 package groundwork.rehearsal.preflight;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +13,10 @@ import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.report.Style;
 import groundwork.rehearsal.stack.Clients;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.template.TemplateException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +46,6 @@ class PreflightTest {
     private static final String MEMBER = "444455556666";
     private static final Region HOME = Region.EU_WEST_1;
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-02T09:00:00Z"));
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
     private static final String[] ADA = {"--email", "ada@example.com", "--given-name", "Ada", "--family-name", "King"};
 
     private final List<Call> calls = new ArrayList<>();

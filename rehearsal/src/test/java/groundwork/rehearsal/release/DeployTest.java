@@ -1,10 +1,10 @@
 package groundwork.rehearsal.release;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.release.Shell.Result;
 import groundwork.rehearsal.template.Deployment;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are scripts for bash")
 class DeployTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 
     private static final String MANAGEMENT_ACCOUNT = """
             case "$*" in

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.release;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +47,7 @@ class PermissionsPageTest {
 
     PermissionsPageTest() throws IOException {
         page = Files.readString(Path.of("..", "docs", "permissions.md"));
-        Template template = Template.read(Path.of("..", "template.yaml"));
+        Template template = TEMPLATE;
         Map<String, String> everything = new HashMap<>(
                 Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"));
         everything.put("OwnerEmail", "owner@example.com");

@@ -3,6 +3,7 @@ package groundwork.rehearsal.scenario;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,7 +36,6 @@ class AlarmsTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
 
-    private static final Path TEMPLATE = Path.of("..", "template.yaml");
     private static final Scenario SCENARIO = new Scenario(
             "alarms",
             "",
@@ -51,7 +51,7 @@ class AlarmsTest {
 
     @BeforeEach
     void deploy() {
-        world = new World(SCENARIO, Template.read(TEMPLATE), TABLES);
+        world = new World(SCENARIO, TEMPLATE, TABLES);
     }
 
     @AfterEach
@@ -101,8 +101,9 @@ class AlarmsTest {
     void anUpdateThatRenamesTheAlarms_raisesNone_andSilenceIsHeardOfAsBefore() throws IOException {
         ExpandedTemplate renamed = world.stack().template();
         world.close();
-        String before = Files.readString(TEMPLATE).replaceAll("(?m)^ +AlarmName: !Sub Groundwork .*\n", "");
-        world = new World(SCENARIO, Template.parse(before, TEMPLATE.getParent()), TABLES);
+        Path file = Path.of("..", "template.yaml");
+        String before = Files.readString(file).replaceAll("(?m)^ +AlarmName: !Sub Groundwork .*\n", "");
+        world = new World(SCENARIO, Template.parse(before, file.getParent()), TABLES);
         assertThat(world.stack().template().resource("FailedExecutions").ref()).hasValue("groundwork-FailedExecutions");
         readyWithAlarms();
         world.passes(Duration.ofHours(12));
@@ -123,8 +124,8 @@ class AlarmsTest {
     /** Amazon SNS takes less than 100 characters, so that the end of a long name is lost. */
     @Test
     void theSubjectOfAnAlarm_beginsWithWhatIsWrong() {
-        ExpandedTemplate longNamed = Template.read(TEMPLATE)
-                .expand(SCENARIO.allParameters(), Deployment.of(MANAGEMENT, "us-east-1", "g".repeat(128)));
+        ExpandedTemplate longNamed =
+                TEMPLATE.expand(SCENARIO.allParameters(), Deployment.of(MANAGEMENT, "us-east-1", "g".repeat(128)));
 
         assertThat(longNamed.resourcesOfType("AWS::CloudWatch::Alarm"))
                 .extracting(alarm -> alarm.ref().orElseThrow())

@@ -4,13 +4,12 @@ import static groundwork.checklist.Prerequisite.EMAIL_CHANNEL;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +142,7 @@ class BrokenChannelTest {
                         },
                         parameters,
                         unused -> {}),
-                Template.read(Path.of("../template.yaml")),
+                TEMPLATE,
                 TABLES);
     }
 

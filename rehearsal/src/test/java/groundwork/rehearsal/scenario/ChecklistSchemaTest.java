@@ -1,6 +1,7 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,9 +12,7 @@ import groundwork.rehearsal.organization.trail.EventBus;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +33,6 @@ import software.amazon.event.ruler.Ruler;
 /** The checklist as data is the same in executions, table and events, and is what docs/checklist.schema.json says. */
 @Tag("slow")
 class ChecklistSchemaTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @AutoClose

@@ -2,11 +2,10 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -55,7 +54,7 @@ class ControlTowerTest {
                 },
                 parameters,
                 unused -> {});
-        World world = new World(scenario, Template.read(EventCatalogue.ROOT.resolve("template.yaml")), TABLES);
+        World world = new World(scenario, TEMPLATE, TABLES);
         String group = world.console().createsGroup(GROUP);
         world.console()
                 .addsMember(

@@ -5,6 +5,7 @@ import static groundwork.rehearsal.report.Prices.SECONDS_OF_AN_INVOCATION;
 import static groundwork.rehearsal.report.Prices.TRANSITION;
 import static groundwork.rehearsal.report.Prices.dollars;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,7 +14,6 @@ import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,6 @@ class CostsTest {
     private static final int METRICS_OF_A_FREE_DASHBOARD = 50;
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

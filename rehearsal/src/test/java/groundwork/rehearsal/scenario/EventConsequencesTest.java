@@ -4,7 +4,7 @@ import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
-import static groundwork.rehearsal.stack.EventCatalogue.ROOT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +16,6 @@ import groundwork.rehearsal.organization.store.EmbeddedPermissionSet;
 import groundwork.rehearsal.organization.trail.Trail;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  */
 @Tag("slow")
 class EventConsequencesTest {
-    private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
     private static final String SET = "AdministratorAccess";
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final String DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";

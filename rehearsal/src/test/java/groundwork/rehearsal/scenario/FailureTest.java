@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,8 +14,6 @@ import groundwork.rehearsal.stack.FunctionStopped;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
 import groundwork.rehearsal.states.HistoryEvent;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ class FailureTest {
                 parameters,
                 unused -> {});
         close();
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         Scenarios.ready(world);
         causes.clear();
         world.listen(event -> {

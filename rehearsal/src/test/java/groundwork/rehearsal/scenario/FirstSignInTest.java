@@ -3,6 +3,7 @@ package groundwork.rehearsal.scenario;
 import static groundwork.checklist.Prerequisite.FIRST_SIGN_IN;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,8 +11,6 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -38,7 +37,7 @@ class FirstSignInTest {
                     organization.identityCenter(Region.US_EAST_1);
                 },
                 unused -> {});
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();
         world.stackIsCreated();

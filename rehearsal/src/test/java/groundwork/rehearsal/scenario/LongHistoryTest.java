@@ -1,5 +1,6 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.organization.call.Call;
@@ -9,8 +10,6 @@ import groundwork.rehearsal.organization.store.Behavior;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.HistoryEvent;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.regions.Region;
  */
 @Tag("at-length")
 class LongHistoryTest {
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
     private static final int MOST_EVENTS = 12_500;
 
     @AutoClose

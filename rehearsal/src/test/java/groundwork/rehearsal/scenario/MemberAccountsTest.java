@@ -6,6 +6,7 @@ import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,6 @@ import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -107,7 +106,7 @@ class MemberAccountsTest {
                 },
                 Scenarios.lookingAfter("all"),
                 unused -> {});
-        try (World world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES)) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             world.addressIsConfirmed();
             world.stackIsCreated();
             world.settles();
@@ -162,7 +161,7 @@ class MemberAccountsTest {
                 },
                 Scenarios.lookingAfter("all"),
                 unused -> {});
-        World world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        World world = new World(scenario, TEMPLATE, TABLES);
         Scenarios.ready(world);
         world.memberStacksAreRolledOut(List.of(MEMBER, OTHER));
         world.passes(Duration.ofMinutes(10));

@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.organization.trail.Trail;
@@ -11,8 +12,6 @@ import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.stack.Witness;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +55,7 @@ final class MemberWorld implements AutoCloseable {
                         parameters,
                         unused -> {})
                 .in(Region.EU_CENTRAL_1);
-        world = new World(
-                scenario, Template.read(Path.of("../template.yaml")), tables, Order.fifo(), Narrator.silent(), witness);
+        world = new World(scenario, TEMPLATE, tables, Order.fifo(), Narrator.silent(), witness);
         if (organizationTrail) {
             world.organization()
                     .createTrail(Trail.multiRegion("organization", MANAGEMENT, Region.EU_CENTRAL_1)

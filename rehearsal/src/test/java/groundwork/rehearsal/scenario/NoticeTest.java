@@ -3,6 +3,7 @@ package groundwork.rehearsal.scenario;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.GRACE;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.store.Mail;
 import groundwork.rehearsal.stack.EventCatalogue;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +179,7 @@ class NoticeTest {
                         parameters,
                         unused -> {})
                 .in(Region.EU_CENTRAL_1);
-        world = new World(scenario, Template.read(EventCatalogue.ROOT.resolve("template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         Scenarios.ready(world);
         assertThat(world.expectations().broken()).isEmpty();
         before = world.seen().mails().size();

@@ -5,6 +5,7 @@ import static groundwork.rehearsal.report.Prices.SECONDS_OF_AN_INVOCATION;
 import static groundwork.rehearsal.report.Prices.TRANSITION;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +17,6 @@ import groundwork.rehearsal.scenario.OrganizationTally.Chapter;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,6 @@ class OrganizationScaleTest {
 
     private static final int METRICS = 6;
     private static final int ACCOUNTS_OF_A_BATCH = 50;
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

@@ -4,6 +4,7 @@ import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.checklist.Prerequisite.IDENTITY_CENTER;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,8 +13,6 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.states.ExecutionResult;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ class PassingObstaclesTest {
                         },
                         parameters,
                         unused -> {}),
-                Template.read(Path.of("../template.yaml")),
+                TEMPLATE,
                 TABLES);
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();

@@ -1,13 +1,12 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.checklist.Prerequisite;
 import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A plan is asked for before each scenario; then the scenario is played, and the plan has to have been right. */
 @Tag("at-length")
 class PlanTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

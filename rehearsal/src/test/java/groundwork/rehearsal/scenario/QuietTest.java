@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
 import static groundwork.rehearsal.scenario.Scenario.MEMBER;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Tag("slow")
 class QuietTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Template TEMPLATE = Template.read(ROOT.resolve("template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

@@ -2,6 +2,7 @@ package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.ADMIN_ACCESS;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.organization.call.AccessChecks;
@@ -9,8 +10,6 @@ import groundwork.rehearsal.organization.call.Call;
 import groundwork.rehearsal.organization.call.CallObserver;
 import groundwork.rehearsal.organization.call.ServiceFault;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ class RefusedAccessTest {
                     organization.identityCenter(Region.US_EAST_1);
                 },
                 unused -> {});
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         world.organization().observe(new CallObserver() {
             @Override
             public void before(Call call) {

@@ -4,6 +4,7 @@ import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
 import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,9 +14,7 @@ import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.template.TemplateException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,8 +38,6 @@ import software.amazon.awssdk.regions.Region;
  */
 @Tag("slow")
 class RegionsTest {
-    private static final Template TEMPLATE =
-            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
     private static final Map<String, String> ADA =
             Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace");
 

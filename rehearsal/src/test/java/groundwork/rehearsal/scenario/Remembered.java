@@ -1,11 +1,10 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 
 import groundwork.rehearsal.organization.OrganizationBuilder;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What Groundwork remembers of an account, in the hands of somebody who edits it. */
 final class Remembered {
-    private static final Template TEMPLATE =
-            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
 
     private final World world;
     private final DynamoDbClient table;

@@ -1,12 +1,11 @@
 package groundwork.rehearsal.scenario;
 
 import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +33,7 @@ class SelfTestTest {
                         },
                         unused -> {})
                 .in(Region.EU_WEST_1);
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         Scenarios.ready(world);
     }
 

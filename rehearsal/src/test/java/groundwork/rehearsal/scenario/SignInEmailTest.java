@@ -3,11 +3,10 @@ package groundwork.rehearsal.scenario;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +98,7 @@ class SignInEmailTest {
                 },
                 parameters,
                 unused -> {});
-        world = new World(scenario, Template.read(Path.of("../template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         world.organization().rootUser(MANAGEMENT).enablesPasskey();
         world.addressIsConfirmed();
     }

@@ -1,11 +1,10 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,7 @@ class StackDeletionTest {
 
     @Test
     void whatAnExecutionNeedsIsThereUntilItEnds_andWhatStartsOneIsNot() {
-        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             world.stackIsCreated();
             // The second ten minutes of an hour have just begun.
             world.passes(Duration.ofMinutes(75));
@@ -60,7 +59,7 @@ class StackDeletionTest {
     /** CloudFormation deletes a resource before those that it depends on. */
     @Test
     void whatTellsOfTheDeletion_isThereLongest() {
-        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             assertThat(dependencies(world, "AccountSetup")).contains("StackDeleted");
             assertThat(dependencies(world, "StackDeleted")).contains("Notice", "StartNoticeRole", "UndeliveredEvents");
             assertThat(dependencies(world, "Notice")).contains("NoticeRole", "Topic", "Subscription");
@@ -69,7 +68,7 @@ class StackDeletionTest {
 
     @Test
     void anEventThatTakesHalfAMinute_isNotTooLate() {
-        try (World world = new World(scenario, Template.read(Path.of("..", "template.yaml")), TABLES)) {
+        try (World world = new World(scenario, TEMPLATE, TABLES)) {
             world.addressIsConfirmed();
             world.stack().deliverEvents(() -> List.of(Duration.ofSeconds(30)));
 

@@ -1,10 +1,9 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -18,8 +17,6 @@ import software.amazon.awssdk.regions.Region;
 /** Whatever the stack is called, a new account comes to its administrator. */
 @Tag("slow")
 class StackNamesTest {
-    private static final Template TEMPLATE =
-            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

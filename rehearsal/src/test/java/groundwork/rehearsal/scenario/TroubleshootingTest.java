@@ -1,5 +1,6 @@
 package groundwork.rehearsal.scenario;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import groundwork.checklist.BlockedReason;
 import groundwork.email.MessageKind;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class TroubleshootingTest {
     @Test
     void everyAlarmIsExplained() {
         assertThat(rows("An alarm came"))
-                .containsExactlyElementsOf(Template.read(ROOT.resolve("template.yaml"))
+                .containsExactlyElementsOf(TEMPLATE
                         .expand(
                                 new Scenario(
                                                 "",

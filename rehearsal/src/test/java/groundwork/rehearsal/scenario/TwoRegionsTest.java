@@ -4,12 +4,11 @@ import static groundwork.checklist.Prerequisite.CHANGE_EVENTS;
 import static groundwork.checklist.Prerequisite.ROOT_ACCESS_KEYS;
 import static groundwork.checklist.Prerequisite.ROOT_MFA;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.stack.ExecutionRecord;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +19,6 @@ import software.amazon.awssdk.regions.Region;
 /** Wherever the stack lives, changes of the root user and of the organization wake it. */
 @Tag("slow")
 class TwoRegionsTest {
-    private static final Template TEMPLATE =
-            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +9,6 @@ import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard and its widget, as CloudWatch documents them. */
 class DashboardTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 
     /**
      * What CloudWatch leaves of a widget's HTML: no script, no iframe, no use, no attribute that is code. Which elements it takes is not published, "most

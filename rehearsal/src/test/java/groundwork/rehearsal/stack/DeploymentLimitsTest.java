@@ -1,10 +1,10 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the stack is called and wherever it lives, the services take what it creates. */
 class DeploymentLimitsTest {
-    private static final Template TEMPLATE = Template.read(EventCatalogue.ROOT.resolve("template.yaml"));
 
     static Stream<Deployment> deployments() {
         return Stream.of("us-east-1", "eu-central-1", "ap-southeast-3", "us-gov-east-1", "cn-northwest-1")

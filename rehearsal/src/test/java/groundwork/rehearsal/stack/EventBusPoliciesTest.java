@@ -1,11 +1,11 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.organization.call.Caller;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,14 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whose events the hub's bus for its members takes. */
 class EventBusPoliciesTest {
     private static final String OWN = "o-a1b2c3d4e5";
-    private static final ExpandedTemplate HUB = Template.read(EventCatalogue.ROOT.resolve("template.yaml"))
-            .expand(
-                    Map.of(
-                            "AdministratorEmail", "ada@example.com",
-                            "GivenName", "Ada",
-                            "FamilyName", "Lovelace",
-                            "OrganizationId", OWN),
-                    Deployment.of("111122223333", "eu-central-1", "groundwork"));
+    private static final ExpandedTemplate HUB = TEMPLATE.expand(
+            Map.of(
+                    "AdministratorEmail", "ada@example.com",
+                    "GivenName", "Ada",
+                    "FamilyName", "Lovelace",
+                    "OrganizationId", OWN),
+            Deployment.of("111122223333", "eu-central-1", "groundwork"));
 
     @ParameterizedTest(name = "{3}")
     @CsvSource({

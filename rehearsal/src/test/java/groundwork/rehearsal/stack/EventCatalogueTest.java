@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import groundwork.rehearsal.stack.EventCatalogue.Row;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +50,12 @@ class EventCatalogueTest {
             this.home = home;
             this.global = global;
             this.organizations = organizations;
-            this.stack = Template.read(EventCatalogue.ROOT.resolve("template.yaml"))
-                    .expand(
-                            Map.of(
-                                    "AdministratorEmail", "ada@example.com",
-                                    "GivenName", "Ada",
-                                    "FamilyName", "Lovelace"),
-                            Deployment.of(ACCOUNT, home, "groundwork"));
+            this.stack = TEMPLATE.expand(
+                    Map.of(
+                            "AdministratorEmail", "ada@example.com",
+                            "GivenName", "Ada",
+                            "FamilyName", "Lovelace"),
+                    Deployment.of(ACCOUNT, home, "groundwork"));
             this.forwarding = EventBuses.forwardingStacks(stack);
             this.rulesAtHome = new EventRules(stack);
             this.forwardingRules = forwarding.stream()

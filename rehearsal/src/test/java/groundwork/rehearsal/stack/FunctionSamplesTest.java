@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
@@ -9,7 +10,6 @@ import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -40,7 +40,7 @@ class FunctionSamplesTest {
     @BeforeAll
     static void anAccountIsSetUp() {
         Scenario scenario = Scenarios.named("management-account").orElseThrow();
-        world = new World(scenario, Template.read(EventCatalogue.ROOT.resolve("template.yaml")), TABLES);
+        world = new World(scenario, TEMPLATE, TABLES);
         scenario.play().accept(world);
     }
 

@@ -10,6 +10,7 @@ import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.IamRole;
+import groundwork.rehearsal.template.ProjectTemplate;
 import groundwork.rehearsal.template.Resource;
 import groundwork.rehearsal.template.Template;
 import java.util.List;
@@ -163,14 +164,13 @@ class MemberStackTest {
 
     /** Expanded once for all samples. */
     private static final class Hub {
-        static final ExpandedTemplate IN_EU_CENTRAL_1 = Template.read(EventCatalogue.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of(
-                                "AdministratorEmail", "ada@example.com",
-                                "GivenName", "Ada",
-                                "FamilyName", "Lovelace",
-                                "OrganizationId", ORGANIZATION),
-                        Deployment.of(HUB, "eu-central-1", "groundwork"));
+        static final ExpandedTemplate IN_EU_CENTRAL_1 = ProjectTemplate.TEMPLATE.expand(
+                Map.of(
+                        "AdministratorEmail", "ada@example.com",
+                        "GivenName", "Ada",
+                        "FamilyName", "Lovelace",
+                        "OrganizationId", ORGANIZATION),
+                Deployment.of(HUB, "eu-central-1", "groundwork"));
     }
 
     @Test

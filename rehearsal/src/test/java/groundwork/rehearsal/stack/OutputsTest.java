@@ -1,18 +1,16 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What whoever has just deployed reads first: AWS's own email comes next, and nothing else before its link is clicked. */
 class OutputsTest {
-    private static final Template TEMPLATE = Template.read(Path.of("..", "template.yaml"));
 
     @Test
     void thatAwsAsksForAConfirmation_isAnnouncedWithSenderSubjectAndAddress() {

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.policy.AccessRequest;
@@ -10,7 +11,6 @@ import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
 import groundwork.rehearsal.template.IamRole;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What names itself after the stack belongs to this stack alone: also when a stack of the same name was deleted, or lives elsewhere. */
 class OwnNamesTest {
-    private static final Template TEMPLATE = Template.read(EventCatalogue.ROOT.resolve("template.yaml"));
     private static final String NAME = "g".repeat(128);
     private static final ExpandedTemplate STACK = stack("5f8e2d10-b7c4-11f0-9a3e-0a1b2c3d4e5f");
     private static final ExpandedTemplate AGAIN = stack("7a9b1c3d-b7c4-11f0-8d2e-0f1e2d3c4b5a");

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,10 +97,9 @@ class RoleUsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"eu-central-1", "us-gov-east-1", "cn-north-1"})
     void theForwardingStackSetIsDeletedBeforeWhatItNeeds(String region) {
-        ExpandedTemplate stack = Template.read(EventCatalogue.ROOT.resolve("template.yaml"))
-                .expand(
-                        Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                        Deployment.of("111122223333", region, "groundwork"));
+        ExpandedTemplate stack = TEMPLATE.expand(
+                Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+                Deployment.of("111122223333", region, "groundwork"));
         CreationTimes times = new CreationTimes(stack);
 
         assertThat(RoleUses.tooEarly(stack)).isEmpty();

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.stack;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.policy.AccessRequest;
@@ -8,7 +9,6 @@ import groundwork.rehearsal.policy.PolicyDocument;
 import groundwork.rehearsal.policy.Principal;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
-import groundwork.rehearsal.template.Template;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,10 +17,9 @@ import org.junit.jupiter.api.Test;
 class TopicPolicyTest {
     private static final String ACCOUNT = "111122223333";
 
-    private final ExpandedTemplate stack = Template.read(EventCatalogue.ROOT.resolve("template.yaml"))
-            .expand(
-                    Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                    Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
+    private final ExpandedTemplate stack = TEMPLATE.expand(
+            Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+            Deployment.of(ACCOUNT, "eu-central-1", "groundwork"));
 
     private boolean mayPublish(Principal principal, Map<String, List<String>> context) {
         PolicyDocument policy = PolicyDocument.ofResource(

@@ -1,5 +1,6 @@
 package groundwork.rehearsal.trust;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.organization.store.Behavior;
@@ -8,8 +9,6 @@ import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.EventDelivery;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("at-length")
 class EventualVisibilityTest {
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 
     /** Longer than any event is late, and than an access change takes that has to wait for another one. */
     private static final Duration SLOWNESS = Duration.ofMinutes(15);

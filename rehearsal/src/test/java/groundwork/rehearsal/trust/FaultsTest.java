@@ -1,12 +1,12 @@
 package groundwork.rehearsal.trust;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.scenario.Scenarios;
 import groundwork.rehearsal.scenario.World;
-import groundwork.rehearsal.template.Template;
 import groundwork.rehearsal.trust.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class FaultsTest {
     @BeforeAll
     static void start() {
         workers = Workers.all();
-        faults = new Faults(Template.read(Path.of("../template.yaml")), workers, Scenarios.withoutFailures());
+        faults = new Faults(TEMPLATE, workers, Scenarios.withoutFailures());
     }
 
     @AfterAll

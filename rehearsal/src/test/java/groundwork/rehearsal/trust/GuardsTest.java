@@ -1,6 +1,7 @@
 package groundwork.rehearsal.trust;
 
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,11 +17,9 @@ import groundwork.rehearsal.scenario.SignInScenarios;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.FunctionStopped;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
 import groundwork.state.AccountRecord;
 import groundwork.state.Outbox;
 import groundwork.state.PointsInTime;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +46,6 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 /** Each guard of the table keeps something from going wrong: a story that ends well with it ends badly without it. */
 @Tag("slow")
 class GuardsTest {
-    private static final Template TEMPLATE = Template.read(Path.of("../template.yaml"));
 
     /** Longer than a look takes, and shorter than the timeout of a state. */
     private static final Duration HELD_UP = Duration.ofSeconds(25);

@@ -1,13 +1,12 @@
 package groundwork.rehearsal.trust;
 
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groundwork.rehearsal.report.Narrator;
 import groundwork.rehearsal.report.Page;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.LocalTables;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ class OrdersTest {
     @BeforeAll
     static void start() {
         workers = Workers.all();
-        orders = new Orders(Template.read(Path.of("../template.yaml")), workers);
+        orders = new Orders(TEMPLATE, workers);
     }
 
     @AfterAll

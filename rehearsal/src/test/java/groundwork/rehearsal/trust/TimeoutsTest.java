@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import groundwork.rehearsal.template.Deployment;
 import groundwork.rehearsal.template.ExpandedTemplate;
+import groundwork.rehearsal.template.ProjectTemplate;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How long things may take, in the template and in the definition. */
 class TimeoutsTest {
-    private static final ExpandedTemplate TEMPLATE = Template.read(Path.of("../template.yaml"))
-            .expand(
-                    Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
-                    Deployment.of("111122223333", "us-east-1", "groundwork"));
+    private static final ExpandedTemplate TEMPLATE = ProjectTemplate.TEMPLATE.expand(
+            Map.of("AdministratorEmail", "ada@example.com", "GivenName", "Ada", "FamilyName", "Lovelace"),
+            Deployment.of("111122223333", "us-east-1", "groundwork"));
 
     /** Otherwise Step Functions starts the function again, beside itself. */
     @Test

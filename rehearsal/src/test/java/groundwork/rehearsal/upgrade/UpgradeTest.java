@@ -3,6 +3,7 @@ package groundwork.rehearsal.upgrade;
 import static groundwork.rehearsal.scenario.Scenario.ADA;
 import static groundwork.rehearsal.scenario.Scenario.HOME;
 import static groundwork.rehearsal.scenario.Scenario.MANAGEMENT;
+import static groundwork.rehearsal.template.ProjectTemplate.TEMPLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +14,6 @@ import groundwork.rehearsal.scenario.Scenario;
 import groundwork.rehearsal.scenario.World;
 import groundwork.rehearsal.stack.LocalTables;
 import groundwork.rehearsal.template.Resource;
-import groundwork.rehearsal.template.Template;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +39,6 @@ import software.amazon.awssdk.services.ssoadmin.model.Tag;
 @org.junit.jupiter.api.Tag("slow")
 class UpgradeTest {
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
-    private static final Template TEMPLATE =
-            Template.read(Path.of("..").toAbsolutePath().normalize().resolve("template.yaml"));
 
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();
