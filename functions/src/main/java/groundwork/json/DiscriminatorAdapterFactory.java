@@ -11,10 +11,12 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Writes and reads values of sealed interfaces with a {@link Discriminator}, and of their records. */
@@ -36,15 +38,19 @@ final class DiscriminatorAdapterFactory implements TypeAdapterFactory {
     private <T> TypeAdapter<T> adapter(Gson gson, TypeToken<T> type, Class<?> family) {
         String field = family.getAnnotation(Discriminator.class).value();
         Map<String, Class<?>> records = new TreeMap<>();
+        Map<Class<?>, String> names = new HashMap<>();
         for (Class<?> each : family.getPermittedSubclasses()) {
             records.put(name(each), each);
+            names.put(each, name(each));
         }
+        // Gson makes a delegate anew whenever it is asked for one.
+        Map<Class<?>, TypeAdapter<T>> delegates = new ConcurrentHashMap<>();
         TypeAdapter<JsonElement> elements = gson.getAdapter(JsonElement.class);
         return new TypeAdapter<>() {
             @Override
             public void write(JsonWriter out, T value) throws IOException {
                 JsonObject object = new JsonObject();
-                object.addProperty(field, name(value.getClass()));
+                object.addProperty(field, names.get(value.getClass()));
                 of(value.getClass()).toJsonTree(value).getAsJsonObject().asMap().forEach(object::add);
                 elements.write(out, object);
             }
@@ -64,7 +70,8 @@ final class DiscriminatorAdapterFactory implements TypeAdapterFactory {
 
             @SuppressWarnings("unchecked") // of a record that is a T
             private TypeAdapter<T> of(Class<?> found) {
-                return (TypeAdapter<T>) gson.getDelegateAdapter(DiscriminatorAdapterFactory.this, TypeToken.get(found));
+                return delegates.computeIfAbsent(found, each -> (TypeAdapter<T>)
+                        gson.getDelegateAdapter(DiscriminatorAdapterFactory.this, TypeToken.get(each)));
             }
         };
     }
