@@ -69,7 +69,7 @@ public final class RecordRelease {
         String name = event.execution().substring(event.execution().lastIndexOf(':') + 1);
         if (event instanceof HistoryEvent.StateEntered entered) {
             ObjectNode known = variables.computeIfAbsent(name, key -> JsonNodeFactory.instance.objectNode());
-            if (entered.state().equals("Begin a look")) {
+            if (entered.state().equals("Check the root user")) {
                 ObjectNode look = JsonNodeFactory.instance.objectNode();
                 look.set("variables", known.deepCopy());
                 look.putArray("steps");

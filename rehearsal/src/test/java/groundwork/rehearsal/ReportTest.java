@@ -77,7 +77,7 @@ class ReportTest {
                         "<li class=\"event\"><span class=\"at\">00:14:00</span> <span>Event <code>EnableMFADevice</code> of aws.iam in us-east-1, account 111122223333, by arn:aws:iam::111122223333:root</span></li>",
                         "<li class=\"states\"><span class=\"at\">00:14:05</span> <span>0002: Read the request · What kind of request? · Claim the account · Let the changes settle · Is it this execution&#39;s turn? · A newer execution took over</span></li>",
                         "<li class=\"\"><span class=\"at\">00:17:37</span> <span><strong>created</strong> user ada</span></li>",
-                        "<li class=\"execution\"><span class=\"at\">00:52:47</span> <span>Execution 0008 ends: <span class=\"mark READY\">READY</span> after 90 state transitions</span></li>");
+                        "<li class=\"execution\"><span class=\"at\">00:52:47</span> <span>Execution 0008 ends: <span class=\"mark READY\">READY</span> after 85 state transitions</span></li>");
     }
 
     @Test

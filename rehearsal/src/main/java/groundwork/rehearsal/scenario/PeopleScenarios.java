@@ -69,7 +69,7 @@ final class PeopleScenarios {
                                     "your account is ready"));
                     world.expectAtUsualPace(
                             "executions", world.stack().executions().size(), 9);
-                    world.expectAtUsualPace("state transitions", world.seen().stateTransitions(), 2307L);
+                    world.expectAtUsualPace("state transitions", world.seen().stateTransitions(), 2210L);
                 });
     }
 

@@ -218,7 +218,7 @@ final class WatchChanges {
                                     "Grace deletes the rule that forwards test events",
                                     () -> account(world).deletesRule(HOME, world.ruleName("ForwardOwnEvents")));
                             world.after(Duration.ofMinutes(1), "Ada starts a self-test", () -> startSelfTest(world));
-                            world.passes(Duration.ofHours(3));
+                            world.passes(Duration.ofDays(1));
                             world.expect("CHANGE_EVENTS", world.seen().status(CHANGE_EVENTS), "WAITING");
                             world.expect(
                                     "what is missing (%s)"
