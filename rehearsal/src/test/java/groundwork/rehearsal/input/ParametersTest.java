@@ -201,10 +201,33 @@ class ParametersTest {
         assertThat(refusal("SweepSchedule", schedule)).isEmpty();
     }
 
+    /** "If the value is equal to 1, then the unit must be singular"; six fields, and not both of those for days. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rate(1 days)",
+                "rate(2 day)",
+                "rate(0 days)",
+                "rate(01 day)",
+                "rate(1 week)",
+                "rate(day)",
+                "cron(0 8 * * *)",
+                "cron(0 8 * * * *)",
+                "cron(0 8 ? * * * *)",
+                "1 day",
+                ""
+            })
+    void aScheduleThatEventBridgeRefuses_isRefusedBefore(String schedule) {
+        for (String parameter : List.of("RecheckSchedule", "SweepSchedule")) {
+            assertThat(refusal(parameter, schedule))
+                    .hasValueSatisfying(refusal -> assertThat(refusal).contains(parameter, "rate(1 day)"));
+        }
+    }
+
     /** As long as PutRule takes one; longer ones are refused here, and not while the stack is being made. */
     @Test
     void theLongestSchedule_isTaken() {
-        String longest = "cron(" + "1".repeat(250) + ")";
+        String longest = "cron(0 8 * * ? " + "1".repeat(240) + ")";
 
         assertThat(refusal("RecheckSchedule", longest)).isEmpty();
         assertThat(refusal("RecheckSchedule", longest.replace("1)", "11)"))).isPresent();
