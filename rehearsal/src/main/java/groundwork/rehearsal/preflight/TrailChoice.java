@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
  * What to give for the parameter {@code CreateTrail}.
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  */
 record TrailChoice(String value, Optional<String> organizationTrail, Optional<String> refusal, boolean full) {
     private static final String OF_ORGANIZATION = "organization";
+    private static final String CLOUDTRAIL = "cloudtrail.amazonaws.com";
     private static final String MADE_OF_ORGANIZATION = "groundwork-[0-9a-f]{8}-OrganizationTrail";
 
     /**
@@ -46,7 +48,9 @@ record TrailChoice(String value, Optional<String> organizationTrail, Optional<St
             return new TrailChoice(
                     asked,
                     asked.equals(OF_ORGANIZATION) ? others : Optional.empty(),
-                    full ? Optional.of(noRoom(plan) + " Delete one, or choose CreateTrail=false.") : Optional.empty(),
+                    full
+                            ? Optional.of(noRoom(plan) + " Delete one, or choose CreateTrail=false.")
+                            : asked.equals(OF_ORGANIZATION) ? noTrustedAccess(plan, reading) : Optional.empty(),
                     full);
         }
         if (!feeding) {
@@ -76,6 +80,30 @@ record TrailChoice(String value, Optional<String> organizationTrail, Optional<St
                     .trailList();
         } catch (SdkException e) {
             return List.of();
+        }
+    }
+
+    /**
+     * CloudTrail refuses a trail of the organization without it, in the middle of the deployment. Empty if it cannot be read, which is said
+     * among the permissions that are missing.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html">CreateTrail,
+     *     CloudTrailAccessNotEnabledException</a>
+     */
+    private static Optional<String> noTrustedAccess(Plan plan, Clients reading) {
+        try {
+            return reading
+                            .client(OrganizationsClient.class, plan.region())
+                            .listAWSServiceAccessForOrganizationPaginator(request -> {})
+                            .stream()
+                            .flatMap(page -> page.enabledServicePrincipals().stream())
+                            .anyMatch(trusted -> trusted.servicePrincipal().equals(CLOUDTRAIL))
+                    ? Optional.empty()
+                    : Optional.of(
+                            "CloudTrail has no trusted access in the organization, which CreateTrail=organization needs. Run: aws organizations enable-aws-service-access --service-principal %s"
+                                    .formatted(CLOUDTRAIL));
+        } catch (SdkException e) {
+            return Optional.empty();
         }
     }
 

@@ -383,6 +383,38 @@ class PreflightTest {
     }
 
     @Test
+    void aTrailOfTheOrganization_needsTrustedAccess() {
+        String[] asked =
+                with(ADA, "--parameter", "CreateTrail=organization", "--parameter", "OrganizationId=o-a1b2c3d4e5");
+
+        assertThat(preflight(HOME, asked)).isEqualTo(1);
+        assertThat(output)
+                .contains(
+                        "Run: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com")
+                .doesNotContain("CreateTrail=organization \\");
+
+        deny("organizations:ListAWSServiceAccessForOrganization");
+        assertThat(preflight(HOME, asked)).isZero();
+        assertThat(output).contains("\"organizations:ListAWSServiceAccessForOrganization\"");
+    }
+
+    @Test
+    void aTrailOfTheOrganization_isMadeWithTrustedAccess() {
+        organization = build(company().identityCenter(HOME).trustedAccess("cloudtrail.amazonaws.com"));
+
+        assertThat(preflight(
+                        HOME,
+                        with(
+                                ADA,
+                                "--parameter",
+                                "CreateTrail=organization",
+                                "--parameter",
+                                "OrganizationId=o-a1b2c3d4e5")))
+                .isZero();
+        assertThat(output).contains("CreateTrail=organization");
+    }
+
+    @Test
     void theTrailOfTheOrganizationOfAnEarlierDeploymentStays() {
         organization.createTrail(
                 Trail.multiRegion("groundwork-5f8e2d10-OrganizationTrail", MANAGEMENT, Region.US_EAST_1)

@@ -25,11 +25,14 @@ import software.amazon.awssdk.services.organizations.model.DescribeAccountReques
 import software.amazon.awssdk.services.organizations.model.DescribeAccountResponse;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationRequest;
 import software.amazon.awssdk.services.organizations.model.DescribeOrganizationResponse;
+import software.amazon.awssdk.services.organizations.model.EnabledServicePrincipal;
 import software.amazon.awssdk.services.organizations.model.InvalidInputException;
 import software.amazon.awssdk.services.organizations.model.ListAccountsForParentRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsForParentResponse;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
+import software.amazon.awssdk.services.organizations.model.ListAwsServiceAccessForOrganizationRequest;
+import software.amazon.awssdk.services.organizations.model.ListAwsServiceAccessForOrganizationResponse;
 import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsRequest;
 import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
 import software.amazon.awssdk.services.organizations.model.ListOrganizationalUnitsForParentRequest;
@@ -65,6 +68,11 @@ final class OrganizationsService extends Service {
                 ListDelegatedAdministratorsRequest.class,
                 anyResource(),
                 this::listDelegatedAdministrators);
+        read(
+                "ListAWSServiceAccessForOrganization",
+                ListAwsServiceAccessForOrganizationRequest.class,
+                anyResource(),
+                this::listServiceAccess);
         read("ListRoots", ListRootsRequest.class, anyResource(), this::listRoots);
         read(
                 "ListOrganizationalUnitsForParent",
@@ -114,6 +122,27 @@ final class OrganizationsService extends Service {
                                         .name(cloud.account(id).name)
                                         .build())
                                 .toList())
+                .build();
+    }
+
+    /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAWSServiceAccessForOrganization.html */
+    private ListAwsServiceAccessForOrganizationResponse listServiceAccess(
+            Invocation call, ListAwsServiceAccessForOrganizationRequest request) {
+        Organization organization = privileged(call);
+        Paging.Page<String> page = page(
+                call,
+                List.copyOf(organization.trustedAccess.keySet()),
+                request.nextToken(),
+                asked(request.maxResults()),
+                PAGE);
+        return ListAwsServiceAccessForOrganizationResponse.builder()
+                .enabledServicePrincipals(page.items().stream()
+                        .map(principal -> EnabledServicePrincipal.builder()
+                                .servicePrincipal(principal)
+                                .dateEnabled(organization.trustedAccess.get(principal))
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
                 .build();
     }
 
