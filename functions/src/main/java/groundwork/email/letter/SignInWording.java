@@ -124,9 +124,15 @@ final class SignInWording {
     /** To the owner, if that is not the administrator. */
     List<Block> firstPassword() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph(
-                "%s has been told how to sign in to %s as its administrator. If \"Send email OTP\" is on in IAM Identity Center, there is nothing to do. Otherwise the user %s has no password, and nobody but you can change that."
-                        .formatted(stack.administratorEmail(), look.account(), userName)));
+        String made = wayIn == WayIn.PERHAPS_INVITED
+                ? "Somebody else made the user %s: if that was in the console, AWS has sent an invitation, and there is nothing to do. Neither is there if"
+                : "Groundwork made the user %s. There is nothing to do if";
+        blocks.add(
+                new Paragraph(
+                        "%s has been told how to sign in to %s as its administrator. "
+                                        .formatted(stack.administratorEmail(), look.account())
+                                + made.formatted(userName)
+                                + " \"Send email OTP\" is on in IAM Identity Center. Otherwise the user has no password, and nobody but you can change that."));
         blocks.add(new Lines(List.of(new Line(
                 Mark.OPEN,
                 "Turn on \"Send email OTP\", or reset the password",

@@ -370,6 +370,17 @@ class WordingTest {
         return new Due(kind, reader, List.of(new Point.Whole(Samples.occasions("x"))));
     }
 
+    /** AWS has invited whom somebody made in the console, and nobody tells Groundwork whether that was so. */
+    @Test
+    void theOwner_isNotToldOfAPasswordThatIsMissing_whereTheUserMayHaveOne() {
+        String owner = unwrapped(TextRendering.of(wording(Samples.STACK_OF_TWO_PEOPLE, WayIn.PERHAPS_INVITED)
+                .of(List.of(whole(MessageKind.FIRST_PASSWORD, Reader.OWNER)))));
+
+        assertThat(owner)
+                .contains("Somebody else made the user ada: if that was in the console, AWS has sent an invitation")
+                .contains("Otherwise the user has no password, and nobody but you can change that.");
+    }
+
     private static Wording wording(OwnStack stack, WayIn wayIn) {
         return new Wording(stack, look(), OPEN, wayIn, START, START);
     }
