@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** Access to a member is taken away in the account of the hub. */
+@Tag("slow")
 class AccessMarksTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

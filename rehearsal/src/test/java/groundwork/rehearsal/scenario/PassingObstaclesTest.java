@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
 
 /** What passes by itself, and what does not although it looks like it. */
+@Tag("slow")
 class PassingObstaclesTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.Email;
 
 /** What the sign-in email says will happen is what happens to this reader. */
+@Tag("slow")
 class SignInEmailTest {
     @AutoClose
     private static final LocalTables TABLES = new LocalTables();

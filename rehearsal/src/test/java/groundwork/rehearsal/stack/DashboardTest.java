@@ -20,11 +20,13 @@ import org.jsoup.safety.Safelist;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard and its widget, as CloudWatch documents them. */
+@Tag("slow")
 class DashboardTest {
 
     /**
