@@ -56,11 +56,13 @@ public enum AwsPartition {
             new AwsIsoEPartitionMetadata(),
             new AwsIsoFPartitionMetadata());
 
-    private final PartitionMetadata metadata;
+    private final String id;
+    private final String regionRegex;
     private final String consoleDomain;
 
     AwsPartition(PartitionMetadata metadata, String consoleDomain) {
-        this.metadata = metadata;
+        this.id = metadata.id();
+        this.regionRegex = metadata.regionRegex();
         this.consoleDomain = consoleDomain;
     }
 
@@ -71,12 +73,12 @@ public enum AwsPartition {
      */
     public static AwsPartition of(Region region) {
         for (AwsPartition partition : values()) {
-            if (has(partition.metadata, region)) {
+            if (region.id().matches(partition.regionRegex)) {
                 return partition;
             }
         }
         for (PartitionMetadata other : WITHOUT_IDENTITY_CENTER) {
-            if (has(other, region)) {
+            if (region.id().matches(other.regionRegex())) {
                 throw new IllegalArgumentException(
                         "The Region %s is in the partition %s, which has no IAM Identity Center. Groundwork works in the partitions aws, aws-cn, aws-us-gov and aws-eusc."
                                 .formatted(region.id(), other.id()));
@@ -85,13 +87,9 @@ public enum AwsPartition {
         return AWS;
     }
 
-    private static boolean has(PartitionMetadata partition, Region region) {
-        return region.id().matches(partition.regionRegex());
-    }
-
     /** What stands for it in an ARN. */
     public String id() {
-        return metadata.id();
+        return id;
     }
 
     /** The domain of the AWS Management Console; a Region's own pages are below {@code REGION.} of it. */
@@ -123,7 +121,7 @@ public enum AwsPartition {
     public List<Region> regions() {
         return Region.regions().stream()
                 .filter(region -> !region.isGlobalRegion())
-                .filter(region -> has(metadata, region))
+                .filter(region -> region.id().matches(regionRegex))
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }

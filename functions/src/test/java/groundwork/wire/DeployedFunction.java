@@ -176,7 +176,7 @@ final class DeployedFunction implements AutoCloseable {
 
     /** Those that it had loaded when it asked for its first invocation. */
     Set<String> loadedAtItsStart() {
-        return loadedAtItsStart.join();
+        return loadedAtItsStart.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private static String read(Path file) {
