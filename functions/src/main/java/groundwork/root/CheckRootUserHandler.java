@@ -27,8 +27,8 @@ public final class CheckRootUserHandler
         this(
                 System.getenv(),
                 AwsClients.here(IamClient.builder()),
-                () -> AwsClients.here(OrganizationsClient.builder()),
-                () -> AwsClients.here(StsClient.builder()),
+                AwsClients.onFirstUse(() -> AwsClients.here(OrganizationsClient.builder())),
+                AwsClients.onFirstUse(() -> AwsClients.here(StsClient.builder())),
                 credentials -> AwsClients.here(MemberClients.builder(credentials)));
     }
 
@@ -41,8 +41,8 @@ public final class CheckRootUserHandler
             MemberClients memberClients) {
         this.settings = new Settings(environment);
         this.iam = iam;
-        this.organizations = AwsClients.onFirstUse(organizations);
-        this.sts = AwsClients.onFirstUse(sts);
+        this.organizations = organizations;
+        this.sts = sts;
         this.memberClients = memberClients;
     }
 

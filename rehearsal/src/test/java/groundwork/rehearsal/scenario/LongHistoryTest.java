@@ -104,7 +104,6 @@ class LongHistoryTest {
 
         private final Map<String, Integer> attempts = new HashMap<>();
         private String first;
-        private String state = "";
         private boolean failed;
         private int events;
         private int counted;
@@ -112,8 +111,7 @@ class LongHistoryTest {
 
         void happened(HistoryEvent event) {
             if (event instanceof HistoryEvent.TaskScheduled task) {
-                state = task.state();
-                failed = attempts.merge(state, 1, Integer::sum) > RETRIES;
+                failed = attempts.merge(task.state(), 1, Integer::sum) > RETRIES;
             } else if (event instanceof HistoryEvent.StateExited exited) {
                 attempts.remove(exited.state());
             }
